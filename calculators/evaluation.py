@@ -1,0 +1,545 @@
+"""From a scenario to an answer: every month, every coalition of loops, both counterfactuals."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from calculators import MODEL_VERSION, costs, finance, flywheel
+from calculators.model import MODEL
+from calculators.scenario import InvalidScenarioError, Origin, Remark, Resolved, Scenario, resolve
+
+Array = npt.NDArray[np.float64]
+
+LONGEST_PATH = 120
+"""How many months a payback is looked for beyond the horizon."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TeamResult:
+    """What one team takes and gives, as present values.
+
+    Attributes
+    ----------
+    direct
+        Its value lines with all loops off.
+    received
+        What all loops add to them.
+    value
+        direct + received; all teams add up to all benefits.
+    given
+        The Shapley value of its loop; all teams add up to the flywheel effect.
+    return_per_cost
+        value / present value of all costs; all teams add up to the benefit-cost ratio. None where nothing is spent.
+    own_cost
+        Present value of the cost lines that name it as payer.
+    own_roi
+        (value - own_cost) / own_cost; None where it pays nothing.
+    """
+
+    direct: float
+    received: float
+    value: float
+    given: float
+    return_per_cost: float | None
+    own_cost: float
+    own_roi: float | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Money:
+    """The answer by one measure of value: hard alone, or hard and soft.
+
+    Attributes
+    ----------
+    pv_benefits, pv_costs, npv
+        Present values over the horizon.
+    roi
+        (benefits - costs) / costs; None where nothing is spent.
+    roi_going_on
+        The same for going on rather than closing at month 0.
+    npv_going_on
+        What going on is worth rather than closing.
+    direct, flywheel
+        NPV with all loops off, and what the loops add: they add up to ``npv``.
+    growth
+        Of the NPV, what would be missing if the reasons to join stayed as they are at the reference.
+    payback_month
+        First month at whose end cumulative cash is back at zero for good; None where it is not.
+    deepest_need
+        The most money that is out at any time.
+    irr, irr_roots
+        Internal rate of return a year, and how many there are.
+    benefit_cost_ratio
+        Benefits / costs; None where nothing is spent.
+    benefits, net, cash
+        A month each: benefits, net cash, and cumulative cash from before month 1.
+    teams
+        By team id.
+    matrix
+        Giver to receiver, ``"cost"`` among the receivers: how each loop's effect splits.
+    """
+
+    pv_benefits: float
+    pv_costs: float
+    npv: float
+    roi: float | None
+    roi_going_on: float | None
+    npv_going_on: float
+    direct: float
+    flywheel: float
+    growth: float
+    payback_month: int | None
+    deepest_need: float
+    irr: float | None
+    irr_roots: int
+    benefit_cost_ratio: float | None
+    benefits: Array
+    net: Array
+    cash: Array
+    teams: Mapping[str, TeamResult]
+    matrix: Mapping[str, Mapping[str, float]]
+
+
+@dataclasses.dataclass(frozen=True)
+class LineResult:
+    """One value line over the horizon, as present values.
+
+    Attributes
+    ----------
+    team, id, label
+        Whose line it is and what it is called.
+    gross, hard, soft
+        After the causal share; what reaches the ledger; the rest.
+    claim
+        What the line would claim of hard value if its team counted alone.
+    causal, cash
+        Its shares.
+    """
+
+    team: str
+    id: str
+    label: str
+    gross: float
+    hard: float
+    soft: float
+    claim: float
+    claim_soft: float
+    causal: float
+    cash: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Year:
+    """One year of money, undiscounted.
+
+    Attributes
+    ----------
+    number
+        From 1.
+    months
+        How many months it has.
+    benefits, costs, roi
+        Money, money (a launch in year 1 or spread), and (benefits - costs) / costs.
+    """
+
+    number: int
+    months: int
+    benefits: float
+    costs: float
+    roi: float | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """The answer to a scenario.
+
+    Attributes
+    ----------
+    resolved
+        The numbers it rests on.
+    hard, with_soft
+        The answer by each measure.
+    lines
+        Every value line.
+    costs
+        Present value of each cost line by id.
+    series
+        Every quantity by id with all loops on, a value a month; stocks at the start of the month.
+    reference
+        Every assumption and reference by id.
+    """
+
+    resolved: Resolved
+    hard: Money
+    with_soft: Money
+    lines: tuple[LineResult, ...]
+    costs: Mapping[str, float]
+    monthly_costs: Mapping[str, Array]
+    series: Mapping[str, Array]
+    reference: Mapping[str, float]
+
+    @property
+    def horizon(self) -> int:
+        """Months counted."""
+        return int(self.resolved.value("horizon"))
+
+    @property
+    def rate(self) -> float:
+        """Discount rate a year."""
+        return self.resolved.value("discount_rate")
+
+    @property
+    def launch(self) -> float:
+        """One-off cost at time 0."""
+        return self.costs["launch"]
+
+    @property
+    def claims(self) -> float:
+        """Sum of what every line would claim of hard value if its team counted alone."""
+        return sum(line.claim for line in self.lines)
+
+    @property
+    def overlap(self) -> float:
+        """Claims less value: what would have been counted twice."""
+        return self.claims - self.hard.pv_benefits
+
+    @cached_property
+    def member_joins(self) -> tuple[Array, Array]:
+        """Joins a month that members cause, and all joins, all groups."""
+        series = self.series
+        caused = np.zeros(self.horizon)
+        everyone = np.zeros(self.horizon)
+        for group in ("customers", "others", "employees"):
+            pulled = series["pull_employees_by_members" if group == "employees" else "pull_by_members"]
+            pull = series["pull_employees" if group == "employees" else "pull"]
+            rate, promotion = self.reference[f"join_rate_{group}"], self.reference[f"promotion_rate_{group}"]
+            raw = rate * pull + promotion * series["pull_of_promotion"]
+            with np.errstate(all="ignore"):
+                share = np.where(raw > 0.0, rate * pulled / raw, 0.0)
+            caused += series[f"joins_{group}"] * share
+            everyone += series[f"joins_{group}"]
+        return caused, everyone
+
+    @cached_property
+    def flywheel_share(self) -> Array:
+        """Joins that members cause among all joins, a month each; NaN where nobody joins."""
+        return flywheel.member_share(*self.member_joins)
+
+    @cached_property
+    def leaving(self) -> Array:
+        """Members who lapse or leave, people a month, all groups."""
+        series, months = self.series, slice(0, self.horizon)
+        gone = np.zeros(self.horizon)
+        for group, churn in (
+            ("customers", series["churn_now"]),
+            ("others", np.full(self.horizon, self.resolved.value("audience_leaving"))),
+            ("employees", np.full(self.horizon, self.resolved.value("staff_turnover"))),
+        ):
+            gone += (series[f"lapse_{group}"] + churn) * series[f"members_{group}"][months]
+        return gone
+
+    @cached_property
+    def returning(self) -> Array:
+        """Lapsed members who return, people a month, all groups."""
+        months = slice(0, self.horizon)
+        back = np.zeros(self.horizon)
+        for group in ("customers", "others", "employees"):
+            back += self.series[f"comeback_{group}"] * self.series[f"lapsed_{group}"][months]
+        return back
+
+    @cached_property
+    def reproduction(self) -> Array:
+        """Reproduction number: joins that members cause / members who lapse or leave; NaN where nobody leaves."""
+        return flywheel.member_share(self.member_joins[0], self.leaving)
+
+    @property
+    def turns_in_month(self) -> int | None:
+        """The first month, from 1, from which members cause half of the joins three months running."""
+        return flywheel.month_it_turns(self.flywheel_share)
+
+    @property
+    def carries_itself_in_month(self) -> int | None:
+        """The first month, from 1, in which members cause 90 % of joins and as many come as leave."""
+        coming = self.member_joins[1] + self.returning
+        return flywheel.month_it_carries_itself(self.flywheel_share, coming, self.leaving)
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Hard value and costs of each year, undiscounted."""
+        return self._years(self.hard)
+
+    @cached_property
+    def years_with_soft(self) -> tuple[Year, ...]:
+        """Hard and soft value and costs of each year, undiscounted."""
+        return self._years(self.with_soft)
+
+    def _years(self, money: Money) -> tuple[Year, ...]:
+        monthly = sum(self.monthly_costs.values(), np.zeros(self.horizon))
+        spread = round(self.resolved.value("amortise_months"))
+        launch = np.zeros(self.horizon)
+        if spread:
+            launch[: min(spread, self.horizon)] = self.launch / spread
+        else:
+            launch[0] = self.launch
+        benefits, spent = finance.yearly(money.benefits), finance.yearly(monthly + launch)
+        lengths = finance.yearly(np.ones(self.horizon))
+        return tuple(
+            Year(number + 1, int(months), float(gain), float(cost), finance.roi(float(gain), float(cost)))
+            for number, (gain, cost, months) in enumerate(zip(benefits, spent, lengths, strict=True))
+        )
+
+    @cached_property
+    def npv_yearly_view(self) -> float:
+        """NPV by Forrester's convention, year sums at the end of the year: another number than the NPV."""
+        return finance.present_value_yearly(self.hard.net, self.rate) - self.launch
+
+    @cached_property
+    def payback_beyond_horizon(self) -> int | None:
+        """Month in which hard value pays back on this path though not within the horizon; None within 120 months."""
+        if self.hard.payback_month is not None:
+            return None
+        leaves = _leaves(self.resolved, np.ones((1, len(MODEL.teams))))
+        run = MODEL.run(leaves, LONGEST_PATH)
+        cash = finance.cumulative(self.launch, _hard_net(run)[:, 0])
+        return finance.payback_month(cash)
+
+    @property
+    def own_value_share(self) -> float:
+        """Share of hard value that rests on the user's own numbers.
+
+        A line of value counts in so far as the inputs that make it (see `ValueLine.rests_on`) are the user's own.
+        """
+        total = own = 0.0
+        for (_, declared), line in zip(MODEL.lines, self.lines, strict=True):
+            origins = [self.resolved.in_force[name].origin for name in declared.rests_on]
+            total += abs(line.hard)
+            own += abs(line.hard) * sum(origin is Origin.YOURS for origin in origins) / len(origins)
+        return own / total if total > 0.0 else 0.0
+
+    @property
+    def peak_members(self) -> tuple[float, int]:
+        """The most members within the horizon, and in which month, from 1."""
+        members = self.series["members_all"]
+        month = int(np.argmax(members))
+        return float(members[month]), month + 1
+
+    @cached_property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What looks odd about the inputs or the answer."""
+        found = list(self.resolved.warnings)
+        if self.hard.roi is not None and self.hard.roi > 5.0:
+            found.append(
+                Remark(
+                    "result",
+                    f"a return of {self.hard.roi:.0%} is more than anyone will believe: check the inputs",
+                )
+            )
+        planned = self.resolved.value("members") + self.resolved.value("employee_members")
+        reached, month = self.peak_members
+        if not self.resolved.scenario.running and planned > 0.0 and reached < 0.8 * planned:
+            found.append(
+                Remark(
+                    "joins",
+                    f"on these numbers you reach {reached:,.0f} of the planned {planned:,.0f} members by month {month}",
+                )
+            )
+        return tuple(found)
+
+
+def _leaves(resolved: Resolved, turning: Array, *, growing: Any = 1.0, open: Any = 1.0) -> dict[str, Any]:
+    """Return every leaf of the model for runs in which these loops turn: shape (runs, teams)."""
+    leaves: dict[str, Any] = {name: np.float64(value) for name, value in resolved.leaves.items()}
+    for number, team in enumerate(MODEL.teams):
+        on = team.id in resolved.loops_on
+        leaves[f"turns_{team.id}"] = turning[:, number] * on
+    leaves["growing"], leaves["open"] = growing, open
+    return leaves
+
+
+def _hard_net(run: Mapping[str, Any]) -> Array:
+    """Return monthly hard value less monthly costs, shape (months, runs)."""
+    counts = run["counts"]
+    gain = sum(run[line.gross] * counts * run[line.cash] for _, line in MODEL.lines)
+    spent = sum(run[line.quantity] for line in costs.LINES if not line.once)
+    return np.asarray(gain - spent)
+
+
+def evaluate(scenario: Scenario) -> Result:
+    """Return the answer to a scenario.
+
+    Parameters
+    ----------
+    scenario
+        What the user edited.
+
+    Returns
+    -------
+    Result
+        Present values in the scenario's currency.
+
+    Raises
+    ------
+    InvalidScenarioError
+        With one remark a bad field.
+
+    Examples
+    --------
+    >>> result = evaluate(Scenario())
+    >>> round(result.hard.direct + result.hard.flywheel - result.hard.npv, 6)
+    0.0
+    """
+    return evaluate_resolved(resolve(scenario))
+
+
+def evaluate_resolved(resolved: Resolved) -> Result:
+    """Return the answer to a scenario whose numbers are known; see `evaluate`."""
+    if resolved.problems:
+        raise InvalidScenarioError(resolved.problems)
+    players = [number for number, team in enumerate(MODEL.teams) if team.id in resolved.loops_on]
+    table = flywheel.coalitions(len(players))
+    turning = np.zeros((len(table) + 2, len(MODEL.teams)))
+    turning[: len(table), players] = table
+    turning[len(table) :, players] = 1.0
+    full, held_still, closed = len(table) - 1, len(table), len(table) + 1
+    growing, open_ = np.ones(len(turning)), np.ones(len(turning))
+    growing[held_still] = 0.0
+    open_[closed] = 0.0
+    months = round(resolved.value("horizon"))
+    run = MODEL.run(_leaves(resolved, turning, growing=growing, open=open_), months)
+    if not resolved.scenario.running:
+        # a planned community that closes at month 0 never was: no value, no cost, whatever is being built
+        closed = -1
+
+    factors = finance.discount_factors(months, resolved.value("discount_rate"))
+    runs = len(turning)
+
+    def monthly(name: str) -> Array:
+        return np.broadcast_to(np.asarray(run[name], dtype=np.float64), (months, runs))
+
+    gross = np.stack([monthly(line.gross) for _, line in MODEL.lines]) * run["counts"]
+    cash = np.array([float(run[line.cash]) for _, line in MODEL.lines])
+    claims = np.stack(
+        [np.asarray(run[line.claim or line.gross] * run["counts"])[:, full] for _, line in MODEL.lines]
+    )
+    spent = {line.id: monthly(line.quantity) for line in costs.LINES if not line.once}
+    all_spent = sum(spent.values(), np.zeros((months, runs)))
+    launch = np.broadcast_to(np.asarray(run["cost_launch"], dtype=np.float64), (runs,))
+    pv_gross = np.tensordot(gross, factors, axes=(1, 0))
+    pv_spent = {name: factors @ amounts for name, amounts in spent.items()}
+    pv_costs = factors @ all_spent + launch
+    cost_pv = {name: float(amounts[full]) for name, amounts in pv_spent.items()} | {
+        "launch": float(launch[full])
+    }
+
+    weights = np.zeros((len(MODEL.teams), len(table)))
+    weights[players] = flywheel.shapley_weights(len(players))
+    own_cost = {
+        team.id: sum(cost_pv[line] for line, payer in resolved.scenario.payers.items() if payer == team.id)
+        for team in MODEL.teams
+    }
+
+    def money(kept: Array) -> Money:
+        """Return the answer when this share of each line's value counts."""
+        by_line = pv_gross * kept[:, None]
+        by_team = np.stack(
+            [by_line[[team.id == owner.id for owner, _ in MODEL.lines]].sum(axis=0) for team in MODEL.teams]
+        )
+        benefits = by_team.sum(axis=0)
+        npv = benefits - pv_costs
+        # receivers: every team, then the cost, which a loop raises at everyone's expense
+        effects = np.concatenate((by_team, -pv_costs[None, :]))[:, : len(table)] @ weights.T
+        total_cost = float(pv_costs[full])
+        teams = {}
+        matrix = {}
+        for number, team in enumerate(MODEL.teams):
+            direct = float(by_team[number, 0])
+            received = float(by_team[number, full] - by_team[number, 0])
+            value = float(by_team[number, full])
+            own = own_cost[team.id]
+            teams[team.id] = TeamResult(
+                direct=direct,
+                received=received,
+                value=value,
+                given=float(effects[:, number].sum()),
+                return_per_cost=value / total_cost if total_cost > 0.0 else None,
+                own_cost=own,
+                own_roi=finance.roi(value, own),
+            )
+            matrix[team.id] = {
+                receiver.id: float(effects[column, number]) for column, receiver in enumerate(MODEL.teams)
+            } | {"cost": float(effects[len(MODEL.teams), number])}
+        gained = np.tensordot(kept, gross[:, :, full], axes=(0, 0))
+        net = gained - all_spent[:, full]
+        cash_so_far = finance.cumulative(float(launch[full]), net)
+        closed_benefits = float(benefits[closed]) if closed >= 0 else 0.0
+        closed_costs = float(pv_costs[closed]) if closed >= 0 else 0.0
+        internal = finance.internal_rate(float(launch[full]), net)
+        return Money(
+            pv_benefits=float(benefits[full]),
+            pv_costs=total_cost,
+            npv=float(npv[full]),
+            roi=finance.roi(float(benefits[full]), total_cost),
+            roi_going_on=finance.roi(float(benefits[full]) - closed_benefits, total_cost - closed_costs),
+            npv_going_on=float(npv[full]) - (closed_benefits - closed_costs),
+            direct=float(npv[0]),
+            flywheel=float(npv[full] - npv[0]),
+            growth=float(npv[full] - npv[held_still]),
+            payback_month=finance.payback_month(cash_so_far),
+            deepest_need=finance.deepest_need(cash_so_far),
+            irr=internal.rate,
+            irr_roots=internal.roots,
+            benefit_cost_ratio=float(benefits[full]) / total_cost if total_cost > 0.0 else None,
+            benefits=gained,
+            net=net,
+            cash=cash_so_far,
+            teams=teams,
+            matrix=matrix,
+        )
+
+    pv_claims = claims @ factors
+    lines = tuple(
+        LineResult(
+            team=team.id,
+            id=line.id,
+            label=line.label,
+            gross=float(pv_gross[number, full]),
+            hard=float(pv_gross[number, full] * cash[number]),
+            soft=float(pv_gross[number, full] * (1.0 - cash[number])),
+            claim=float(pv_claims[number] * cash[number]),
+            claim_soft=float(pv_claims[number] * (1.0 - cash[number])),
+            causal=float(run[line.causal]),
+            cash=float(cash[number]),
+        )
+        for number, (team, line) in enumerate(MODEL.lines)
+    )
+    series, reference = _with_all_loops(run, full)
+    return Result(
+        resolved=resolved,
+        hard=money(cash),
+        with_soft=money(np.ones(len(cash))),
+        lines=lines,
+        costs=cost_pv,
+        monthly_costs={name: np.array(amounts[:, full]) for name, amounts in spent.items()},
+        series=series,
+        reference=reference,
+    )
+
+
+def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array], dict[str, float]]:
+    """Return months of every quantity, and every assumption and reference, for the run with all loops on."""
+    series: dict[str, Array] = {}
+    reference: dict[str, float] = {}
+    monthly = {quantity.id for quantity in (*MODEL.monthly, *MODEL.afterwards, *MODEL.stocks)}
+    for name, values in run.items():
+        if name in monthly:
+            series[name] = np.array(values[:, full if values.shape[1] > 1 else 0])
+        elif name != "month":
+            single = np.asarray(values)
+            reference[name] = float(single[full] if single.ndim else single)
+    return series, reference

@@ -1,0 +1,178 @@
+"""Money over time: present values, ROI, payback, IRR.
+
+Stocks are those at the start of a month, flows fall at its end; a launch falls at time 0. Rates are a year.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyxirr
+
+Array = npt.NDArray[np.float64]
+
+
+def discount_factors(months: int, rate: float) -> Array:
+    """Return what 1 at the end of each month is worth now.
+
+    Parameters
+    ----------
+    months
+        How many months.
+    rate
+        Discount rate a year, a fraction.
+
+    Examples
+    --------
+    >>> discount_factors(12, 0.1)[-1].round(6)
+    np.float64(0.909091)
+    """
+    return (1.0 + rate) ** (-(np.arange(months) + 1.0) / 12.0)
+
+
+def present_value(flows: npt.ArrayLike, rate: float) -> npt.NDArray[np.float64] | np.float64:
+    """Return the present value of monthly flows, each at the end of its month.
+
+    Parameters
+    ----------
+    flows
+        Shape (months, ...), in money.
+    rate
+        Discount rate a year, a fraction.
+    """
+    monthly = np.asarray(flows, dtype=np.float64)
+    return np.tensordot(discount_factors(len(monthly), rate), monthly, axes=(0, 0))
+
+
+def net_present_value(rate: float, flows: Sequence[float]) -> float:
+    """Return the NPV of flows a period apart, the first of them at time 0.
+
+    Parameters
+    ----------
+    rate
+        Rate a period, a fraction.
+    flows
+        Money, one amount a period.
+
+    Examples
+    --------
+    >>> round(net_present_value(0.281, [-100, 39, 59, 55, 20]), 10)
+    -0.0084785916
+    """
+    periods = np.arange(len(flows))
+    return float(np.sum(np.asarray(flows, dtype=np.float64) / (1.0 + rate) ** periods))
+
+
+def yearly(flows: npt.ArrayLike) -> Array:
+    """Return the sums of each twelve months; the last year may be shorter."""
+    monthly = np.asarray(flows, dtype=np.float64)
+    starts = np.arange(0, len(monthly), 12)
+    return np.add.reduceat(monthly, starts, axis=0) if len(monthly) else monthly
+
+
+def present_value_yearly(flows: npt.ArrayLike, rate: float) -> float:
+    """Return the present value by Forrester's convention: the sum of a year falls at the end of that year.
+
+    Examples
+    --------
+    >>> round(present_value_yearly([0.0] * 12 + [4_224_000 / 12] * 12 + [8_719_488 / 12] * 12, 0.1))
+    10041989
+    """
+    sums = yearly(flows)
+    return float(np.sum(sums / (1.0 + rate) ** (np.arange(len(sums)) + 1.0)))
+
+
+def roi(benefits: float, costs: float) -> float | None:
+    """Return (benefits - costs) / costs; None where nothing is spent.
+
+    Examples
+    --------
+    >>> roi(135.0, 100.0)
+    0.35
+    """
+    return (benefits - costs) / costs if costs > 0.0 else None
+
+
+def cumulative(launch: float, monthly: npt.ArrayLike) -> Array:
+    """Return undiscounted cash so far: after the launch, then at the end of each month. Shape (months + 1,)."""
+    return np.concatenate(([-launch], -launch + np.cumsum(np.asarray(monthly, dtype=np.float64))))
+
+
+def payback_month(cash: npt.ArrayLike) -> int | None:
+    """Return the first month at whose end cumulative cash is back at zero and never again below it.
+
+    Parameters
+    ----------
+    cash
+        Cumulative cash, from before month 1; see `cumulative`.
+
+    Returns
+    -------
+    int or None
+        Counting months from 1; None where cash ends below zero.
+
+    Examples
+    --------
+    >>> payback_month([-100.0, -40.0, 20.0])
+    2
+    """
+    below = np.flatnonzero(np.asarray(cash) < 0.0)
+    if len(below) == 0:
+        return 1
+    last = int(below[-1])
+    return None if last == len(np.asarray(cash)) - 1 else last + 1
+
+
+def deepest_need(cash: npt.ArrayLike) -> float:
+    """Return the most money that is out at any time, 0 when none ever is."""
+    return float(max(0.0, -np.min(np.asarray(cash))))
+
+
+@dataclasses.dataclass(frozen=True)
+class InternalRate:
+    """The internal rate of return a year, or why there is none.
+
+    Attributes
+    ----------
+    rate
+        Fraction a year; None where there is none or more than one.
+    roots
+        How many rates make the NPV zero: 0, 1 or more.
+    """
+
+    rate: float | None
+    roots: int
+
+
+def internal_rate(launch: float, monthly: npt.ArrayLike) -> InternalRate:
+    """Return the monthly rate at which NPV is zero, annualised.
+
+    Parameters
+    ----------
+    launch
+        Money spent at time 0.
+    monthly
+        Net cash of each month, in money.
+    """
+    flows = np.concatenate(([-launch], np.asarray(monthly, dtype=np.float64)))
+    flows = flows[np.argmax(flows != 0.0) :] if np.any(flows != 0.0) else flows[:0]
+    signs = np.sign(flows[flows != 0.0])
+    changes = int(np.count_nonzero(np.diff(signs)))
+    if changes == 0:
+        return InternalRate(None, 0)
+    if changes > 1:
+        # more than one change of sign: count where NPV crosses zero over all rates that mean anything
+        rates = np.concatenate((np.linspace(-0.5, 0.5, 4001), np.geomspace(0.501, 100.0, 2000)))
+        values = np.polynomial.polynomial.polyval(1.0 / (1.0 + rates), flows)
+        crossings = int(np.count_nonzero(np.diff(np.sign(values)) != 0))
+        if crossings != 1:
+            return InternalRate(None, crossings)
+    monthly_rate = pyxirr.irr(flows.tolist())
+    if monthly_rate is None or not np.isfinite(monthly_rate) or monthly_rate <= -1.0:
+        return InternalRate(None, 0)
+    with np.errstate(over="ignore"):
+        yearly_rate = float(np.float64(1.0 + monthly_rate) ** 12 - 1.0)
+    return InternalRate(yearly_rate, 1) if np.isfinite(yearly_rate) else InternalRate(None, 0)

@@ -1,0 +1,110 @@
+"""The wheel: what each team's loop gives to every other team, and whether the community carries itself.
+
+A coalition is a set of loops that turn. The value of all coalitions together gives each loop's exact Shapley value: the
+mean of what it adds, over every order in which the loops could have been switched on.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import factorial
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@lru_cache(maxsize=16)
+def coalitions(players: int) -> Array:
+    """Return who takes part in each coalition: shape (2**players, players), the empty one first, the full one last.
+
+    Examples
+    --------
+    >>> coalitions(2).tolist()
+    [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+    """
+    numbers = np.arange(2**players)
+    table = ((numbers[:, None] >> np.arange(players)) & 1).astype(np.float64)
+    table.flags.writeable = False
+    return table
+
+
+@lru_cache(maxsize=16)
+def shapley_weights(players: int) -> Array:
+    """Return the matrix that turns values of coalitions into Shapley values.
+
+    Returns
+    -------
+    Array
+        Shape (players, 2**players): ``weights @ values`` are the effects, and they add up to the value of all minus
+        the value of none.
+
+    Examples
+    --------
+    >>> (shapley_weights(2) @ [0.0, 10.0, 20.0, 50.0]).tolist()
+    [20.0, 30.0]
+    """
+    table = coalitions(players)
+    sizes = table.sum(axis=1).astype(int)
+    joining = np.array(
+        [factorial(size) * factorial(players - size - 1) for size in range(players)], dtype=float
+    )
+    joining /= factorial(players)
+    weights = np.zeros((players, 2**players))
+    for player in range(players):
+        inside = table[:, player] > 0.0
+        weights[player, inside] = joining[sizes[inside] - 1]
+        weights[player, ~inside] = -joining[sizes[~inside]]
+    weights.flags.writeable = False
+    return weights
+
+
+def member_share(caused: npt.ArrayLike, joins: npt.ArrayLike) -> Array:
+    """Return the flywheel share: joins that members cause among all joins; NaN where nobody joins."""
+    by_members, everyone = np.asarray(caused, dtype=np.float64), np.asarray(joins, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        return np.where(everyone > 0.0, by_members / everyone, np.nan)
+
+
+def month_it_turns(share: npt.ArrayLike, at_least: float = 0.5, months: int = 3) -> int | None:
+    """Return the first month, from 1, of the first run in which members cause at least half of the joins.
+
+    Parameters
+    ----------
+    share
+        Flywheel share of each month, NaN where nobody joins.
+    at_least
+        What counts as turning.
+    months
+        How many months running.
+
+    Examples
+    --------
+    >>> month_it_turns([0.4, 0.5, 0.6, 0.6, 0.3])
+    2
+    """
+    turning = np.nan_to_num(np.asarray(share, dtype=np.float64), nan=0.0) >= at_least
+    run = 0
+    for month, turns in enumerate(turning):
+        run = run + 1 if turns else 0
+        if run == months:
+            return month + 2 - months
+    return None
+
+
+def month_it_carries_itself(
+    share: npt.ArrayLike, coming: npt.ArrayLike, leaving: npt.ArrayLike, at_least: float = 0.9
+) -> int | None:
+    """Return the first month, from 1, in which members cause 90 % of joins and as many come as leave.
+
+    Parameters
+    ----------
+    share
+        Flywheel share of each month.
+    coming, leaving
+        Joins with returns, and those who lapse or leave, people a month.
+    """
+    enough = np.nan_to_num(np.asarray(share, dtype=np.float64), nan=0.0) >= at_least
+    found = np.flatnonzero(enough & (np.asarray(coming) >= np.asarray(leaving)))
+    return int(found[0]) + 1 if len(found) else None

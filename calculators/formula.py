@@ -1,0 +1,264 @@
+"""A formula read from the code that computes it: as words, and as words with numbers in it.
+
+A quantity's function is called with symbols instead of numbers. Arithmetic on symbols builds the expression; numpy's
+own protocols bring in ``np.minimum``, ``np.where`` and the like. No calculator knows that this file exists, and no
+formula is ever written twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from calculators.assumption import Assumption
+from calculators.model import MODEL
+from calculators.quantity import Number, Quantity
+
+_UFUNCS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "true_divide": "/",
+    "power": "**",
+    "negative": "neg",
+    "minimum": "min",
+    "maximum": "max",
+    "exp": "exp",
+    "greater": ">",
+    "greater_equal": ">=",
+    "less": "<",
+    "less_equal": "<=",
+}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
+    """A name, or an operation on other symbols and numbers.
+
+    Attributes
+    ----------
+    operation
+        ``"leaf"``, an operator, or ``min``, ``max``, ``where``, ``exp``, ``neg``.
+    parts
+        What it works on; for a leaf, its name.
+    """
+
+    operation: str
+    parts: tuple[Any, ...]
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
+        name = _UFUNCS.get(ufunc.__name__)
+        if method != "__call__" or name is None or options:
+            raise TypeError(f"a formula cannot be read through {ufunc.__name__}")
+        return Symbol(name, inputs)
+
+    def __array_function__(
+        self, function: Callable[..., Any], types: Any, arguments: tuple[Any, ...], named: dict[str, Any]
+    ) -> Any:
+        if function is not np.where or named:
+            raise TypeError(f"a formula cannot be read through {function.__name__}")
+        condition, when_true, when_false = arguments
+        if not isinstance(condition, Symbol):
+            return when_true if condition else when_false
+        return Symbol("where", arguments)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a formula cannot branch on a symbol: use np.where")
+
+
+def leaf(name: str) -> Symbol:
+    """Return the symbol of a name."""
+    return Symbol("leaf", (name,))
+
+
+def expression(quantity: Quantity, known: Mapping[str, float] | None = None) -> Number:
+    """Return the expression of a quantity, over the names of its inputs.
+
+    Parameters
+    ----------
+    quantity
+        What to read.
+    known
+        Inputs to put in as numbers, such as ``running``, so that only the branch that applies is read.
+    """
+    known = known or {}
+    return _simplified(quantity.function(*[known.get(name, leaf(name)) for name in quantity.inputs]))
+
+
+def _simplified(formula: Number) -> Number:
+    """Return the expression without factors of one and terms of nothing, as a person would write it."""
+    if not isinstance(formula, Symbol) or formula.operation == "leaf":
+        return formula
+    parts = tuple(_simplified(part) for part in formula.parts)
+    operation = formula.operation
+    if not any(isinstance(part, Symbol) for part in parts):
+        return float(_CALCULATE[operation](*parts))
+    if operation in ("+", "-", "*", "/"):
+        left, right = (None if isinstance(part, Symbol) else float(part) for part in parts)
+        if operation == "*" and 0.0 in (left, right):
+            return 0.0
+        if (operation in "*" and left == 1.0) or (operation == "+" and left == 0.0):
+            return parts[1]
+        if (operation in "*/" and right == 1.0) or (operation in "+-" and right == 0.0):
+            return parts[0]
+    return Symbol(operation, parts)
+
+
+def value_of(formula: Number, values: Mapping[str, Number]) -> Number:
+    """Return what an expression comes to when its names have these values."""
+    if not isinstance(formula, Symbol):
+        return formula
+    if formula.operation == "leaf":
+        return values[formula.parts[0]]
+    parts = [value_of(part, values) for part in formula.parts]
+    with np.errstate(all="ignore"):
+        return _CALCULATE[formula.operation](*parts)
+
+
+_CALCULATE: dict[str, Callable[..., Any]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+    "neg": np.negative,
+    "min": np.minimum,
+    "max": np.maximum,
+    "exp": np.exp,
+    "where": np.where,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+}
+
+_STRENGTH = {"where": 0, ">": 1, ">=": 1, "<": 1, "<=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "neg": 4, "**": 5}
+_SIGNS = {
+    "+": " + ",
+    "-": " − ",
+    "*": " × ",
+    "/": " ÷ ",
+    "**": "^",
+    ">": " > ",
+    ">=": " ≥ ",
+    "<": " < ",
+    "<=": " ≤ ",
+}
+
+
+def written(
+    formula: Number, name_of: Callable[[str], str], number: Callable[[float], str] | None = None
+) -> str:
+    """Return an expression as text.
+
+    Parameters
+    ----------
+    formula
+        What `expression` returned.
+    name_of
+        How a name is written: its label, its symbol, or its number.
+    number
+        How a constant is written.
+
+    Examples
+    --------
+    >>> written(leaf("deflected") * (1.0 - leaf("share")), lambda name: name)
+    'deflected × (1 − share)'
+    """
+    return _write(formula, name_of, number or (lambda value: f"{value:g}"))[0]
+
+
+def _write(formula: Number, name_of: Callable[[str], str], number: Callable[[float], str]) -> tuple[str, int]:
+    """Return the text and how strongly it binds."""
+    if not isinstance(formula, Symbol):
+        return number(float(formula)), 9
+    operation = formula.operation
+    if operation == "leaf":
+        return name_of(formula.parts[0]), 9
+    texts = [_write(part, name_of, number) for part in formula.parts]
+    if operation == "where":
+        condition, when_true, when_false = (text for text, _ in texts)
+        return f"{when_true} if {condition}, else {when_false}", 0
+    if operation in ("min", "max"):
+        name = "the smaller of" if operation == "min" else "the larger of"
+        return f"{name} ({'; '.join(text for text, _ in texts)})", 8
+    if operation == "exp":
+        return f"e^({texts[0][0]})", 8
+    strength = _STRENGTH[operation]
+    if operation == "neg":
+        return "−" + _bracketed(texts[0], strength), strength
+    left, right = texts
+    # what stands to the right of minus, divided by and to the power of needs brackets even at the same strength
+    right_needs = strength + (operation in ("-", "/", "**"))
+    left_needs = strength + (operation == "**")
+    return _bracketed(left, left_needs) + _SIGNS[operation] + _bracketed(right, right_needs), strength
+
+
+def _bracketed(text: tuple[str, int], needed: int) -> str:
+    words, strength = text
+    return words if strength >= needed else f"({words})"
+
+
+_SWITCH_LABELS = {
+    "running": "runs already (1 or 0)",
+    "month": "months from now",
+    "open": "stays open (1 or 0)",
+    "growing": "reasons to join may change (1 or 0)",
+}
+
+
+def label_of(name: str) -> str:
+    """Return what people call an assumption, a quantity or a switch."""
+    if name in MODEL.assumptions:
+        return MODEL.assumptions[name].label
+    if name in MODEL.quantities:
+        return MODEL.quantities[name].label
+    if name.startswith("turns_"):
+        team = next(team for team in MODEL.teams if team.id == name.removeprefix("turns_"))
+        return f"loop of {team.label} turns (1 or 0)"
+    return _SWITCH_LABELS[name]
+
+
+def in_words(name: str, known: Mapping[str, float] | None = None) -> str:
+    """Return the formula of a quantity with labels in it.
+
+    Examples
+    --------
+    >>> in_words("deflection_value")
+    'Tickets deflected × Cost per ticket × Causal share of deflection'
+    """
+    return written(expression(MODEL.quantities[name], known), label_of)
+
+
+def in_numbers(
+    name: str,
+    values: Mapping[str, float],
+    show: Callable[[str, float], str],
+    known: Mapping[str, float] | None = None,
+) -> str:
+    """Return the formula of a quantity with numbers in it.
+
+    Parameters
+    ----------
+    name
+        Id of the quantity.
+    values
+        Its inputs.
+    show
+        Writes the value of a name.
+    known
+        See `expression`.
+    """
+    return written(expression(MODEL.quantities[name], known), lambda read: show(read, values[read]))
+
+
+def inputs_of(name: str) -> tuple[Assumption | Quantity | str, ...]:
+    """Return what a quantity reads: assumptions, other quantities, and switches by name."""
+    found: list[Assumption | Quantity | str] = []
+    for read in MODEL.quantities[name].inputs:
+        found.append(MODEL.assumptions.get(read) or MODEL.quantities.get(read) or read)
+    return tuple(found)

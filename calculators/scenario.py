@@ -1,0 +1,770 @@
+"""What a user edits: a named starting point plus differences. And what it means: a number for every assumption.
+
+`Scenario` is the stored form. `resolve` turns it into numbers, by rules that do not depend on the order of edits, and
+says what it did: which numbers are the user's own, which were scaled to them, what is refused and what looks odd.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    model_validator,
+)
+
+from calculators import MODEL_VERSION, costs
+from calculators.assumption import Assumption, Grade, Kind, Source
+from calculators.community import SOURCES_OF_JOINS
+from calculators.model import MODEL
+from calculators.starting_point import StartingPoint, starting_points
+
+SCHEMA_VERSION = 1
+LONGEST_TEXT = 2_000
+LONGEST_NAME = 200
+ROOM = 0.8
+"""Of a group's people, the most that members and lapsed members fill by default."""
+
+CLAIMED = 0.5
+"""Of all new customers, the most that the community claims by default."""
+
+DEFLECTED = 0.7
+"""Of all requests that a community could answer, the most that it deflects by default."""
+
+
+class Given(BaseModel):
+    """What a user says of one assumption: a value or a range, with its evidence, or that it is unknown.
+
+    Attributes
+    ----------
+    value
+        The number, or the likely one of a range; None where the user does not know.
+    low, high
+        The ends of a range, both or neither.
+    confirmed
+        Whether it is the user's own even where it equals the default.
+    grade, source, note
+        The user's own evidence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    confirmed: bool = False
+    grade: Grade | None = None
+    source: str = Field("", max_length=LONGEST_TEXT)
+    note: str = Field("", max_length=LONGEST_TEXT)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("a range needs both its low and its high end")
+        if self.low is not None and self.high is not None:
+            if self.value is None:
+                raise ValueError("a range needs its likely value")
+            if not self.low <= self.value <= self.high:
+                raise ValueError("low, likely and high must be in this order")
+        return self
+
+
+def _number_or_given(value: Any) -> Any:
+    """Read a bare number as a value."""
+    if isinstance(value, bool):
+        raise ValueError("a number is needed, not true or false")
+    if isinstance(value, int | float):
+        try:
+            return {"value": float(value)}
+        except OverflowError:
+            raise ValueError("the number is too large") from None
+    if isinstance(value, str):
+        raise ValueError("a number is needed, not text")
+    return value
+
+
+def _write(values: Mapping[str, Given]) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for name, given in values.items():
+        stated = given.model_dump(exclude_defaults=True, mode="json")
+        written[name] = stated["value"] if stated.keys() == {"value"} else stated
+    return written
+
+
+def _frozen(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted(values.items())))
+
+
+GivenValues = Annotated[
+    Mapping[str, Annotated[Given, BeforeValidator(_number_or_given)]],
+    AfterValidator(_frozen),
+    PlainSerializer(_write, return_type=dict[str, Any]),
+]
+FrozenTexts = Annotated[
+    Mapping[str, Annotated[str, Field(max_length=LONGEST_TEXT)]],
+    AfterValidator(_frozen),
+    PlainSerializer(dict, return_type=dict[str, str]),
+]
+
+
+class Scenario(BaseModel):
+    """One community as the user sees it: a starting point, and what differs from it.
+
+    Attributes
+    ----------
+    starting_point
+        Name with version, for instance ``b2b-support@1``.
+    name
+        What the user calls it.
+    running
+        Whether the community runs already; planned otherwise.
+    since
+        The month it has been running since, ``YYYY-MM``; only shown.
+    currency, exchange_rate
+        ISO code of all amounts; what one unit of the starting point's currency is in it, for defaults only.
+    number_format
+        How numbers are written, as a locale name.
+    values
+        What the user gave, by assumption: a number, or an object with a range and its evidence.
+    scale_contributions
+        Whether contributions that are still the starting point's grow with the members given.
+    teams_off
+        Teams left out: none of their value and none of their effect on the wheel is counted.
+    loops_off
+        Teams whose loop stands still, their value being counted.
+    payers
+        Cost line to the team that pays it.
+    not_counted
+        The user's own lines on what is not counted.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    schema_version: int = Field(SCHEMA_VERSION, ge=1)
+    model_version: str = Field(MODEL_VERSION, max_length=40)
+    starting_point: str = Field("b2b-support@1", max_length=80)
+    name: str = Field("", max_length=LONGEST_NAME)
+    running: bool = True
+    since: str | None = Field(None, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+    currency: str = Field("USD", pattern="^[A-Z]{3}$")
+    exchange_rate: float = Field(1.0, gt=0, le=1e6)
+    number_format: str = Field("en_US", max_length=20)
+    values: GivenValues = Field(default_factory=dict)
+    scale_contributions: bool = True
+    teams_off: frozenset[str] = frozenset()
+    loops_off: frozenset[str] = frozenset()
+    payers: FrozenTexts = Field(default_factory=dict)
+    not_counted: FrozenTexts = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        if self.schema_version > SCHEMA_VERSION:
+            raise ValueError(
+                f"schema_version {self.schema_version} is newer than this program's {SCHEMA_VERSION}: update it first"
+            )
+        if self.starting_point not in starting_points():
+            raise ValueError(f"starting_point: choose one of {', '.join(starting_points())}")
+        teams = {team.id for team in MODEL.teams}
+        lines = {line.id for line in costs.LINES}
+        for field, names, known in (
+            ("values", self.values.keys(), MODEL.assumptions.keys()),
+            ("teams_off", self.teams_off, teams),
+            ("loops_off", self.loops_off, teams),
+            ("payers", self.payers.keys(), lines),
+            ("payers", self.payers.values(), teams),
+        ):
+            unknown = sorted(name[:60] for name in set(names) - set(known))
+            if unknown:
+                raise ValueError(f"{field}: {', '.join(unknown[:5])} does not exist")
+        return self
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.starting_point, self.running, self.name, tuple(self.values.items()), self.teams_off)
+        )
+
+    @property
+    def point(self) -> StartingPoint:
+        """The starting point it is based on."""
+        return starting_points()[self.starting_point]
+
+    def with_value(self, name: str, given: Given | None) -> Scenario:
+        """Return the scenario with one assumption given, or back at the starting point's where None."""
+        values = {key: value for key, value in self.values.items() if key != name}
+        if given is not None:
+            values[name] = given
+        return self.changed(values=values)
+
+    def changed(self, **fields: Any) -> Scenario:
+        """Return the scenario with other fields, validated."""
+        stated = {name: getattr(self, name) for name in type(self).model_fields}
+        return Scenario.model_validate({**stated, **fields})
+
+
+class Origin(StrEnum):
+    """Where a number in force comes from."""
+
+    YOURS = "yours"
+    EXAMPLE = "example"
+    KEPT = "example, kept"
+    UNKNOWN = "unknown"
+    SCALED = "scaled to yours"
+    FOLLOWS = "follows another"
+    ABSENT = "absent"
+
+
+@dataclasses.dataclass(frozen=True)
+class InForce:
+    """An assumption as it is in force in one scenario.
+
+    Attributes
+    ----------
+    assumption
+        Its declaration.
+    low, value, high
+        Its range.
+    origin
+        Where the numbers come from.
+    grade, source, caveat, note
+        The evidence in force.
+    adjusted
+        What a rule did to the default, in words; empty where none did.
+    """
+
+    assumption: Assumption
+    low: float
+    value: float
+    high: float
+    origin: Origin
+    grade: Grade
+    source: Source
+    caveat: str = ""
+    note: str = ""
+    adjusted: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Remark:
+    """A problem (the value is refused) or a plausibility warning (it is not), at one field.
+
+    Attributes
+    ----------
+    field
+        Id of the assumption, or of the scenario's field.
+    message
+        What is wrong and what is allowed, for people.
+    """
+
+    field: str
+    message: str
+
+
+class InvalidScenarioError(ValueError):
+    """Raised when a scenario cannot be computed.
+
+    Attributes
+    ----------
+    problems
+        One remark a bad field.
+    """
+
+    def __init__(self, problems: tuple[Remark, ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
+@dataclasses.dataclass(frozen=True)
+class Resolved:
+    """A scenario with a number for every assumption.
+
+    Attributes
+    ----------
+    scenario
+        What was resolved.
+    in_force
+        Every assumption by id.
+    problems
+        What is refused; empty when the scenario can be computed.
+    warnings
+        What looks odd.
+    """
+
+    scenario: Scenario
+    in_force: Mapping[str, InForce]
+    problems: tuple[Remark, ...]
+    warnings: tuple[Remark, ...]
+
+    def value(self, name: str) -> float:
+        """Return the value in force."""
+        return self.in_force[name].value
+
+    @property
+    def leaves(self) -> dict[str, float]:
+        """Values in force by id, with the switch that says whether the community runs."""
+        values = {name: entry.value for name, entry in self.in_force.items()}
+        values["running"] = 1.0 if self.scenario.running else 0.0
+        return values
+
+    @property
+    def loops_on(self) -> tuple[str, ...]:
+        """Teams whose loop turns."""
+        off = self.scenario.loops_off | self.scenario.teams_off
+        return tuple(team.id for team in MODEL.teams if team.id not in off)
+
+
+class _Resolving:
+    """The rules, applied one after the other to a table of numbers."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.point = scenario.point
+        self.table: dict[str, InForce] = {}
+        self.problems: list[Remark] = []
+        self.warnings: list[Remark] = []
+
+    # ---- small helpers
+
+    def value(self, name: str) -> float:
+        return self.table[name].value
+
+    def given(self, name: str) -> bool:
+        """Tell whether it is stated in the scenario, so that no rule may move it."""
+        return self.table[name].origin in (Origin.YOURS, Origin.KEPT)
+
+    def free(self, name: str) -> bool:
+        """Tell whether a rule may move it: a default that the company has."""
+        return self.table[name].origin in (Origin.EXAMPLE, Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS)
+
+    def default(self, name: str) -> float:
+        """Return the default, in the scenario's currency, before any rule."""
+        assumption = MODEL.assumptions[name]
+        if not self.point.has(assumption):
+            return assumption.when_absent
+        likely = self.point.default(assumption, running=self.scenario.running).likely
+        return likely * self.scenario.exchange_rate if assumption.money else likely
+
+    def scale(self, name: str, factor: float, why: str) -> None:
+        entry = self.table[name]
+        if factor == 1.0 or entry.value == 0.0 == entry.high:
+            return
+        lowest, highest = entry.assumption.bounds
+        low, value, high = (
+            min(max(x * factor, lowest), highest) for x in (entry.low, entry.value, entry.high)
+        )
+        origin = Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin
+        self.table[name] = dataclasses.replace(
+            entry, low=low, value=value, high=high, origin=origin, adjusted=why
+        )
+
+    # ---- the rules
+
+    def read(self) -> None:
+        for assumption in MODEL.assumptions.values():
+            self.table[assumption.id] = self._entry(assumption)
+
+    def _entry(self, assumption: Assumption) -> InForce:
+        scenario, point = self.scenario, self.point
+        given = scenario.values.get(assumption.id)
+        grade, source, caveat = point.evidence(assumption, running=scenario.running)
+        note = given.note if given else ""
+        left_out = assumption.group in scenario.teams_off
+        if left_out or (given is None and not point.has(assumption)):
+            absent = assumption.when_absent
+            return InForce(assumption, absent, absent, absent, Origin.ABSENT, grade, source, caveat)
+        default = point.default(assumption, running=scenario.running)
+        rate = scenario.exchange_rate if assumption.money else 1.0
+        low, likely, high = (rate * x for x in (default.low, default.likely, default.high))
+        if given is None or given.value is None:
+            origin = Origin.EXAMPLE if given is None else Origin.UNKNOWN
+            return InForce(assumption, low, likely, high, origin, grade, source, caveat, note)
+        own = given.confirmed or given.value != likely or given.low is not None
+        if given.grade is not None:
+            grade = given.grade
+        if given.source:
+            source, caveat = Source(given.source), ""
+        elif own:
+            source, caveat = Source("Your own number"), ""
+        if given.low is not None and given.high is not None:
+            low, high = given.low, given.high
+        elif own:
+            low = high = given.value
+        origin = Origin.YOURS if own else Origin.KEPT
+        entry = InForce(assumption, low, given.value, high, origin, grade, source, caveat, note)
+        self._check_bounds(entry)
+        return entry
+
+    def _check_bounds(self, entry: InForce) -> None:
+        lowest, highest = entry.assumption.bounds
+        for number in (entry.low, entry.value, entry.high):
+            if not math.isfinite(number) or not lowest <= number <= highest:
+                self.problems.append(
+                    Remark(
+                        entry.assumption.id,
+                        f"{_plain(number, entry)} is not between {_allowed(entry.assumption)}",
+                    )
+                )
+                return
+
+    def scale_to_members(self) -> None:
+        """Let what grows with members or customers grow with those given, where it is still the default."""
+        for assumption in MODEL.assumptions.values():
+            base = assumption.scales_with
+            if base is None or not self.free(assumption.id):
+                continue
+            if base == "members" and assumption.contribution:
+                base = self.point.about
+            if assumption.contribution and not self.scenario.scale_contributions:
+                continue
+            before = self.default(base)
+            if self.given(base) and before > 0.0:
+                label = MODEL.assumptions[base].label.lower()
+                self.scale(assumption.id, self.value(base) / before, f"scaled to your {label}")
+
+    def keep_claims_possible(self) -> None:
+        """Keep defaults of new customers, referrals and leads in proportion to each other."""
+        names = ("referrals", "leads", "deals_touched")
+        new = self.value("new_customers")
+
+        def claimed(which: tuple[str, ...]) -> float:
+            referred = self.value("referrals") if "referrals" in which else 0.0
+            wins = self.value("leads") * self.value("win_rate") if "leads" in which else 0.0
+            touched = (
+                self.value("deals_touched") * self.value("deal_lift") if "deals_touched" in which else 0.0
+            )
+            return referred + (wins + touched) * self.value("sales_causal")
+
+        given = tuple(name for name in names if self.given(name))
+        if self.free("new_customers") and claimed(given) > CLAIMED * new:
+            needed = claimed(given) / CLAIMED
+            if new > 0.0:
+                self.scale(
+                    "new_customers", needed / new, "raised to leave room for what the community brings"
+                )
+            else:
+                self._put("new_customers", needed, "raised to leave room for what the community brings")
+        free = tuple(name for name in names if self.free(name))
+        left = CLAIMED * self.value("new_customers") - claimed(given)
+        if free and claimed(free) > max(0.0, left):
+            shrink = max(0.0, left) / claimed(free)
+            for name in free:
+                self.scale(name, shrink, "kept below half of your new customers")
+
+    def _put(self, name: str, value: float, why: str) -> None:
+        entry = self.table[name]
+        value = min(max(value, entry.assumption.bounds[0]), entry.assumption.bounds[1])
+        origin = Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin
+        low, high = min(entry.low, value), max(entry.high, value)
+        self.table[name] = dataclasses.replace(
+            entry, low=low, value=value, high=high, origin=origin, adjusted=why
+        )
+
+    def keep_deflection_possible(self) -> None:
+        """Raise default tickets so that no more is deflected than could be."""
+        deflected, tickets = self.value("deflected"), self.value("tickets")
+        demand = deflected / (DEFLECTED * self.value("deflectable"))
+        needed = demand - (deflected if self.scenario.running else 0.0)
+        if self.free("tickets") and tickets < needed:
+            self._put("tickets", needed, "raised to leave room for your deflected tickets")
+
+    def make_room(self) -> None:
+        """Make default sizes large enough for the members given."""
+        running = self.scenario.running
+        people = self.value("members") + (self.value("lapsed") if running else 0.0)
+        customers = self.value("customers") * self.value("people_per_customer")
+        if self.free("customer_share") and people > 0.0:
+            fits = min(1.0, ROOM * customers / people)
+            if self.value("customer_share") > fits:
+                entry = self.table["customer_share"]
+                low, high = min(entry.low, fits), min(entry.high, fits)
+                self.table["customer_share"] = dataclasses.replace(
+                    entry,
+                    low=low,
+                    value=fits,
+                    high=high,
+                    origin=Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin,
+                    adjusted="lowered to as many as your customers have people",
+                )
+        others = people * (1.0 - self.value("customer_share"))
+        if self.free("audience") and others > ROOM * self.value("audience"):
+            self._put("audience", others / ROOM, "raised to hold your members who are not customers")
+        if self.free("headcount") and self.value("employee_members") > ROOM * self.value("headcount"):
+            self._put("headcount", self.value("employee_members") / ROOM, "raised to hold your members")
+        elif self.free("employee_members") and self.value("employee_members") > ROOM * self.value(
+            "headcount"
+        ):
+            self._put("employee_members", ROOM * self.value("headcount"), "lowered to your headcount")
+
+    def follow(self) -> None:
+        """Let what follows another take its value, until it is given or the starting point says otherwise."""
+        for assumption in MODEL.assumptions.values():
+            if assumption.follows is None or not self.free(assumption.id):
+                continue
+            if self.point.states(assumption, running=self.scenario.running):
+                continue
+            lead = self.table[assumption.follows]
+            lowest, highest = assumption.bounds
+            low, value, high = (min(max(x, lowest), highest) for x in (lead.low, lead.value, lead.high))
+            self.table[assumption.id] = dataclasses.replace(
+                self.table[assumption.id], low=low, value=value, high=high, origin=Origin.FOLLOWS
+            )
+
+    def add_up_costs(self) -> None:
+        """Scale the kinds of cost that are not given so that all add up to the cost a year that is given."""
+        parts = {line.handle: self._cost_part(line.handle) for line in costs.LINES if line.handle}
+        if not self.given("cost_year"):
+            total = sum(parts.values())
+            entry = self.table["cost_year"]
+            self.table["cost_year"] = dataclasses.replace(entry, low=total, value=total, high=total)
+            return
+        own = sum(amount for name, amount in parts.items() if self.given(name))
+        rest = sum(amount for name, amount in parts.items() if not self.given(name))
+        left = self.value("cost_year") - own
+        if rest > 0.0 and left >= 0.0:
+            for name in parts:
+                if not self.given(name):
+                    self.scale(name, left / rest, "scaled to your cost a year")
+        elif not math.isclose(left, 0.0, abs_tol=max(1.0, 1e-6 * own)):
+            self.problems.append(
+                Remark(
+                    "cost_year",
+                    "the kinds of cost that you gave add up to something else: change one of them",
+                )
+            )
+
+    def _cost_part(self, handle: str) -> float:
+        hourly = self.value("salary") / 12.0 / self.value("hours_per_post")
+        price = {
+            "staff": self.value("loaded_salary"),
+            "member_cost": self.value("members") + self.value("employee_members"),
+            "other_hours": 12.0 * hourly,
+        }
+        return self.value(handle) * price.get(handle, 1.0)
+
+    # ---- what is refused, and what looks odd
+
+    def refuse(self) -> None:
+        if self.problems:
+            return
+        self._refuse_sizes()
+        self._refuse_joins()
+        self._refuse_claims()
+
+    def _refuse_sizes(self) -> None:
+        people = self.value("members") + (self.value("lapsed") if self.scenario.running else 0.0)
+        share = self.value("customer_share")
+        customers = self.value("customers") * self.value("people_per_customer")
+        audience, headcount = self.value("audience"), self.value("headcount")
+        slack = 1.0 + 1e-9
+        if people * share > customers * slack:
+            self.problems.append(
+                Remark(
+                    self._blame("members", "customer_share", "customers", "people_per_customer"),
+                    f"{people * share:,.0f} members and lapsed members are customers' people, but your customers have "
+                    f"only {customers:,.0f} people; lower members or their share, or raise customers or people per "
+                    "customer",
+                )
+            )
+        if people * (1.0 - share) > audience * slack:
+            self.problems.append(
+                Remark(
+                    self._blame("members", "audience", "customer_share"),
+                    f"{people * (1.0 - share):,.0f} members and lapsed members are not customers' people, but only "
+                    f"{audience:,.0f} people are in reach; lower members or raise people in reach",
+                )
+            )
+        if self.value("employee_members") > headcount * slack:
+            self.problems.append(
+                Remark(
+                    "employee_members",
+                    f"more than your {headcount:,.0f} employees; at most as many can be members",
+                )
+            )
+
+    def _blame(self, *names: str) -> str:
+        """Return the first of the fields that the user gave, the first of all where none is."""
+        return next((name for name in names if self.given(name)), names[0])
+
+    def _refuse_joins(self) -> None:
+        if self.problems:
+            return
+        running = self.scenario.running
+        joins, share = self.value("joins"), self.value("join_customer_share")
+        lapsed = self.value("lapsed") if running else 0.0
+        members, customer_share = self.value("members"), self.value("customer_share")
+        people = (
+            (
+                "joins",
+                "customers' people",
+                joins * share,
+                self.value("customers") * self.value("people_per_customer")
+                - (members + lapsed) * customer_share,
+                self.value("company_churn"),
+            ),
+            (
+                "joins",
+                "others",
+                joins * (1.0 - share),
+                self.value("audience") - (members + lapsed) * (1.0 - customer_share),
+                self.value("audience_leaving"),
+            ),
+            (
+                "employee_joins",
+                "employees",
+                self.value("employee_joins"),
+                self.value("headcount") - self.value("employee_members"),
+                self.value("staff_turnover"),
+            ),
+        )
+        for name, who, coming, pool, leaving in people:
+            most = max(0.0, pool) * (1.0 - leaving)
+            if coming > 0.0 and coming > most:
+                self.problems.append(
+                    Remark(
+                        self._blame(name, "members"),
+                        f"{coming:,.1f} {who} join in a month, but only {most:,.1f} are left who could; "
+                        "lower new members or raise the people in reach",
+                    )
+                )
+            elif coming > 0.2 * pool:
+                self.warnings.append(
+                    Remark(
+                        name,
+                        f"{coming / pool:.0%} of the {who} who could join do so in one month: is that so?",
+                    )
+                )
+        sources = sum(self.value(a.id) for a in MODEL.assumptions.values() if a.gathers == SOURCES_OF_JOINS)
+        anyone = joins + self.value("employee_joins") > 0.0
+        if anyone and sources <= 0.0:
+            self.problems.append(
+                Remark(
+                    "heard_from_promotion",
+                    "new members must have heard somewhere: at least one answer above 0 %",
+                )
+            )
+        elif anyone and abs(sources - 1.0) > 0.005:
+            self.warnings.append(
+                Remark(
+                    "heard_from_promotion",
+                    f"the seven answers add up to {sources:.0%} and were scaled to 100 %",
+                )
+            )
+
+    def _refuse_claims(self) -> None:
+        deflected, tickets = self.value("deflected"), self.value("tickets")
+        demand = tickets + (deflected if self.scenario.running else 0.0)
+        most = 0.95 * self.value("deflectable") * demand
+        if deflected > most:
+            self.problems.append(
+                Remark(
+                    self._blame("deflected", "tickets", "deflectable"),
+                    f"at most {most:,.0f} can be deflected: 95 % of the {self.value('deflectable'):.0%} of "
+                    f"{demand:,.0f} requests that a community could answer",
+                )
+            )
+        referrals, new = self.value("referrals"), self.value("new_customers")
+        wins = (
+            self.value("leads") * self.value("win_rate")
+            + self.value("deals_touched") * self.value("deal_lift")
+        ) * self.value("sales_causal")
+        gained = referrals * self.value("type_one") + wins * (1.0 - self.value("referral_overlap"))
+        if self.scenario.running and max(referrals, gained) > new * (1.0 + 1e-9):
+            self.problems.append(
+                Remark(
+                    self._blame("referrals", "leads", "deals_touched", "new_customers"),
+                    f"the community brings {max(referrals, gained):,.1f} customers a month, but the company has only "
+                    f"{new:,.1f} new ones",
+                )
+            )
+        values = {name: entry.value for name, entry in self.table.items()}
+        reference = MODEL.at_reference({**values, "running": float(self.scenario.running), "open": 1.0})
+        if float(reference["churn_without"]) > 1.0:
+            self.problems.append(
+                Remark(
+                    self._blame("churn_cut", "company_churn"),
+                    "without the community more than all would leave",
+                )
+            )
+
+    def remark(self) -> None:
+        """Say what looks odd without refusing it."""
+        for name, entry in self.table.items():
+            if entry.origin is not Origin.YOURS:
+                continue
+            default = self.point.default(entry.assumption, running=self.scenario.running)
+            published = (
+                self.point.evidence(entry.assumption, running=self.scenario.running)[0] is Grade.PUBLISHED
+            )
+            rate = self.scenario.exchange_rate if entry.assumption.money else 1.0
+            spread = 3.0 if entry.assumption.kind is Kind.MONEY else 2.0
+            low, high = default.low * rate, default.high * rate
+            above = entry.value > spread * max(high, 0.0) if high > 0.0 else entry.value > high
+            below = low > 0.0 and entry.value < low / spread
+            if published and (above or below):
+                what = "above" if above else "below"
+                self.warnings.append(
+                    Remark(
+                        name, f"far {what} what is published ({_plain(low, entry)} to {_plain(high, entry)})"
+                    )
+                )
+        if self.value("uplift_causal") > 0.5 and self.table["uplift_causal"].grade is not Grade.EXPERIMENT:
+            self.warnings.append(
+                Remark("uplift_causal", "above 50 % only an experiment of your own would convince")
+            )
+        about = self.point.about
+        if self.value("members") + self.value("employee_members") <= 0.0:
+            self.warnings.append(
+                Remark(about, "with no members nothing is contributed, whatever is typed below")
+            )
+
+
+def _plain(number: float, entry: InForce) -> str:
+    return f"{number:.4g}" if entry.assumption.kind is not Kind.SHARE else f"{number * 100:.4g} %"
+
+
+def _allowed(assumption: Assumption) -> str:
+    scale, unit = (100.0, " %") if assumption.kind is Kind.SHARE else (1.0, "")
+    lowest, highest = assumption.bounds
+    return f"{lowest * scale:,.10g}{unit} and {highest * scale:,.10g}{unit}"
+
+
+def resolve(scenario: Scenario) -> Resolved:
+    """Return a number for every assumption of the scenario, with what was done, refused and found odd.
+
+    Parameters
+    ----------
+    scenario
+        What the user edited.
+
+    Returns
+    -------
+    Resolved
+        Always; where `Resolved.problems` is not empty it must not be computed.
+
+    Examples
+    --------
+    >>> resolve(Scenario(values={"members": 10_000})).value("deflected") == 2 * resolve(Scenario()).value("deflected")
+    True
+    """
+    rules = _Resolving(scenario)
+    rules.read()
+    if not rules.problems:
+        rules.scale_to_members()
+        rules.keep_deflection_possible()
+        rules.make_room()
+        rules.follow()
+        rules.keep_claims_possible()
+        rules.add_up_costs()
+        rules.follow()
+        rules.refuse()
+        rules.remark()
+    return Resolved(scenario, MappingProxyType(rules.table), tuple(rules.problems), tuple(rules.warnings))
