@@ -457,9 +457,9 @@ def care(
     members_now: Number,
     staffing_elasticity: Number,
 ) -> Number:
-    # the floor under members only keeps the division legal: with nobody there, care is at its most
-    per_member = np.minimum(care_max, staffing * members / np.maximum(members_now, 1e-9))
-    return self_sufficiency + (1.0 - self_sufficiency) * per_member**staffing_elasticity
+    # the floor under members only keeps the division legal: with nobody there yet, care is at its most
+    per_member = np.where(members > 0.0, staffing * members / np.maximum(members_now, 1e-9), staffing)
+    return self_sufficiency + (1.0 - self_sufficiency) * np.minimum(care_max, per_member) ** staffing_elasticity
 
 
 care_employees = care.bound(
@@ -812,7 +812,7 @@ def members_customers(
     joins_customers: Number,
 ) -> Number:
     return (
-        (1.0 - lapse_customers - churn_now) * members_customers
+        (1.0 - churn_now - lapse_customers) * members_customers
         + comeback_customers * lapsed_customers
         + joins_customers
     )
@@ -826,7 +826,7 @@ def lapsed_customers(
     churn_now: Number,
     comeback_customers: Number,
 ) -> Number:
-    return (1.0 - comeback_customers - churn_now) * lapsed_customers + lapse_customers * members_customers
+    return (1.0 - churn_now - comeback_customers) * lapsed_customers + lapse_customers * members_customers
 
 
 @stock("May still join: customers' people", "people", starts_at="pool_customers_start")

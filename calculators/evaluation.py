@@ -187,7 +187,7 @@ class Result:
     @property
     def horizon(self) -> int:
         """Months counted."""
-        return int(self.resolved.value("horizon"))
+        return round(self.resolved.value("horizon"))
 
     @property
     def rate(self) -> float:
@@ -304,8 +304,7 @@ class Result:
         """Month in which hard value pays back on this path though not within the horizon; None within 120 months."""
         if self.hard.payback_month is not None:
             return None
-        leaves = _leaves(self.resolved, np.ones((1, len(MODEL.teams))))
-        run = MODEL.run(leaves, LONGEST_PATH)
+        run = MODEL.run(leaves_of(self.resolved), LONGEST_PATH)
         cash = finance.cumulative(self.launch, _hard_net(run)[:, 0])
         return finance.payback_month(cash)
 
@@ -352,14 +351,12 @@ class Result:
         return tuple(found)
 
 
-def _leaves(resolved: Resolved, turning: Array, *, growing: Any = 1.0, open: Any = 1.0) -> dict[str, Any]:
-    """Return every leaf of the model for runs in which these loops turn: shape (runs, teams)."""
+def leaves_of(resolved: Resolved, *, growing: Any = np.float64(1.0), open: Any = np.float64(1.0)) -> dict[str, Any]:
+    """Return every assumption and switch that the model reads, all loops turning that are not switched off."""
     leaves: dict[str, Any] = {name: np.float64(value) for name, value in resolved.leaves.items()}
-    for number, team in enumerate(MODEL.teams):
-        on = team.id in resolved.loops_on
-        leaves[f"turns_{team.id}"] = turning[:, number] * on
-    leaves["growing"], leaves["open"] = growing, open
-    return leaves
+    for team in MODEL.teams:
+        leaves[f"turns_{team.id}"] = np.float64(team.id in resolved.loops_on)
+    return leaves | {"growing": growing, "open": open}
 
 
 def _hard_net(run: Mapping[str, Any]) -> Array:
@@ -411,7 +408,9 @@ def evaluate_resolved(resolved: Resolved) -> Result:
     growing[held_still] = 0.0
     open_[closed] = 0.0
     months = round(resolved.value("horizon"))
-    run = MODEL.run(_leaves(resolved, turning, growing=growing, open=open_), months)
+    leaves = leaves_of(resolved, growing=growing, open=open_)
+    leaves |= {f"turns_{team.id}": turning[:, number] for number, team in enumerate(MODEL.teams)}
+    run = MODEL.run(leaves, months)
     if not resolved.scenario.running:
         # a planned community that closes at month 0 never was: no value, no cost, whatever is being built
         closed = -1

@@ -86,14 +86,14 @@ def expression(quantity: Quantity, known: Mapping[str, float] | None = None) -> 
         Inputs to put in as numbers, such as ``running``, so that only the branch that applies is read.
     """
     known = known or {}
-    return _simplified(quantity.function(*[known.get(name, leaf(name)) for name in quantity.inputs]))
+    return simplified(quantity.function(*[known.get(name, leaf(name)) for name in quantity.inputs]))
 
 
-def _simplified(formula: Number) -> Number:
+def simplified(formula: Number) -> Number:
     """Return the expression without factors of one and terms of nothing, as a person would write it."""
     if not isinstance(formula, Symbol) or formula.operation == "leaf":
         return formula
-    parts = tuple(_simplified(part) for part in formula.parts)
+    parts = tuple(simplified(part) for part in formula.parts)
     operation = formula.operation
     if not any(isinstance(part, Symbol) for part in parts):
         return float(_CALCULATE[operation](*parts))

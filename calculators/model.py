@@ -125,7 +125,10 @@ class Model:
 
     def at_reference(self, leaves: Mapping[str, Number]) -> dict[str, Number]:
         """Return the leaves with all references computed from them."""
-        values = dict(leaves)
+        # numpy's numbers divide by zero quietly where the other branch of a choice applies, Python's do not
+        values = {
+            name: np.float64(value) if isinstance(value, float | int) else value for name, value in leaves.items()
+        }
         with np.errstate(all="ignore"):
             for quantity in self.references:
                 values[quantity.id] = quantity.function(*[values[name] for name in quantity.inputs])

@@ -644,7 +644,7 @@ class _Resolving:
                 )
         sources = sum(self.value(a.id) for a in MODEL.assumptions.values() if a.gathers == SOURCES_OF_JOINS)
         anyone = joins + self.value("employee_joins") > 0.0
-        if anyone and sources <= 0.0:
+        if anyone and sources < 1e-6:
             self.problems.append(
                 Remark(
                     "heard_from_promotion",

@@ -1,0 +1,179 @@
+"""The server: start-up, security headers, compressed assets, routes. What people see is in `pages/`.
+
+Runs under `uvicorn app:app` (quickest) and under `streamlit run app.py`.
+"""
+
+import gc
+import gzip
+import importlib.util
+import logging
+import os
+import pkgutil
+import secrets
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("community_flywheel")
+
+LIBRARIES = ("altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
+PACKAGES = ("calculators", "components", "scenarios", "wording")
+
+SECURITY_HEADERS = {
+    # 'self' and not 'none' for frame-ancestors: Community Cloud shows the app inside a frame of its own.
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    # A link to a scenario is a secret, so other sites are never told where a visitor came from.
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every HTTP answer; websockets and start-up pass through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class CompressedAssets:
+    """Serves Streamlit's own scripts and styles compressed, each compressed once.
+
+    Streamlit leaves that to a proxy and sends megabytes; a first visit on a slow phone line waits for them. The names
+    hold a hash of the content, so a browser may keep them for good. Only files listed at start-up are served here.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        folder = Path(st.__file__).parent / "static"
+        self.files = {
+            f"/{path.relative_to(folder).as_posix()}": path
+            for path in (folder / "static").rglob("*")
+            if path.suffix in CONTENT_TYPES
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = self.files.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if path is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await self.app(scope, receive, send)
+            return
+        response = Response(
+            await to_thread.run_sync(compressed, path),
+            media_type=CONTENT_TYPES[path.suffix],
+            headers={
+                "cache-control": "public, max-age=31536000, immutable",
+                "content-encoding": "gzip",
+                "vary": "accept-encoding",
+            },
+        )
+        await response(scope, receive, send)
+
+
+CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+@lru_cache(maxsize=512)
+def compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+
+
+async def healthz(request: Request) -> Response:
+    return PlainTextResponse("ok", headers={"cache-control": "no-store"})
+
+
+def import_everything() -> None:
+    """Import what pages need, so that no visitor waits for it."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    for name in PACKAGES:
+        if importlib.util.find_spec(name) is None:
+            continue
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    allow_hosts(os.environ.get("ALLOWED_HOSTS", ""))
+    logging.getLogger("streamlit.error_util").addFilter(hide_values)
+    # Lines with a visitor's IP and the whole address, which may hold a link's secret. Streamlit hands these loggers to
+    # its own handler, so uvicorn's --no-access-log alone does not silence them.
+    logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(hide_visitors)
+    import_everything()
+    # Streamlit collects garbage after every rerun; frozen objects are not walked again (75 ms less each time).
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def allow_hosts(names: str) -> None:
+    """Let the app answer under further host names, given as `name, name`, or under any name, given as `*`.
+
+    A setting of our own, because Streamlit reads its environment variables under `streamlit run` only.
+    """
+    further = [name.strip() for name in names.split(",") if name.strip()]
+    if further:
+        known = st.get_option("server.allowedHosts")
+        st.config.set_option("server.allowedHosts", [*known, *further])
+
+
+def hide_values(record: logging.LogRecord) -> bool:
+    """Keep Streamlit's own report of a failed page out of the log: its message may quote what somebody typed."""
+    return record.exc_info is None
+
+
+def hide_visitors(record: logging.LogRecord) -> bool:
+    """Keep the line out of the log that uvicorn writes for every websocket, with the visitor's IP."""
+    return "WebSocket" not in str(record.msg)
+
+
+def report_script_error(error: Exception) -> bool:
+    """Log where a page failed, without what anybody typed, and tell the visitor in words."""
+    reference = secrets.token_hex(4)
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("A page failed (reference %s): %s\n%s", reference, type(error).__name__, places)
+    st.error(
+        f"This page could not be shown. The fault is ours, not yours. Reload it or open another page; "
+        f"if it stays, report the reference {reference}.",
+        icon=":material/error:",
+    )
+    return True
+
+
+app = st.App(
+    "pages/_frame.py",
+    lifespan=lifespan,
+    middleware=[Middleware(SecurityHeaders), Middleware(CompressedAssets)],
+    routes=[Route("/healthz", healthz)],
+    on_script_error=report_script_error,
+)

@@ -1,0 +1,82 @@
+"""Charts that pages share: pure functions from results to a drawing, its words and its table.
+
+Each takes keyword arguments only and returns a `Chart`; shown with
+
+    st.vega_lite_chart(chart.drawing, width="stretch", alt=chart.alt)
+
+`_base` says why, and what was measured. Pages import from here.
+"""
+
+from components.charts._base import (
+    Chart,
+    Money,
+    Style,
+    contrast,
+    on_background,
+    text_on,
+)
+from components.charts.community import (
+    Layer,
+    layers_over_time,
+    layers_text,
+    share_over_time,
+    share_text,
+)
+from components.charts.money import (
+    CashPath,
+    StaffPoint,
+    Year,
+    claims_bridge,
+    claims_bridge_text,
+    cumulative_cash,
+    cumulative_cash_text,
+    npv_by_staff,
+    npv_by_staff_text,
+    yearly,
+    yearly_text,
+)
+from components.charts.teams import (
+    COST,
+    matrix_heat,
+    matrix_rows,
+    matrix_text,
+    team_bars,
+    team_bars_text,
+)
+from components.charts.wheel import Flow, TeamValue, wheel, wheel_rows, wheel_text
+
+__all__ = [
+    "COST",
+    "CashPath",
+    "Chart",
+    "Flow",
+    "Layer",
+    "Money",
+    "StaffPoint",
+    "Style",
+    "TeamValue",
+    "Year",
+    "claims_bridge",
+    "claims_bridge_text",
+    "contrast",
+    "cumulative_cash",
+    "cumulative_cash_text",
+    "layers_over_time",
+    "layers_text",
+    "matrix_heat",
+    "matrix_rows",
+    "matrix_text",
+    "npv_by_staff",
+    "npv_by_staff_text",
+    "on_background",
+    "share_over_time",
+    "share_text",
+    "team_bars",
+    "team_bars_text",
+    "text_on",
+    "wheel",
+    "wheel_rows",
+    "wheel_text",
+    "yearly",
+    "yearly_text",
+]

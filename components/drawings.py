@@ -1,0 +1,152 @@
+"""From a result to each chart that pages draw of it, and the chart on the page with its words."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from calculators.break_even import npv_at
+from calculators.evaluation import Money, Result
+from calculators.model import MODEL
+from components import charts, document
+from components.charts import Chart
+from wording.formats import years_in_words
+
+
+def draw(chart: Chart) -> None:
+    """Draw a chart with its text alternative."""
+    st.vega_lite_chart(chart.drawing, width="stretch", alt=chart.alt)
+
+
+def team_values(result: Result) -> tuple[charts.TeamValue, ...]:
+    """Return every team as charts draw it."""
+    off = result.resolved.scenario.teams_off
+    found = []
+    for team in MODEL.teams:
+        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
+        found.append(
+            charts.TeamValue(
+                id=team.id,
+                label=team.label,
+                colour=team.colour,
+                direct=hard.direct,
+                received=hard.received,
+                given=hard.given,
+                soft_direct=both.direct - hard.direct,
+                soft_received=both.received - hard.received,
+                on=team.id not in off,
+            )
+        )
+    return tuple(found)
+
+
+def flows(money: Money) -> tuple[charts.Flow, ...]:
+    """Return who powers whom, the cost column included."""
+    return tuple(
+        charts.Flow(giver=giver, receiver=charts.COST if receiver == "cost" else receiver, amount=amount)
+        for giver, row in money.matrix.items()
+        for receiver, amount in row.items()
+    )
+
+
+def wheel(result: Result) -> Chart:
+    """Return the wheel of hard value."""
+    return charts.wheel(
+        teams=team_values(result),
+        flows=flows(result.hard),
+        money=document.formats().money_short,
+        total_label=f"over {years_in_words(result.horizon)}",
+        style=document.style(),
+    )
+
+
+def team_bars(result: Result) -> Chart:
+    """Return value by team: direct and received, hard and soft."""
+    return charts.team_bars(teams=team_values(result), money=document.formats().money_short, style=document.style())
+
+
+def matrix(result: Result) -> Chart:
+    """Return who powers whom as a table of shades."""
+    return charts.matrix_heat(
+        teams=team_values(result),
+        flows=flows(result.hard),
+        money=document.formats().money_short,
+        style=document.style(),
+    )
+
+
+def cash(result: Result) -> Chart:
+    """Return cumulative cash, undiscounted, with its deepest point and the payback."""
+    return charts.cumulative_cash(
+        path=charts.CashPath(
+            name="Going on" if result.resolved.scenario.running else "The plan", cash=result.hard.cash.tolist()
+        ),
+        money=document.formats().money_short,
+        style=document.style(),
+        payback_month=result.hard.payback_month,
+    )
+
+
+def yearly(result: Result) -> Chart:
+    """Return benefits and costs of each year."""
+    years = [
+        charts.Year(
+            name=f"Year {year.number}" if year.months == 12 else f"Year {year.number} ({year.months} months)",
+            benefits=year.benefits,
+            costs=year.costs,
+            roi=year.roi,
+        )
+        for year in result.years
+    ]
+    return charts.yearly(years=years, money=document.formats().money_short, style=document.style())
+
+
+def claims(result: Result) -> Chart:
+    """Return the sum of claims, the overlap and the value that is left."""
+    return charts.claims_bridge(
+        claims=result.claims,
+        value=result.hard.pv_benefits,
+        money=document.formats().money_short,
+        style=document.style(),
+    )
+
+
+def npv_by_staff(result: Result) -> Chart:
+    """Return NPV against the staff planned, all else as it is."""
+    present = result.resolved.value("staff_planned")
+    most = max(2.0, 2.0 * math.ceil(present))
+    posts = np.linspace(0.0, most, 17)
+    values = npv_at(result.resolved, "staff_planned", np.append(posts, present))
+    points = [charts.StaffPoint(staff=float(x), npv=float(y)) for x, y in zip(posts, values[:-1], strict=True)]
+    return charts.npv_by_staff(
+        points=points,
+        present=charts.StaffPoint(staff=present, npv=float(values[-1])),
+        money=document.formats().money_short,
+        style=document.style(),
+    )
+
+
+def layers(result: Result) -> Chart:
+    """Return the four layers of the community over time; those that are empty are left out."""
+    months = result.horizon + 1
+    series = result.series
+    market = np.full(months, result.reference["market"])
+    found = (
+        ("Market", market),
+        ("Audience and customers", result.resolved.value("people_per_customer") * series["customers_now"] + series["audience_now"]),
+        ("Members", series["members_customers"] + series["members_others"]),
+        ("Internal members", series["members_employees"]),
+    )
+    drawn = [charts.Layer(name=name, people=people.tolist()) for name, people in found if np.any(people > 0.0)]
+    if not drawn:
+        drawn = [charts.Layer(name="Members", people=np.zeros(months).tolist())]
+    return charts.layers_over_time(layers=drawn, number=document.formats().number, style=document.style())
+
+
+def share(result: Result) -> Chart:
+    """Return the flywheel share of joins over time."""
+    # the chart counts from month 0, in which nobody has joined yet
+    shares = [None, *(float(x) if math.isfinite(x) else None for x in result.flywheel_share)]
+    return charts.share_over_time(shares=shares, style=document.style(), turns_in=result.turns_in_month)

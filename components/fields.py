@@ -1,0 +1,129 @@
+"""Fields that numbers are typed into, as people write them: ``1,200``, ``5 %``, ``1.2k``, ``200 to 800``.
+
+One text field takes a value or a range. What cannot be taken stays in the field with the reason under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from calculators.assumption import Assumption, Kind
+from calculators.model import MODEL
+from calculators.scenario import Given, InForce, Origin
+from calculators.starting_point import QuickInput
+from components import document
+from figures.kinds import written, written_kind
+from wording import FIELD_PATTERN, editable, read_number, safe
+
+UNKNOWN_WORDS: Final = frozenset({"?", "unknown", "i don't know", "i don’t know", "don't know", "dont know", "n/a"})
+PATTERN: Final = rf"{FIELD_PATTERN}|^\s*\?\s*$|[Kk]now"
+MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
+
+
+def number_field(name: str, *, item: QuickInput | None = None, show_state: bool = True) -> None:
+    """Draw the field of one assumption, with what was refused and where its number comes from.
+
+    Parameters
+    ----------
+    name
+        Id of the assumption.
+    item
+        Words of the starting point for it; the declaration's own where None.
+    show_state
+        Whether to say below if the number is an example or the user's own.
+    """
+    entry = document.resolved().in_force[name]
+    held = document.refused(name)
+    key = field_key(name)
+    st.session_state[key] = held.text if held else text_of(entry)
+    st.text_input(
+        label_of(entry.assumption, item),
+        key=key,
+        on_change=_typed,
+        args=(name,),
+        help=safe((item.help if item else None) or entry.assumption.help),
+        validate=(PATTERN, MESSAGE),
+        max_chars=120,
+    )
+    if held:
+        st.error(f"{safe(held.message)} {safe(_in_force(entry))}", icon=":material/error:")
+    elif show_state:
+        st.caption(state_of(entry))
+
+
+def number_grid(items: Sequence[QuickInput]) -> None:
+    """Draw fields two and two, below each other on a phone."""
+    with st.grid(2, min_column_width=190):
+        for item in items:
+            with st.container(gap="xxsmall"):
+                number_field(item.id, item=item)
+
+
+def field_key(name: str) -> str:
+    """Return the key under which the field's text stands."""
+    return f"field {name}"
+
+
+def label_of(assumption: Assumption, item: QuickInput | None = None) -> str:
+    """Return the label of a field, with its unit."""
+    label = item.label if item else assumption.label
+    unit = (item.unit if item else None) or assumption.unit
+    sign = {Kind.MONEY: document.formats().currency_symbol, Kind.SHARE: "%"}.get(assumption.kind, "")
+    measure = " ".join(part for part in (sign, unit) if part)
+    return safe(f"{label} ({measure})" if measure else label)
+
+
+def text_of(entry: InForce) -> str:
+    """Return what stands in the field: the number, and its range where the user gave one."""
+    kind = written_kind(entry.assumption.kind)
+    given = document.scenario().values.get(entry.assumption.id)
+    if given is not None and given.low is not None and given.high is not None:
+        return editable(given.value, kind=kind, formats=document.formats(), low=given.low, high=given.high)
+    shown = entry.value
+    if entry.origin is not Origin.YOURS and shown:
+        # a default that a rule scaled has digits that nobody needs
+        shown = float(f"{shown:.4g}")
+    return editable(shown, kind=kind, formats=document.formats())
+
+
+def state_of(entry: InForce) -> str:
+    """Return where a number comes from, in a few words safe for markdown."""
+    if entry.origin is Origin.YOURS:
+        return ":material/check: yours"
+    if entry.origin is Origin.UNKNOWN:
+        return "unknown: the cautious range is kept"
+    if entry.adjusted:
+        return f"example, {safe(entry.adjusted)}"
+    return "example"
+
+
+def _in_force(entry: InForce) -> str:
+    formats = document.formats()
+    return f"In force: {written(entry.value, entry.assumption.kind, entry.assumption.unit, formats)}."
+
+
+def _typed(name: str) -> None:
+    """Take what was typed, or keep it in the field with the reason."""
+    text = st.session_state[field_key(name)]
+    take(name, text)
+
+
+def take(name: str, text: str | None) -> bool:
+    """Read a text as a value, a range, "unknown" or nothing, and put it into the open scenario."""
+    assumption = MODEL.assumptions[name]
+    typed = (text or "").strip()
+    if not typed:
+        return document.give(name, None)
+    before = document.scenario().values.get(name)
+    evidence = {} if before is None else {"grade": before.grade, "source": before.source, "note": before.note}
+    if typed.lower().rstrip(".") in UNKNOWN_WORDS:
+        return document.give(name, Given(**evidence), text=typed)
+    reading = read_number(typed, kind=written_kind(assumption.kind), formats=document.formats())
+    if reading.problem is not None or reading.likely is None:
+        document.refuse(name, typed[:120], reading.problem or MESSAGE)
+        return False
+    given = Given(value=reading.likely, low=reading.low, high=reading.high, confirmed=True, **evidence)
+    return document.give(name, given, text=typed)

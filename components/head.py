@@ -1,0 +1,64 @@
+"""The head of a page: its name small, the sentence that says what the page means large."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calculators.evaluation import Result
+from components import document
+from components.why import why
+from figures.answer import answer_of
+from wording import headline, provenance, safe, safe_money, second_line
+
+HEADLINES = ("roi", "npv", "payback_month", "flywheel", "pv_benefits", "pv_costs", "own_value_share", "roi_going_on")
+
+
+def head(page: str, sentence: str) -> None:
+    """Draw the name of the page and its sentence, which is the page's heading.
+
+    Parameters
+    ----------
+    page
+        Name of the page.
+    sentence
+        What its numbers mean; plain text, made safe here.
+    """
+    st.caption(page)
+    st.title(safe(sentence, limit=600), anchor=False)
+
+
+def answer_sentences(result: Result) -> tuple[str, str, str]:
+    """Return the headline, the second line (empty where there is none) and whose numbers they are."""
+    facts = answer_of(result)
+    written = document.formats()
+    return headline(facts, formats=written), second_line(facts, written) or "", provenance(facts)
+
+
+def below_the_sentence(result: Result) -> None:
+    """Draw the second line, and whose numbers the answer rests on."""
+    _, second, whose = answer_sentences(result)
+    if second:
+        st.markdown(safe_money(second))
+    st.caption(safe(whose))
+
+
+def headline_metrics(result: Result, *, card: str) -> None:
+    """Draw the four figures of the headline, two and two on a phone, with their one "why"."""
+    written = document.formats()
+    money = result.hard
+    figures = (
+        ("ROI", written.percent(_rounded(money.roi)) if money.roi is not None else "No cost"),
+        ("Net present value", written.money_short(money.npv)),
+        ("Payback in month", written.number(money.payback_month)),
+        ("The wheel adds", written.money_short(money.flywheel)),
+    )
+    for pair, side in zip((figures[:2], figures[2:]), st.columns(2, gap="small"), strict=True):
+        with side, st.grid(2, min_column_width=110, gap="small"):
+            for label, value in pair:
+                st.metric(label, safe_money(value))
+    why(card, *HEADLINES)
+
+
+def _rounded(share: float) -> float:
+    """Return a share with the two or three digits that a headline has."""
+    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")

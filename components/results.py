@@ -1,0 +1,198 @@
+"""The tables and sentences of the Results page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from calculators import costs
+from calculators.evaluation import Money, Result
+from calculators.model import MODEL
+from components import document
+from components.tables import plain_table
+from wording import safe
+from wording.formats import NO_VALUE
+
+TEAM_FIGURES: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "given"))
+MEASURES: Final = (
+    "roi",
+    "npv",
+    "roi_going_on",
+    "npv_going_on",
+    "with_soft.roi",
+    "with_soft.npv",
+    "direct",
+    "flywheel",
+    "growth",
+    "irr",
+    "benefit_cost_ratio",
+    "npv_yearly_view",
+)
+
+NOT_COUNTED: Final = (
+    ("people_helped", "People helped"),
+    ("trust", "Trust"),
+    ("thought_leadership", "Thought leadership"),
+    ("citizenship", "Corporate citizenship"),
+    ("market_growth", "A growing market"),
+)
+
+
+def as_sentence(message: str) -> str:
+    """Return a remark as a sentence."""
+    return message[0].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
+
+
+def who_gains(result: Result) -> str:
+    """Return who gains most, and how much of the value is hard."""
+    write = document.formats()
+    teams = [(result.hard.teams[team.id].value, team.label) for team in MODEL.teams]
+    most, label = max(teams)
+    if most <= 0.0:
+        return "No team gains anything that reaches the ledger."
+    both = result.with_soft.pv_benefits
+    hard = result.hard.pv_benefits
+    words = f"{label} gains most: {write.money_short(most)} of {write.money_short(hard)} that reach the ledger"
+    return f"{words}, and {write.money_short(both - hard)} of soft value beside it." if both > hard else f"{words}."
+
+
+def when_it_pays(result: Result) -> str:
+    """Return when cash is back at zero and how much is out at most."""
+    write, money = document.formats(), result.hard
+    need = (
+        "no money is ever at risk"
+        if money.deepest_need <= 0.0
+        else f"at most {write.money_short(money.deepest_need)} is out"
+    )
+    if money.payback_month is not None:
+        return f"Cash is back at zero in {write.month_number(money.payback_month)}; {need}."
+    beyond = result.payback_beyond_horizon
+    later = "nor within ten years" if beyond is None else f"on this path in {write.month_number(beyond)}"
+    return f"Cash is not back at zero within {write.months(result.horizon)}, {later}; {need}."
+
+
+def one_owner(result: Result) -> str:
+    """Return how much would have been counted twice."""
+    write = document.formats()
+    if abs(result.overlap) < 0.5:
+        return "No two teams claim the same money here."
+    return (
+        f"Counted team by team, the community would claim {write.money_short(result.claims)}; "
+        f"{write.money_short(result.overlap)} of it would be counted twice and is taken off."
+    )
+
+
+def team_table(result: Result) -> None:
+    """Draw value, effects and return of each team."""
+    write = document.formats()
+    rows = []
+    paying = any(team.own_cost for team in result.hard.teams.values())
+    for team in MODEL.teams:
+        if team.id in result.resolved.scenario.teams_off:
+            continue
+        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
+        row = {
+            "Team": team.label,
+            "Direct": write.money_short(hard.direct),
+            "Received": write.money_short(hard.received, signed=True),
+            "Value": write.money_short(hard.value),
+            "Soft, too": write.money_short(both.value - hard.value),
+            "Given": write.money_short(hard.given, signed=True),
+            "Per 1 of cost": NO_VALUE if hard.return_per_cost is None else f"{hard.return_per_cost:.2f}",
+        }
+        if paying:
+            row["Pays itself"] = write.money_short(hard.own_cost)
+            row["Own ROI"] = write.percent(hard.own_roi)
+        rows.append(row)
+    money = result.hard
+    last = {
+        "Team": "All",
+        "Direct": write.money_short(sum(team.direct for team in money.teams.values())),
+        "Received": write.money_short(sum(team.received for team in money.teams.values()), signed=True),
+        "Value": write.money_short(money.pv_benefits),
+        "Soft, too": write.money_short(result.with_soft.pv_benefits - money.pv_benefits),
+        "Given": write.money_short(money.flywheel, signed=True),
+        "Per 1 of cost": NO_VALUE if money.benefit_cost_ratio is None else f"{money.benefit_cost_ratio:.2f}",
+    }
+    if paying:
+        own = sum(team.own_cost for team in money.teams.values())
+        last |= {"Pays itself": write.money_short(own), "Own ROI": NO_VALUE}
+    plain_table([*rows, last], alt="Value, flywheel effects and return of each team, present values")
+
+
+def measure_table(result: Result) -> None:
+    """Draw the answer by hard value, and by hard and soft value."""
+    plain_table(
+        [
+            {"Measure": label, "Hard": _measure(result, result.hard, key), "With soft": _measure(result, result.with_soft, key)}
+            for key, label in (
+                ("roi", "ROI"),
+                ("npv", "Net present value"),
+                ("roi_going_on", "ROI of going on"),
+                ("npv_going_on", "Going on is worth"),
+                ("payback_month", "Payback"),
+                ("benefit_cost_ratio", "Return per 1 of cost"),
+                ("irr", "Internal rate of return"),
+                ("direct", "NPV with loops off"),
+                ("flywheel", "The wheel adds"),
+                ("growth", "of it growth"),
+                ("deepest_need", "Deepest need"),
+            )
+        ],
+        alt="The answer by hard value and with soft value",
+    )
+
+
+def _measure(result: Result, money: Money, key: str) -> str:
+    write = document.formats()
+    value = getattr(money, key)
+    if key == "irr" and value is None:
+        return "none" if money.irr_roots == 0 else "several"
+    if key in ("roi", "roi_going_on") and value is None:
+        return "no cost"
+    if value is None:
+        return "not within it" if key == "payback_month" else NO_VALUE
+    if key in ("roi", "roi_going_on", "irr"):
+        return write.percent(value)
+    if key == "payback_month":
+        return write.month_number(value)
+    if key == "benefit_cost_ratio":
+        return f"{value:.2f}"
+    return write.money_short(value)
+
+
+def cost_table(result: Result) -> None:
+    """Draw each kind of cost, and who pays it where that is known."""
+    write = document.formats()
+    labels = {team.id: team.label for team in MODEL.teams}
+    payers = result.resolved.scenario.payers
+    rows = [
+        {
+            "Cost": line.label,
+            "Present value": write.money_short(result.costs[line.id]),
+            "Paid by": labels.get(payers.get(line.id, ""), "shared"),
+        }
+        for line in costs.LINES
+        if result.costs[line.id]
+    ]
+    rows.append({"Cost": "All", "Present value": write.money_short(result.hard.pv_costs), "Paid by": ""})
+    plain_table(rows, alt="Present value of each kind of cost over the horizon")
+
+
+def ask_not_counted() -> None:
+    """Draw the user's own lines on what is not counted."""
+    now = document.scenario()
+    with st.grid(2, min_column_width=260):
+        for name, label in NOT_COUNTED:
+            key = f"not counted {name}"
+            st.session_state[key] = now.not_counted.get(name, "")
+            st.text_input(label, key=key, on_change=_not_counted_typed, args=(name, key), max_chars=300)
+
+
+def _not_counted_typed(name: str, key: str) -> None:
+    typed = st.session_state[key].strip()
+    others = {other: text for other, text in document.scenario().not_counted.items() if other != name}
+    document.change("not_counted", not_counted={**others, name: typed} if typed else others)
+
+

@@ -1,0 +1,152 @@
+"""What kind of community it is: running or planned, the starting point, currency and number format."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from calculators.scenario import Origin
+from calculators.starting_point import starting_points
+from components import document
+from wording import CURRENCIES, NUMBER_FORMATS, read_number, safe
+
+RUNS, PLANNED = "It runs already", "It is planned"
+
+
+def ask_status() -> None:
+    """Draw the first question: does it run already, and since when?"""
+    now = document.scenario()
+    st.session_state["status"] = RUNS if now.running else PLANNED
+    st.segmented_control(
+        "Does the community run already?", (RUNS, PLANNED), key="status", required=True, on_change=_status_chosen
+    )
+    if now.running:
+        held = document.refused("since")
+        st.session_state["since"] = held.text if held else now.since or ""
+        st.text_input("Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed)
+        if held:
+            st.error(safe(held.message), icon=":material/error:")
+
+
+def _status_chosen() -> None:
+    document.change(running=st.session_state["status"] != PLANNED)
+
+
+def _since_typed() -> None:
+    typed = st.session_state["since"].strip()
+    found = re.fullmatch(r"(\d{4})(?:\s*[-/.]\s*(\d{1,2}))?", typed)
+    if not typed:
+        document.change(since=None)
+    elif found is None or not 1 <= int(found[2] or 1) <= 12:
+        document.refuse("since", typed[:40], "Write a year such as 2023, or a year and month such as 2023-05.")
+    else:
+        document.change(since=f"{found[1]}-{int(found[2] or 1):02d}")
+
+
+def ask_starting_point() -> None:
+    """Draw the choice of the kind of company."""
+    points = starting_points()
+    st.session_state["starting point"] = document.scenario().starting_point
+    st.selectbox(
+        "Kind of community",
+        tuple(points),
+        format_func=lambda name: safe(points[name].label),
+        key="starting point",
+        on_change=lambda: document.change(starting_point=st.session_state["starting point"]),
+        help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
+    )
+    st.caption(safe(document.scenario().point.summary))
+
+
+def ask_scaling() -> None:
+    """Draw the choice whether contributions grow with the members typed, where that makes a difference."""
+    now = document.scenario()
+    about = document.resolved().in_force[now.point.about]
+    if about.origin is not Origin.YOURS:
+        return
+    st.session_state["scale contributions"] = now.scale_contributions
+    st.toggle(
+        "Contributions grow with my members",
+        key="scale contributions",
+        on_change=lambda: document.change(scale_contributions=st.session_state["scale contributions"]),
+        help="Contributions that are still the example's are scaled to the members you typed. Switched off, they stay "
+        "as they are in the example.",
+    )
+
+
+def ask_currency() -> None:
+    """Draw the choice of currency and number format, with the rate that defaults are converted at."""
+    now = document.scenario()
+    st.session_state["currency"] = now.currency
+    st.selectbox(
+        "Currency",
+        tuple(CURRENCIES) if now.currency in CURRENCIES else (now.currency, *CURRENCIES),
+        format_func=lambda code: safe(f"{CURRENCIES.get(code, code)} ({code})"),
+        key="currency",
+        on_change=_currency_chosen,
+    )
+    base = now.point.currency
+    if now.currency != base:
+        held = document.refused("exchange_rate")
+        st.session_state["rate"] = held.text if held else document.formats().number(now.exchange_rate)
+        st.text_input(
+            safe(f"What 1 {base} is in {now.currency}"),
+            key="rate",
+            on_change=_rate_typed,
+            help="The example's amounts are converted once, at this rate. What you type is never converted.",
+        )
+        if held:
+            st.error(safe(held.message), icon=":material/error:")
+        st.caption("An example rate, not today's: type your own.")
+    st.session_state["number format"] = now.number_format
+    st.selectbox(
+        "Numbers are written",
+        tuple(NUMBER_FORMATS) if now.number_format in NUMBER_FORMATS else (now.number_format, *NUMBER_FORMATS),
+        format_func=lambda name: NUMBER_FORMATS.get(name, name),
+        key="number format",
+        on_change=lambda: document.change(number_format=st.session_state["number format"]),
+    )
+
+
+# Rough rates to begin with, so that defaults have a sensible size; the user sees and changes them.
+_PER_DOLLAR = {
+    "USD": 1.0,
+    "EUR": 0.9,
+    "GBP": 0.78,
+    "CHF": 0.88,
+    "CAD": 1.37,
+    "AUD": 1.5,
+    "NZD": 1.65,
+    "JPY": 150.0,
+    "CNY": 7.2,
+    "INR": 84.0,
+    "KRW": 1_380.0,
+    "SGD": 1.34,
+    "HKD": 7.8,
+    "SEK": 10.5,
+    "NOK": 10.8,
+    "DKK": 6.8,
+    "PLN": 4.0,
+    "CZK": 23.0,
+    "BRL": 5.6,
+    "MXN": 19.0,
+    "ZAR": 18.0,
+    "ILS": 3.7,
+}
+
+
+def _currency_chosen() -> None:
+    chosen = st.session_state["currency"]
+    base = document.scenario().point.currency
+    rate = _PER_DOLLAR.get(chosen, 1.0) / _PER_DOLLAR.get(base, 1.0)
+    document.change("currency", currency=chosen, exchange_rate=rate)
+
+
+def _rate_typed() -> None:
+    typed = st.session_state["rate"]
+    reading = read_number(typed, kind="number", formats=document.formats())
+    if reading.problem or reading.likely is None or not 0 < reading.likely <= 1e6:
+        document.refuse("exchange_rate", typed[:40], reading.problem or "Write a rate above 0, such as 0.9.")
+    else:
+        document.change("exchange_rate", exchange_rate=reading.likely)

@@ -1,0 +1,321 @@
+"""Every figure that pages and exports show, declared once: id, label, unit, kind, formula.
+
+A figure's formula is a function of other figures or of the model's quantities, as a quantity's is: it is read as text
+from the code, never written beside it. Figures that are found by a search or a mean, such as payback, say so in words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from calculators import costs
+from calculators.evaluation import Result
+from calculators.model import MODEL
+from calculators.quantity import Number
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """One figure of a result.
+
+    Attributes
+    ----------
+    id, label
+        Its name in code and for people.
+    kind, unit
+        How it is written: money, share, count, months or number; what one is.
+    value
+        Reads it from a result; None where there is no such number.
+    formula
+        Its definition over the ids it reads; None where words say how it is found.
+    reads
+        Ids of figures, quantities or assumptions that it rests on, in the order of the formula's parameters.
+    summed
+        Whether the formula gives one month, and the figure is the sum over all of them.
+    words
+        How it is found, or what to keep in mind.
+    """
+
+    id: str
+    label: str
+    kind: str
+    value: Callable[[Result], float | None]
+    unit: str = ""
+    formula: Callable[..., Number] | None = None
+    reads: tuple[str, ...] = ()
+    summed: bool = False
+    words: str = ""
+
+
+def discounted(amount: Number, discount_rate: Number, month: Number) -> Number:
+    """Return what an amount at the end of a month, counted from 0, is worth now."""
+    return amount / (1.0 + discount_rate) ** ((month + 1.0) / 12.0)
+
+
+def _money(id: str, label: str, value: Callable[[Result], float | None], **more: object) -> Figure:
+    return Figure(id, label, "money", value, **more)  # type: ignore[arg-type]
+
+
+def _by(formula: Callable[..., Number]) -> dict[str, object]:
+    return {"formula": formula, "reads": tuple(inspect.signature(formula).parameters)}
+
+
+def _headlines() -> tuple[Figure, ...]:
+    return (
+        Figure(
+            "roi",
+            "ROI",
+            "share",
+            lambda result: result.hard.roi,
+            **_by(lambda pv_benefits, pv_costs: (pv_benefits - pv_costs) / pv_costs),  # type: ignore[arg-type]
+            words="Hard value only, against no community.",
+        ),
+        _money("npv", "Net present value", lambda r: r.hard.npv, **_by(lambda pv_benefits, pv_costs: pv_benefits - pv_costs)),
+        _money(
+            "pv_benefits",
+            "Benefits",
+            lambda r: r.hard.pv_benefits,
+            formula=lambda *teams: sum(teams[1:], teams[0]),
+            reads=tuple(f"{team.id}.value" for team in MODEL.teams),
+            words="Present value of what reaches the ledger, all teams.",
+        ),
+        _money(
+            "pv_costs",
+            "Costs",
+            lambda r: r.hard.pv_costs,
+            formula=lambda *lines: sum(lines[1:], lines[0]),
+            reads=tuple(f"cost.{line.id}" for line in costs.LINES),
+            words="Present value of every kind of cost.",
+        ),
+        Figure(
+            "benefit_cost_ratio",
+            "Return per unit of cost",
+            "number",
+            lambda r: r.hard.benefit_cost_ratio,
+            **_by(lambda pv_benefits, pv_costs: pv_benefits / pv_costs),  # type: ignore[arg-type]
+        ),
+        Figure(
+            "payback_month",
+            "Payback",
+            "months",
+            lambda r: r.hard.payback_month,
+            words="The first month at whose end cumulative cash is back at zero and never below it again within the "
+            "horizon; undiscounted, with the launch before month 1.",
+        ),
+        _money(
+            "deepest_need",
+            "Deepest need for money",
+            lambda r: r.hard.deepest_need,
+            words="The lowest point of cumulative cash, undiscounted.",
+        ),
+        Figure(
+            "irr",
+            "Internal rate of return",
+            "share",
+            lambda r: r.hard.irr,
+            unit="a year",
+            words="The yearly rate at which the net present value is zero; none or several where cash changes its sign "
+            "never or more than once.",
+        ),
+        Figure(
+            "roi_going_on",
+            "ROI of going on",
+            "share",
+            lambda r: r.hard.roi_going_on,
+            words="Against closing at month 0: staff, programme, promotion and conditions end, the archive stays readable "
+            "at its cost, customers won so far stay. The extra benefits of going on less its extra costs, divided by "
+            "its extra costs.",
+        ),
+        _money(
+            "npv_going_on",
+            "What going on is worth",
+            lambda r: r.hard.npv_going_on,
+            words="The NPV of going on less the NPV of closing at month 0.",
+        ),
+        _money(
+            "direct",
+            "Direct",
+            lambda r: r.hard.direct,
+            words="The NPV with all loops standing still: value lines alone, less costs.",
+        ),
+        _money("flywheel", "Flywheel effect", lambda r: r.hard.flywheel, **_by(lambda npv, direct: npv - direct)),
+        _money(
+            "growth",
+            "Growth",
+            lambda r: r.hard.growth,
+            words="The NPV less the NPV with every reason to join held at its reference: what comes from growing, where "
+            "the flywheel effect is what the loops hold up.",
+        ),
+        _money(
+            "with_soft.npv",
+            "Net present value with soft value",
+            lambda r: r.with_soft.npv,
+            words="Soft value is time and attention saved: capacity that does not reach the ledger by itself.",
+        ),
+        Figure("with_soft.roi", "ROI with soft value", "share", lambda r: r.with_soft.roi),
+        _money(
+            "claims",
+            "Sum of claims",
+            lambda r: r.claims,
+            words="What each team would claim if it counted alone: Success without what ideas keep already, Sales "
+            "without what are referrals too, Engagement on revenue as it is today.",
+        ),
+        _money(
+            "overlap",
+            "Overlap removed",
+            lambda r: r.overlap,
+            **_by(lambda claims, pv_benefits: claims - pv_benefits),
+            words="What would have been counted twice.",
+        ),
+        _money(
+            "npv_yearly_view",
+            "NPV in a yearly view",
+            lambda r: r.npv_yearly_view,
+            words="Forrester's convention: the sum of a year falls at the end of the year. Another number than the NPV, "
+            "for comparison with such studies.",
+        ),
+        Figure(
+            "flywheel_share",
+            "Flywheel share",
+            "share",
+            lambda r: _finite(r.flywheel_share[0]),
+            unit="of joins in month 1",
+            words="Joins that members cause (invited, found an answer, found content, saw an idea shipped) among all "
+            "joins of the month.",
+        ),
+        Figure(
+            "reproduction",
+            "Reproduction number",
+            "number",
+            lambda r: _finite(r.reproduction[0]),
+            unit="in month 1",
+            words="Joins that members cause for each member who falls silent or leaves. Above 1 the community would grow "
+            "by its members alone.",
+        ),
+        Figure(
+            "turns_in_month",
+            "The wheel turns",
+            "months",
+            lambda r: r.turns_in_month,
+            words="The first month from which members cause half of all joins, three months running.",
+        ),
+        Figure(
+            "carries_itself_in_month",
+            "The wheel carries itself",
+            "months",
+            lambda r: r.carries_itself_in_month,
+            words="The first month in which members cause 90 % of all joins, and as many people come as leave.",
+        ),
+        Figure("members_end", "Members at the end", "count", lambda r: float(r.series["members_all"][-1]), unit="people"),
+        Figure(
+            "own_value_share",
+            "Share of value on own numbers",
+            "share",
+            lambda r: r.own_value_share,
+            words="Each line of value counts in so far as what makes it (how much there is, what one is worth) is your own.",
+        ),
+    )
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _teams() -> list[Figure]:
+    found = []
+    for number, team in enumerate(MODEL.teams):
+        name = team.id
+
+        def reads(part: str, name: str = name) -> Callable[[Result], float | None]:
+            return lambda result: getattr(result.hard.teams[name], part)
+
+        lines = tuple(f"{name}.{line.id}" for line in team.lines)
+        found += [
+            _money(
+                f"{name}.value",
+                f"Value of {team.label}",
+                reads("value"),
+                formula=lambda *parts: sum(parts[1:], parts[0]),
+                reads=lines,
+            ),
+            _money(f"{name}.direct", f"Direct value of {team.label}", reads("direct"), words="Its lines with all loops off."),
+            _money(
+                f"{name}.received",
+                f"Received by {team.label}",
+                reads("received"),
+                formula=lambda value, direct: value - direct,
+                reads=(f"{name}.value", f"{name}.direct"),
+                words="What all loops together add to its lines.",
+            ),
+            _money(
+                f"{name}.given",
+                f"Given by {team.label}",
+                reads("given"),
+                words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over every order "
+                "in which the loops could be switched on (its Shapley value). All teams add up to the flywheel effect.",
+            ),
+            Figure(
+                f"{name}.return_per_cost",
+                f"Return of {team.label} per unit of all costs",
+                "number",
+                reads("return_per_cost"),
+                formula=lambda value, spent: value / spent,
+                reads=(f"{name}.value", "pv_costs"),
+            ),
+        ]
+        for line in team.lines:
+            position = next(i for i, (owner, known) in enumerate(MODEL.lines) if owner.id == name and known.id == line.id)
+
+            def hard(result: Result, position: int = position) -> float:
+                return result.lines[position].hard
+
+            found.append(
+                _money(
+                    f"{name}.{line.id}",
+                    line.label,
+                    hard,
+                    formula=lambda gross, cash, counts, rate, month: discounted(gross * cash * counts, rate, month),
+                    reads=(line.gross, line.cash, "counts", "discount_rate", "month"),
+                    summed=True,
+                )
+            )
+        del number
+    return found
+
+
+def _costs() -> list[Figure]:
+    found = []
+    for line in costs.LINES:
+
+        def spent(result: Result, name: str = line.id) -> float:
+            return result.costs[name]
+
+        if line.once:
+            found.append(_money(f"cost.{line.id}", line.label, spent, formula=lambda once: once, reads=(line.quantity,)))
+        else:
+            found.append(
+                _money(
+                    f"cost.{line.id}",
+                    line.label,
+                    spent,
+                    formula=discounted,
+                    reads=(line.quantity, "discount_rate", "month"),
+                    summed=True,
+                )
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def figures() -> Mapping[str, Figure]:
+    """Return every figure by id."""
+    declared = [*_headlines(), *_teams(), *_costs()]
+    by_id = {figure.id: figure for figure in declared}
+    if len(by_id) != len(declared):
+        raise ValueError("a figure is declared twice")
+    return by_id

@@ -1,0 +1,29 @@
+"""The frame around every page: its title, its menu. Runs first in every rerun, then the page itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
+ICON = str(Path(__file__).with_name("_icon.svg"))
+
+st.set_page_config(page_title="Community Flywheel", page_icon=ICON, layout="wide")
+
+MENU = {
+    "Model": (
+        st.Page("start.py", title="Start", icon=":material/flag:", default=True),
+        st.Page("assumptions.py", title="Assumptions", icon=":material/tune:"),
+        st.Page("results.py", title="Results", icon=":material/query_stats:"),
+        st.Page("teams.py", title="Teams", icon=":material/groups:"),
+        st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
+    ),
+    "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
+}
+
+with st.sidebar:
+    for group, pages in MENU.items():
+        st.caption(group)
+        for page in pages:
+            st.page_link(page)
+
+st.navigation(MENU, position="hidden").run()

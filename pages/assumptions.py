@@ -1,0 +1,5 @@
+"""Assumptions."""
+
+import streamlit as st
+
+st.title("Assumptions")

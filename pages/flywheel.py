@@ -1,0 +1,5 @@
+"""Flywheel."""
+
+import streamlit as st
+
+st.title("Flywheel")

@@ -1,0 +1,39 @@
+"""Start: what kind of community, ten numbers, and the answer at once."""
+
+import streamlit as st
+
+from components import document, drawings, fields, head, setting
+from wording import safe_money
+
+result = document.result()
+quick = document.scenario().point.quick
+sentence, _, _ = head.answer_sentences(result)
+
+# On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
+answer, first_numbers = st.columns([11, 9], gap="large")
+wheel, other_numbers = st.columns([11, 9], gap="large")
+
+with answer:
+    head.head("Start", sentence)
+    head.below_the_sentence(result)
+    head.headline_metrics(result, card="Answer of Start")
+
+with first_numbers:
+    setting.ask_status()
+    setting.ask_starting_point()
+    st.caption("Change what you can: three numbers are enough to begin. Type ? where you don't know.")
+    fields.number_grid(quick[:3])
+
+with wheel:
+    drawings.draw(drawings.wheel(result))
+
+with other_numbers:
+    st.caption("The other seven")
+    fields.number_grid(quick[3:])
+    setting.ask_scaling()
+    with st.expander("Currency and numbers", icon=":material/payments:"):
+        setting.ask_currency()
+    st.page_link("results.py", label="See the results", icon=":material/query_stats:")
+
+with st.bottom:
+    st.markdown(safe_money(sentence))

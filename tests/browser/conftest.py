@@ -1,0 +1,94 @@
+"""A real server and a real Chromium. One server a worker; whoever needs an untouched one asks for `fresh_server`."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.house import SIZES, is_streamlits_own
+from tests.servers import Server, free_port, running, uvicorn_command
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
+    # Debian's own Chromium where there is one, so that nothing is downloaded; elsewhere Playwright's.
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": args}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, served once for all tests of a worker."""
+    port = free_port()
+    log_file = tmp_path_factory.mktemp("server") / "log.txt"
+    with running(uvicorn_command(port), port=port, log_file=log_file) as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Callable[..., AbstractContextManager[Server]]:
+    """A way to start further servers: ``with fresh_server() as server``; nobody has opened anything there yet."""
+
+    def start(**settings: Any) -> AbstractContextManager[Server]:
+        port = free_port()
+        return running(uvicorn_command(port), port=port, log_file=tmp_path / f"server-{port}.txt", **settings)
+
+    return start
+
+
+@pytest.fixture
+def console() -> list[str]:
+    """What the browser's console said and Streamlit does not say by itself. Empty at the end, or the test fails."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, request: pytest.FixtureRequest, console: list[str]) -> Iterator[NewPage]:
+    """A way to open browser pages: ``new_page(size="phone", theme="dark", address=server.address)``."""
+    contexts = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not is_streamlits_own(message):
+            console.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def open_new(*, size: str = "desk", theme: str = "light", address: str | None = None) -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if theme == "dark" else "light",
+            base_url=address or request.getfixturevalue("server").address,
+            reduced_motion="reduce",
+            locale="en-US",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: console.append(f"exception: {error}"))
+        return page
+
+    yield open_new
+    for context in contexts:
+        context.close()
+    assert console == [], "the browser's console has lines that are not Streamlit's own"
+
+
+@pytest.fixture
+def desk(new_page: NewPage) -> Page:
+    return new_page(size="desk")
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    return new_page(size="phone")

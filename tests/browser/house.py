@@ -1,0 +1,73 @@
+"""What browser tests share: the addresses of the pages, waiting, and what must never be seen."""
+
+import re
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from tests.servers import ROOT
+
+FRAME = (ROOT / "pages" / "_frame.py").read_text(encoding="utf-8")
+FILES = re.findall(r'st\.Page\(\s*"(\w+)\.py"', FRAME)
+ADDRESSES = ["/" if name == "start" else f"/{name}" for name in FILES]
+THEMES = ("light", "dark")
+SIZES = {"phone": (360, 780), "desk": (1280, 900)}
+
+NO_PATIENCE_NEEDED = 30_000
+
+
+def open_page(page: Page, address: str = "/") -> None:
+    """Open an address and wait until the page's script has run to its end."""
+    page.goto(address)
+    wait_for_script(page)
+
+
+def wait_for_script(page: Page) -> None:
+    """Wait until the page shows something and its script does not run any more."""
+    expect(page.get_by_test_id("stMain").get_by_role("heading").first).to_be_visible(timeout=NO_PATIENCE_NEEDED)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=NO_PATIENCE_NEEDED)
+
+
+def no_traceback(page: Page) -> None:
+    """Nothing on the page tells of a failure in our code."""
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    text = page.locator("body").inner_text()
+    for sign in ("Traceback", "could not be shown", "Page not found", "Error:", 'File "'):
+        assert sign not in text, f"{sign!r} stands on {page.url}"
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds, one line an element: rule, element, what is wrong."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {' '.join(node['failureSummary'].split())}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways; 0 where everything fits."""
+    return int(
+        page.evaluate(
+            """() => Math.max(...["html", "body", "[data-testid=stMain]"].map(name => {
+                const element = document.querySelector(name);
+                return element.scrollWidth - element.clientWidth;
+            }))"""
+        )
+    )
+
+
+def is_streamlits_own(message: ConsoleMessage) -> bool:
+    """Whether a console line comes with Streamlit and not from us.
+
+    Its page holds one inline script, which the content security policy blocks and nothing misses; and on a deep link
+    it looks for its server below the page's address first, twice.
+    """
+    place = urlsplit(message.location.get("url", "")).path
+    if "inline script" in message.text and "script-src 'self'" in message.text:
+        return True
+    probe = re.fullmatch(r"/\w+/_stcore/(health|host-config)", place)
+    return probe is not None and "404" in message.text

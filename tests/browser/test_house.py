@@ -1,0 +1,175 @@
+"""The house around the pages: every address, headers, health, both ways to start, access, phone width."""
+
+import socket
+import urllib.error
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import (
+    ADDRESSES,
+    SIZES,
+    THEMES,
+    axe_violations,
+    no_traceback,
+    open_page,
+    sideways,
+)
+from tests.servers import ROOT, Server, free_port, running, streamlit_command
+
+FreshServer = Callable[..., AbstractContextManager[Server]]
+NewPage = Callable[..., Page]
+
+
+def test_every_page_file_is_in_the_menu() -> None:
+    files = {path.stem for path in (ROOT / "pages").glob("[!_]*.py")}
+    assert {address.strip("/") or "start" for address in ADDRESSES} == files
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_the_first_request_of_a_fresh_server(
+    address: str, fresh_server: FreshServer, new_page: NewPage
+) -> None:
+    with fresh_server() as server:
+        page = new_page(address=server.address)
+        open_page(page, address)
+        no_traceback(page)
+        # The frame ran: its menu is there with every page, and the open one is marked.
+        links = page.get_by_test_id("stSidebarNavLink")
+        expect(links).to_have_count(len(ADDRESSES))
+        expect(page.locator('[data-testid="stSidebarNavLink"][aria-current="page"]')).to_have_count(1)
+        expect(page).to_have_url(server.address + address)
+        assert "Traceback" not in server.log
+
+
+def test_an_unknown_address_says_so_and_shows_the_menu(new_page: NewPage, console: list[str]) -> None:
+    page = new_page()
+    page.goto("/nowhere")
+    expect(page.get_by_text("Page not found")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(ADDRESSES))
+    console[:] = [line for line in console if "does not seem to exist" not in line]
+
+
+def test_security_headers_stand_on_every_answer(server: Server) -> None:
+    for path in ("/", "/results", "/healthz", "/_stcore/health"):
+        with server.get(path) as answer:
+            headers = answer.headers
+        policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+        assert policy["script-src"] == "'self'", path
+        assert policy["default-src"] == "'self'", path
+        assert policy["frame-ancestors"] == "'self'", path
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "same-origin", path
+        assert "camera=()" in headers["permissions-policy"], path
+
+
+def test_security_headers_stand_on_refusals(server: Server) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        server.get("/media/nothing")
+    assert refusal.value.code == 404
+    assert refusal.value.headers["x-content-type-options"] == "nosniff"
+
+
+def test_healthz_answers_ok_and_is_never_cached(server: Server) -> None:
+    with server.get("/healthz") as answer:
+        assert (answer.status, answer.read()) == (200, b"ok")
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_scripts_are_sent_compressed_and_kept_by_the_browser(server: Server) -> None:
+    with server.get("/") as answer:
+        script = answer.read().decode().split('src=".', 1)[1].split('"', 1)[0]
+    with server.get(script) as plain:
+        as_it_stands = len(plain.read())
+    with server.get(script, **{"Accept-Encoding": "gzip"}) as small:
+        assert small.headers["content-encoding"] == "gzip"
+        assert small.headers["content-type"].startswith("text/javascript")
+        assert "immutable" in small.headers["cache-control"]
+        assert len(small.read()) < as_it_stands / 2
+
+
+def test_visitors_are_not_logged(new_page: NewPage, server: Server) -> None:
+    page = new_page()
+    open_page(page, "/method?w=a-secret")
+    assert "a-secret" not in server.log
+    assert "127.0.0.1:" not in server.log.replace(server.address, "")
+
+
+def test_it_answers_under_names_it_was_given_only(fresh_server: FreshServer, new_page: NewPage) -> None:
+    def websocket_answer(server: Server, host: str) -> str:
+        port = int(server.address.rsplit(":", 1)[1])
+        request = (
+            f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+            wire.sendall(request.encode())
+            return wire.recv(200).decode().split("\r\n")[0]
+
+    with fresh_server(environment={"ALLOWED_HOSTS": "roi.example.com, *.example.org"}) as server:
+        for host in ("localhost", "127.0.0.1:8501", "roi.example.com", "a.example.org", "us.streamlit.app"):
+            assert "101" in websocket_answer(server, host), host
+        for host in ("evil.example.com", "example.org.evil.net"):
+            assert "403" in websocket_answer(server, host), host
+
+
+def test_streamlit_run_serves_the_same_app(tmp_path: Path, new_page: NewPage) -> None:
+    port = free_port()
+    with running(streamlit_command(port), port=port, log_file=tmp_path / "log.txt") as server:
+        with server.get("/") as answer:
+            assert "script-src 'self'" in answer.headers["content-security-policy"]
+        page = new_page(address=server.address)
+        open_page(page, "/results")
+        no_traceback(page)
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(ADDRESSES))
+
+
+FAILING = '''
+import streamlit as st
+st.title("Broken")
+name = "Ada Lovelace"
+float(f"salary of {name}")
+'''
+
+
+def test_a_failing_page_shows_no_traceback_and_logs_nothing_typed(
+    tmp_path: Path, fresh_server: FreshServer, new_page: NewPage
+) -> None:
+    copy = tmp_path / "copy"
+    (copy / "pages").mkdir(parents=True)
+    for name in ("app.py", ".streamlit"):
+        (copy / name).symlink_to(ROOT / name)
+    (copy / "pages" / "_frame.py").write_text(FAILING, encoding="utf-8")
+    with fresh_server(folder=copy) as server:
+        page = new_page(address=server.address)
+        page.goto("/")
+        expect(page.get_by_text("This page could not be shown.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+        text = page.locator("body").inner_text()
+        assert "Traceback" not in text
+        assert "Ada" not in text
+        reference = text.split("reference ", 1)[1].split(".", 1)[0]
+        assert f"A page failed (reference {reference}): ValueError" in server.log
+        assert "_frame.py" in server.log
+        assert "Ada Lovelace" not in server.log.replace('name = "Ada Lovelace"', "")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_no_violation(address: str, theme: str, new_page: NewPage) -> None:
+    page = new_page(theme=theme)
+    open_page(page, address)
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_phone_never_scrolls_sideways(address: str, new_page: NewPage) -> None:
+    page = new_page(size="phone")
+    open_page(page, address)
+    assert page.viewport_size is not None
+    assert page.viewport_size["width"] == SIZES["phone"][0] == 360
+    assert sideways(page) == 0
+    no_traceback(page)

@@ -1,0 +1,92 @@
+"""Real servers for tests: started in a process of their own, waited for, ended, their log kept."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: where it answers and what it has logged so far."""
+
+    address: str
+    log_file: Path
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def get(self, path: str, **headers: str) -> urllib.request.addinfourl:
+        request = urllib.request.Request(self.address + path, headers=headers)
+        return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def uvicorn_command(port: int) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", "app:app", "--host=127.0.0.1", f"--port={port}"]
+
+
+def streamlit_command(port: int, script: str = "app.py") -> list[str]:
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    return [*command, f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+
+
+@contextmanager
+def running(
+    command: Sequence[str],
+    *,
+    port: int,
+    log_file: Path,
+    health: str = "/healthz",
+    folder: Path = ROOT,
+    environment: dict[str, str] | None = None,
+) -> Iterator[Server]:
+    """The server that `command` starts, from the moment it is healthy until the block ends."""
+    server = Server(address=f"http://127.0.0.1:{port}", log_file=log_file)
+    with log_file.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        )
+        try:
+            wait_until_healthy(server, process, health)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_until_healthy(server: Server, process: subprocess.Popen[bytes], health: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}:\n{server.log}")
+        try:
+            with server.get(health):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {server.address}{health}:\n{server.log}")

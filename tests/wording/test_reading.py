@@ -1,0 +1,365 @@
+"""Numbers as people type them, read back exactly."""
+
+import math
+import re
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from wording import (
+    CURRENCIES,
+    FIELD_PATTERN,
+    NUMBER_FORMATS,
+    Formats,
+    Kind,
+    Reading,
+    editable,
+    read_number,
+)
+
+ENGLISH = Formats()
+GERMAN = Formats(currency="EUR", locale="de_DE")
+FRENCH = Formats(currency="EUR", locale="fr_FR")
+SWISS = Formats(currency="CHF", locale="de_CH")
+INDIAN = Formats(currency="INR", locale="en_IN")
+KINDS: tuple[Kind, ...] = ("count", "share", "money", "months", "number", "flag")
+NUMBER_KINDS: tuple[Kind, ...] = ("count", "share", "money", "months", "number")
+every_format = st.builds(
+    Formats, currency=st.sampled_from(sorted(CURRENCIES)), locale=st.sampled_from(sorted(NUMBER_FORMATS))
+)
+up_to_12_digits = st.builds(
+    lambda digits, exponent: float(f"{digits}e{exponent}"),
+    st.integers(-(10**12) + 1, 10**12 - 1),
+    st.integers(-9, 3),
+)
+LIKE_NUMBERS = st.text(alphabet="0123456789 .,'-–/%$€kmbn()to\u00a0\u202f+eE", max_size=130)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("45", 45),
+        ("  45\t", 45),
+        ("1,200", 1200),
+        ("1.200", 1.2),
+        ("1,234,567.89", 1234567.89),
+        ("1'200", 1200),
+        ("1\u202f200", 1200),
+        ("1\u00a0200", 1200),
+        (".5", 0.5),
+        ("12.", 12),
+        ("1.2k", 1200),
+        ("1.2 K", 1200),
+        ("1.2m", 1_200_000),
+        ("3 M", 3_000_000),
+        ("2bn", 2e9),
+        ("1 million", 1e6),
+        ("1e3", 1000),
+        ("1.5E-3", 0.0015),
+        ("-5", -5),
+        ("\u22125", -5),
+        ("–5", -5),
+        ("+5", 5),
+        ("-0", 0),
+        ("~45", 45),
+        ("about 45", 45),
+        ("４５", 45),
+        ("\u200e45\u200f", 45),
+    ],
+)
+def test_single_numbers(text: str, value: float) -> None:
+    assert read_number(text, kind="count", formats=ENGLISH) == Reading(likely=value)
+
+
+def test_a_typed_minus_zero_is_zero() -> None:
+    likely = read_number("-0", kind="count", formats=ENGLISH).likely
+    assert likely is not None
+    assert math.copysign(1, likely) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "likely", "high"),
+    [
+        ("200 to 800", 200, (200 + 800) / 2, 800),
+        ("200-800", 200, 500, 800),
+        ("200 – 800", 200, 500, 800),
+        ("200—800", 200, 500, 800),
+        ("200..800", 200, 500, 800),
+        ("200 … 800", 200, 500, 800),
+        ("200 / 800", 200, 500, 800),
+        ("between 200 and 800", 200, 500, 800),
+        ("100 to 900", 100, math.sqrt(100) * math.sqrt(900), 900),
+        ("100 to 400", 100, (100 + 400) / 2, 400),
+        ("100 to 410", 100, math.sqrt(100) * math.sqrt(410), 410),
+        ("0 to 900", 0, 450, 900),
+        ("35 / 60 / 105", 35, 60, 105),
+        ("35/60/105", 35, 60, 105),
+        ("60 (35 to 105)", 35, 60, 105),
+        ("60 (35-105)", 35, 60, 105),
+        ("-10--5", -10, -7.5, -5),
+        ("-10 to 5", -10, -2.5, 5),
+        ("1-2M", 1e6, 1.5e6, 2e6),
+        ("500 to 1.2k", 500, 850, 1200),
+        ("1k to 2k", 1000, 1500, 2000),
+        ("5 to 5", 5, 5, 5),
+    ],
+)
+def test_ranges(text: str, low: float, likely: float, high: float) -> None:
+    assert read_number(text, kind="count", formats=ENGLISH) == Reading(low, likely, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "likely", "high"),
+    [
+        ("5 %", None, 0.05, None),
+        ("5%", None, 0.05, None),
+        ("5\u202f%", None, 0.05, None),
+        ("5", None, 0.05, None),
+        ("0.05", None, 0.0005, None),
+        ("5 percent", None, 0.05, None),
+        ("-5 % to 19 %", -0.05, 0.07, 0.19),
+        ("5-19%", 0.05, 0.12, 0.19),
+        ("1 / 2 / 3 %", 0.01, 0.02, 0.03),
+        ("135 %", None, 1.35, None),
+    ],
+)
+def test_shares_are_percentages(text: str, low: float | None, likely: float, high: float | None) -> None:
+    assert read_number(text, kind="share", formats=ENGLISH) == Reading(low, likely, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "value"),
+    [
+        ("$45", ENGLISH, 45),
+        ("45 USD", ENGLISH, 45),
+        ("US$ 45", ENGLISH, 45),
+        ("-$45", ENGLISH, -45),
+        ("$-45", ENGLISH, -45),
+        ("$1.2M", ENGLISH, 1_200_000),
+        ("€ 45", GERMAN, 45),
+        ("45 €", GERMAN, 45),
+        ("1,2k€", GERMAN, 1200),
+        ("45 euros", GERMAN, 45),
+        ("CHF 1\u2019200", SWISS, 1200),
+        ("Fr. 45", SWISS, 45),
+        ("₹12,34,567", INDIAN, 1234567),
+        ("3 lakh", INDIAN, 300_000),
+        ("$45", Formats(currency="CAD"), 45),
+        ("45 kr", Formats(currency="SEK"), 45),
+    ],
+)
+def test_money(text: str, formats: Formats, value: float) -> None:
+    assert read_number(text, kind="money", formats=formats) == Reading(likely=value)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"), [("18", 18), ("18 months", 18), ("3 m", 3), ("2 years", 24), ("1.5 y", 18)]
+)
+def test_months(text: str, months: float) -> None:
+    assert read_number(text, kind="months", formats=ENGLISH).likely == months
+
+
+def test_a_unit_at_the_end_of_a_range_is_meant_for_both() -> None:
+    assert read_number("1 to 2 years", kind="months", formats=ENGLISH) == Reading(12, 18, 24)
+
+
+def test_flags() -> None:
+    assert read_number("Yes", kind="flag", formats=ENGLISH).likely == 1
+    assert read_number("off", kind="flag", formats=ENGLISH).likely == 0
+    assert read_number("maybe", kind="flag", formats=ENGLISH).problem == "Write yes or no."
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "value"),
+    [
+        ("1.200", GERMAN, 1200),
+        ("1,200", GERMAN, 1.2),
+        ("1.234.567,89", GERMAN, 1234567.89),
+        ("1 234,5", FRENCH, 1234.5),
+        ("1\u202f234,5", FRENCH, 1234.5),
+        ("1\u2019234.5", SWISS, 1234.5),
+        ("1'234.5", SWISS, 1234.5),
+        ("12,34,567", INDIAN, 1234567),
+        ("1,234,567", INDIAN, 1234567),
+    ],
+)
+def test_the_number_format_decides(text: str, formats: Formats, value: float) -> None:
+    assert read_number(text, kind="number", formats=formats).likely == value
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u00a0", "\u200b", None])
+def test_an_empty_field_says_nothing(text: str | None) -> None:
+    reading = read_number(text, kind="count", formats=ENGLISH)
+    assert reading == Reading()
+    assert reading.is_nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "formats", "words"),
+    [
+        ("x", "count", ENGLISH, "“x” is not a number"),
+        ("nan", "count", ENGLISH, "is not a number"),
+        ("inf", "count", ENGLISH, "is not a number"),
+        ("-inf", "count", ENGLISH, "is not a number"),
+        ("1e400", "count", ENGLISH, "too large"),
+        ("1e99999999", "count", ENGLISH, "exponent"),
+        ("1000000000000001", "count", ENGLISH, "at most 1,000,000,000,000,000"),
+        ("9" * 119, "count", ENGLISH, "too large"),
+        ("9" * 121, "count", ENGLISH, "too long"),
+        ("1,2,3", "count", ENGLISH, "a comma stands before each group"),
+        ("12,34,567", "count", ENGLISH, "a comma stands before each group"),
+        ("12,00", "count", ENGLISH, "Did you mean 12.00?"),
+        ("1234,567", "count", ENGLISH, "Did you mean 1,234,567 or 1234.567?"),
+        ("1.5", "count", GERMAN, "Did you mean 1,5?"),
+        ("1.2.3", "count", ENGLISH, "cannot be read"),
+        ("35 60", "count", ENGLISH, "looks like two numbers"),
+        ("1 200", "count", ENGLISH, "looks like two numbers"),
+        ("800 to 200", "count", ENGLISH, "The low value (800) is above the high value (200)."),
+        ("35 / 20 / 105", "count", ENGLISH, "The low value (35) is above the likely value (20)."),
+        ("35 / 200 / 105", "count", ENGLISH, "The likely value (200) is above the high value (105)."),
+        ("8 % to 2 %", "share", ENGLISH, "The low value (8\u00a0%) is above the high value (2\u00a0%)."),
+        ("200 to", "count", ENGLISH, "The end of the range is missing"),
+        ("1 / 2 / 3 / 4", "count", ENGLISH, "A range is low to high"),
+        ("1 to 2 to 3", "count", ENGLISH, "A range is low to high"),
+        ("60 (35 to 105", "count", ENGLISH, "bracket is not closed"),
+        ("60 (35)", "count", ENGLISH, "In brackets stand"),
+        ("--5", "count", ENGLISH, "two signs"),
+        ("5 %", "count", ENGLISH, "This is not a share"),
+        ("$5", "count", ENGLISH, "not an amount of money"),
+        ("€ 45", "money", ENGLISH, "Amounts here are in USD (US dollar), not €."),
+        ("CA$45", "money", ENGLISH, "not CA$"),
+        ("45 apples", "count", ENGLISH, "“apples” is not understood"),
+        ("10²", "count", ENGLISH, "is not understood"),
+        ("½", "count", ENGLISH, "is not a number"),
+        ("=1+1", "count", ENGLISH, "is not"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(text: str, kind: Kind, formats: Formats, words: str) -> None:
+    reading = read_number(text, kind=kind, formats=formats)
+    assert reading.problem is not None
+    assert words in reading.problem
+    assert (reading.low, reading.likely, reading.high) == (None, None, None)
+    assert len(reading.problem) < 160
+
+
+@settings(max_examples=400)
+@given(text=st.one_of(st.text(), LIKE_NUMBERS), kind=st.sampled_from(KINDS), formats=every_format)
+@example(text="1e-999", kind="share", formats=ENGLISH)
+@example(text="\ud800", kind="count", formats=ENGLISH)
+def test_any_text_is_read_or_refused(text: str, kind: Kind, formats: Formats) -> None:
+    reading = read_number(text, kind=kind, formats=formats)
+    if reading.problem is not None or reading.is_nothing:
+        assert reading.low is reading.likely is reading.high is None
+        return
+    assert reading.likely is not None
+    assert math.isfinite(reading.likely)
+    assert abs(reading.likely) <= 1e15
+    assert (reading.low is None) == (reading.high is None)
+    if reading.low is not None and reading.high is not None:
+        assert reading.low <= reading.likely <= reading.high
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1,", "- ", "1 ", "a", "(", "1k", "%", "1 to ", "/", "$", ".", "\u00a0", "1e"]
+)
+def test_long_text_takes_no_time(unit: str) -> None:
+    """The longest text read takes under 5 ms; longer text is not looked at."""
+    for length in (120, 10_000, 5_000_000):
+        text = (unit * (length // len(unit) + 1))[:length]
+        start = time.perf_counter()
+        read_number(text, kind="money", formats=ENGLISH)
+        assert time.perf_counter() - start < 0.02
+
+
+@given(value=up_to_12_digits, kind=st.sampled_from(NUMBER_KINDS), formats=every_format)
+@example(value=1e15, kind="share", formats=ENGLISH)
+@example(value=0.1, kind="share", formats=ENGLISH)
+@example(value=1.5e-20, kind="number", formats=GERMAN)
+def test_what_stands_in_the_field_is_read_back_exactly(value: float, kind: Kind, formats: Formats) -> None:
+    if abs(value) > 1e15:
+        return
+    assert read_number(editable(value, kind=kind, formats=formats), kind=kind, formats=formats) == Reading(
+        likely=value
+    )
+
+
+@given(
+    values=st.lists(up_to_12_digits, min_size=3, max_size=3).map(sorted),
+    kind=st.sampled_from(NUMBER_KINDS),
+    formats=every_format,
+)
+def test_ranges_in_the_field_are_read_back_exactly(values: list[float], kind: Kind, formats: Formats) -> None:
+    low, likely, high = values
+    if max(abs(low), abs(high)) > 1e15:
+        return
+    text = editable(likely, kind=kind, formats=formats, low=low, high=high)
+    assert read_number(text, kind=kind, formats=formats) == Reading(low, likely, high)
+
+
+@given(low=up_to_12_digits, high=up_to_12_digits, kind=st.sampled_from(NUMBER_KINDS), formats=every_format)
+def test_a_range_of_two_numbers_goes_back_as_two(
+    low: float, high: float, kind: Kind, formats: Formats
+) -> None:
+    low, high = sorted((low, high))
+    if max(abs(low), abs(high)) > 1e12:
+        return
+    first = editable(low, kind=kind, formats=formats)
+    last = editable(high, kind=kind, formats=formats)
+    reading = read_number(f"{first} to {last}", kind=kind, formats=formats)
+    assert reading.problem is None
+    text = editable(reading.likely, kind=kind, formats=formats, low=reading.low, high=reading.high)
+    assert text == f"{first} to {last}"
+
+
+@given(
+    value=st.floats(-1e14, 1e14),
+    kind=st.sampled_from(NUMBER_KINDS),
+    formats=every_format,
+    short=st.booleans(),
+)
+def test_what_is_shown_is_read_back_to_what_is_shown(
+    value: float, kind: Kind, formats: Formats, short: bool
+) -> None:
+    """Every number on a page could be typed: reading it and showing it again changes nothing."""
+    write = formats.money_short if short and kind == "money" else lambda x: formats.value(x, kind=kind)
+    shown = write(value)
+    reading = read_number(shown, kind=kind, formats=formats)
+    assert reading.problem is None
+    assert reading.likely is not None
+    assert write(reading.likely) == shown
+    tolerance = 0.5 if abs(value) >= 10 else 0.05 * abs(value) + 1e-9
+    assert abs(reading.likely - value) <= max(tolerance, 0.006 * abs(value)) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "formats", "text"),
+    [
+        (0.0125, "share", ENGLISH, "1.25\u00a0%"),
+        (0.07, "share", ENGLISH, "7\u00a0%"),
+        (1234567, "count", ENGLISH, "1,234,567"),
+        (1234567.5, "count", GERMAN, "1.234.567,5"),
+        (0.1 + 0.2, "number", ENGLISH, "0.3"),
+        (-0.0, "number", ENGLISH, "0"),
+        (1, "flag", ENGLISH, "yes"),
+        (None, "count", ENGLISH, ""),
+        (math.nan, "count", ENGLISH, ""),
+    ],
+)
+def test_text_for_the_field(value: float | None, kind: Kind, formats: Formats, text: str) -> None:
+    assert editable(value, kind=kind, formats=formats) == text
+
+
+@pytest.mark.parametrize("text", ["x", "abc", "nan", "-", "%", "$", "1" * 121])
+def test_the_browser_refuses_what_cannot_be_a_number(text: str) -> None:
+    assert re.search(FIELD_PATTERN, text) is None
+
+
+@settings(max_examples=300)
+@given(text=st.one_of(LIKE_NUMBERS, st.text(max_size=20)), formats=every_format)
+def test_the_browser_never_refuses_what_can_be_read(text: str, formats: Formats) -> None:
+    one_line = " ".join(text.splitlines())  # a text field holds one line
+    reading = read_number(one_line, kind="number", formats=formats)
+    if reading.problem is None and not reading.is_nothing:
+        assert re.search(FIELD_PATTERN, one_line)

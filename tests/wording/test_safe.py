@@ -1,0 +1,84 @@
+"""What `safe` does to text; that the text then renders as itself is tested in a browser."""
+
+import sys
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wording.safe import plain, safe, safe_money
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Acme Ltd", "Acme Ltd"),
+        ("Acme, Inc. (EU)", r"Acme, Inc. \(EU\)"),
+        ("[x](http://y)", "\\[x\\]\\(http\\:\u2060//y\\)"),
+        ("$5 and $6", r"\$5 and \$6"),
+        ("<b>", r"\<b\>"),
+        (":smile:", "\\:\u2060smile\\:"),
+        ("1. first", r"1\. first"),
+        ("- item", r"\- item"),
+        ("# title", r"\# title"),
+        ("a->b", r"a-\>b"),
+        ("a -> b", "a -\u2060\\> b"),
+        ("&lt;", r"\&lt;"),
+        ("line\nbreak\r\nand\u2028more", "line break and more"),
+        ("evil\u202etxt", "eviltxt"),
+        ("nul\x00 bell\x07", "nul bell"),
+        ("", ""),
+    ],
+)
+def test_text_made_literal(text: str, shown: str) -> None:
+    assert safe(text) == shown
+
+
+def test_long_text_is_cut_before_it_is_escaped() -> None:
+    assert safe("*" * 10, limit=4) == r"\*\*\*…"
+
+
+def test_fifty_megabytes_take_no_time() -> None:
+    text = ":a" * 25_000_000
+    start = time.perf_counter()
+    safe(text)
+    assert time.perf_counter() - start < 0.1
+
+
+def test_joiners_that_shape_words_stay() -> None:
+    assert plain("می\u200cخواهم 👩\u200d💻") == "می\u200cخواهم 👩\u200d💻"
+
+
+def test_money_of_our_own_sentences() -> None:
+    assert safe_money("every $1 returns **$2.35**") == r"every \$1 returns **\$2.35**"
+
+
+@given(
+    text=st.text(st.characters(max_codepoint=sys.maxunicode, exclude_categories=())), limit=st.integers(1, 50)
+)
+def test_any_text_gives_one_visible_line(text: str, limit: int) -> None:
+    line = plain(text, limit)
+    assert len(line) <= limit
+    assert line == line.strip()
+    assert not any(
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        or (unicodedata.category(character) == "Cf" and character not in "\u200c\u200d")
+        for character in line
+    )
+    line.encode()
+    safe(text).encode()
+
+
+@given(text=st.text())
+def test_only_backslashes_and_word_joiners_are_added(text: str) -> None:
+    shown = safe(text)
+    unescaped = ""
+    position = 0
+    while position < len(shown):
+        if shown[position] == "\\":
+            position += 1
+        unescaped += shown[position]
+        position += 1
+    assert unescaped.replace("\u2060", "") == plain(text)

@@ -1,0 +1,30 @@
+"""Numbers as people write and read them, the one sentence, and text that is safe to show.
+
+Nothing here knows Streamlit or the model: `formats` writes numbers, `reading` reads them,
+`sentence` says the answer, `safe` makes any text literal for a page.
+"""
+
+from wording.formats import CURRENCIES, NUMBER_FORMATS, Formats, Kind
+from wording.reading import FIELD_MESSAGE, FIELD_PATTERN, Reading, editable, read_number
+from wording.safe import safe, safe_money
+from wording.sentence import Answer, BreakEven, ResultRange, headline, provenance, second_line
+
+__all__ = [
+    "CURRENCIES",
+    "FIELD_MESSAGE",
+    "FIELD_PATTERN",
+    "NUMBER_FORMATS",
+    "Answer",
+    "BreakEven",
+    "Formats",
+    "Kind",
+    "Reading",
+    "ResultRange",
+    "editable",
+    "headline",
+    "provenance",
+    "read_number",
+    "safe",
+    "safe_money",
+    "second_line",
+]

@@ -1,0 +1,109 @@
+r"""Text that Streamlit shows as it stands.
+
+Every label, option and markdown of Streamlit reads markdown, links, LaTeX, directives such as
+`:red[...]`, icons and emoji shortcodes. A backslash is enough against what the parser reads; the
+shortcodes, arrows and bare web addresses are replaced after parsing, in text that has lost its
+backslashes, so there a word joiner (U+2060: no width, no line break) stands between the signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 500
+
+_WORD_JOINER: Final = "\u2060"
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>()#|~$:&!^=\"']")
+_AT_START: Final = re.compile(r"^([-+]|\d{1,9}(?=[.)]))")
+_REPLACED_LATER: Final = re.compile(
+    r"""
+    :(?=[\w+-]+[:/])                                  # :smile:  :streamlit:  :material/home:
+    | :(?=//)                                         # https://example.com
+    | (?<![^\W_])www(?=\.)                            # www.example.com
+    | @                                               # someone@example.com
+    | (?<!\S)[<>~-](?=(?:[-=]|->|>)(?:\s|$))          # arrows and signs that stand alone: -> <- -- >= <= ~=
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+# Shape words in scripts and emoji, so they stay although they have no width.
+_JOINERS: Final = frozenset("\u200c\u200d")
+
+
+def safe(text: str, limit: int = LONGEST) -> str:
+    r"""Make any text literal in a Streamlit label or markdown.
+
+    Parameters
+    ----------
+    text : str
+        Anything a user or a file gave.
+    limit : int
+        Characters kept, the last of them an ellipsis when there were more.
+
+    Returns
+    -------
+    str
+        One line that renders as the text itself: control characters and bidirectional overrides
+        are gone, line breaks and runs of spaces are one space. For markdown only; in plain text
+        (a spreadsheet, the command line) the backslashes would show.
+
+    Examples
+    --------
+    >>> print(safe("**bold** costs $5"))
+    \*\*bold\*\* costs \$5
+    >>> safe("a\nb")
+    'a b'
+    """
+    line = plain(text, limit)
+    joined = _REPLACED_LATER.sub(lambda match: match[0] + _WORD_JOINER, line)
+    escaped = _SPECIAL.sub(lambda match: "\\" + match[0], joined)
+    return _AT_START.sub(lambda match: match[0] + "\\" if match[0].isdigit() else "\\" + match[0], escaped)
+
+
+def plain(text: str, limit: int = LONGEST) -> str:
+    r"""Fold any text into one visible line, without escaping it.
+
+    Parameters
+    ----------
+    text : str
+        Anything a user or a file gave.
+    limit : int
+        Characters kept.
+
+    Examples
+    --------
+    >>> plain("  evil\u202etxt.exe\tdone\x00  ")
+    'eviltxt.exe done'
+    >>> plain("abcdef", limit=4)
+    'abc…'
+    """
+    # Only a bounded piece is looked at, so that 50 MB cost no more than a name.
+    visible = "".join(map(_visible, text[: 4 * limit + 1000]))
+    line = " ".join(visible.split())
+    return line if len(line) <= limit else f"{line[: max(limit - 1, 0)].rstrip()}…"
+
+
+def safe_money(text: str) -> str:
+    r"""Keep the dollar signs of our own sentences from becoming a formula, markdown left as it is.
+
+    Examples
+    --------
+    >>> print(safe_money("every $1 returns **$2.35**"))
+    every \$1 returns **\$2.35**
+    """
+    return text.replace("$", "\\$")
+
+
+def _visible(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    match unicodedata.category(character):
+        case "Cc" | "Zl" | "Zp":
+            return " " if character.isspace() else ""
+        case "Cf":
+            return ""
+        case "Cs":
+            return "\ufffd"
+        case _:
+            return character
