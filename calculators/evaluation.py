@@ -323,8 +323,9 @@ class Result:
 
     @property
     def peak_members(self) -> tuple[float, int]:
-        """The most members within the horizon, and in which month, from 1."""
-        members = self.series["members_all"]
+        """The most members of the group the starting point is about within the horizon, and in which month, from 1."""
+        about = self.resolved.scenario.point.about
+        members = self.series["members_now" if about == "members" else "members_employees"][: self.horizon]
         month = int(np.argmax(members))
         return float(members[month]), month + 1
 
@@ -339,7 +340,7 @@ class Result:
                     f"a return of {self.hard.roi:.0%} is more than anyone will believe: check the inputs",
                 )
             )
-        planned = self.resolved.value("members") + self.resolved.value("employee_members")
+        planned = self.resolved.value(self.resolved.scenario.point.about)
         reached, month = self.peak_members
         if not self.resolved.scenario.running and planned > 0.0 and reached < 0.8 * planned:
             found.append(
@@ -537,7 +538,7 @@ def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array]
     monthly = {quantity.id for quantity in (*MODEL.monthly, *MODEL.afterwards, *MODEL.stocks)}
     for name, values in run.items():
         if name in monthly:
-            series[name] = np.array(values[:, full if values.shape[1] > 1 else 0])
+            series[name] = np.array(values[:, full])
         elif name != "month":
             single = np.asarray(values)
             reference[name] = float(single[full] if single.ndim else single)

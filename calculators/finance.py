@@ -96,6 +96,51 @@ def roi(benefits: float, costs: float) -> float | None:
     return (benefits - costs) / costs if costs > 0.0 else None
 
 
+def kept_revenue(revenue: float, rates: Sequence[float]) -> list[float]:
+    """Return the revenue kept in each year when each year's rate keeps part of the next year's, chained.
+
+    Forrester's convention: what is kept adds to the base that the next rate works on, and nothing is kept in year 1.
+
+    Parameters
+    ----------
+    revenue
+        Revenue a year without what is kept, in money.
+    rates
+        Share of a year's revenue that is kept in the following year, one a year.
+
+    Examples
+    --------
+    >>> [round(kept) for kept in kept_revenue(1_000, [0.1, 0.2, 0.2])]
+    [0, 100, 220]
+    """
+    kept = [0.0]
+    for rate in rates[:-1]:
+        kept.append(rate * (revenue + kept[-1]))
+    return kept[: len(rates)]
+
+
+def lifetime_value(*, purchases: float, price: float, years: float, margin: float) -> float:
+    """Return what a customer is worth over the years, undiscounted.
+
+    Parameters
+    ----------
+    purchases
+        Purchases a year.
+    price
+        Money a purchase.
+    years
+        How long a customer stays.
+    margin
+        Share of revenue that is left, a fraction.
+
+    Examples
+    --------
+    >>> round(lifetime_value(purchases=12, price=10, years=2, margin=0.5))
+    120
+    """
+    return purchases * price * years * margin
+
+
 def cumulative(launch: float, monthly: npt.ArrayLike) -> Array:
     """Return undiscounted cash so far: after the launch, then at the end of each month. Shape (months + 1,)."""
     return np.concatenate(([-launch], -launch + np.cumsum(np.asarray(monthly, dtype=np.float64))))

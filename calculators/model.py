@@ -27,6 +27,14 @@ SWITCHES = ("running", "month", "open", "growing")
 
 
 @dataclasses.dataclass(frozen=True)
+class _Plan:
+    """What a run keeps of every month, and what it computes at the end."""
+
+    kept: frozenset[str]
+    afterwards: tuple[Quantity, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Model:
     """All teams, assumptions and quantities, and the order in which they are computed.
 
@@ -134,7 +142,26 @@ class Model:
                 values[quantity.id] = quantity.function(*[values[name] for name in quantity.inputs])
         return values
 
-    def run(self, leaves: Mapping[str, Number], months: int) -> dict[str, npt.NDArray[np.float64]]:
+    @cached_property
+    def _plans(self) -> dict[tuple[str, ...] | None, _Plan]:
+        return {}
+
+    def _plan(self, wanted: tuple[str, ...] | None) -> _Plan:
+        """Return what is kept and computed afterwards so that the wanted quantities are there; all where None."""
+        if wanted not in self._plans:
+            known = self._before_months | {quantity.id for quantity in self.monthly}
+            monthly = {quantity.id for quantity in (*self.monthly, *self.stocks)}
+            if wanted is None:
+                self._plans[wanted] = _Plan(frozenset(monthly), self.afterwards)
+            else:
+                afterwards = self._ordered(wanted, known)
+                read = {name for quantity in afterwards for name in quantity.inputs}
+                self._plans[wanted] = _Plan(frozenset(monthly & (read | set(wanted))), afterwards)
+        return self._plans[wanted]
+
+    def run(
+        self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...] | None = None
+    ) -> dict[str, npt.NDArray[np.float64]]:
         """Run the months.
 
         Parameters
@@ -143,12 +170,14 @@ class Model:
             Every assumption and switch but ``month``: floats, or arrays whose only axis is runs or draws.
         months
             How many months.
+        wanted
+            Ids of the flows and stocks that are needed; all where None.
 
         Returns
         -------
         dict
-            By id: leaves and references as they are, flows and stocks with months as first axis. Stocks have one month
-            more: their state at the end.
+            By id: leaves and references as they are; flows with shape (months, runs); stocks with one month more, their
+            state at the end.
         """
         values = self.at_reference(leaves)
         plan = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.monthly]
@@ -156,44 +185,32 @@ class Model:
         for stock in self.stocks:
             start = stock.starts_at
             values[stock.id] = values[start] if isinstance(start, str) else np.float64(start or 0.0)
-        series: dict[str, list[Number]] = {name: [] for name, _, _ in plan}
-        states: dict[str, list[Number]] = {name: [values[name]] for name, _, _ in stocks}
+        runs = max((np.size(leaf) for leaf in leaves.values()), default=1)
+        needed = self._plan(wanted)
+        kept = {name: np.empty((months, runs)) for name, _, _ in plan if name in needed.kept}
+        states = {name: np.empty((months + 1, runs)) for name, _, _ in stocks if name in needed.kept}
+        for name, rows in states.items():
+            rows[0] = values[name]
         with np.errstate(all="ignore"):
             for month in range(months):
                 values["month"] = np.float64(month)
                 for name, function, inputs in plan:
-                    result = function(*[values[read] for read in inputs])
-                    values[name] = result
-                    series[name].append(result)
+                    values[name] = function(*[values[read] for read in inputs])
+                    if name in kept:
+                        kept[name][month] = values[name]
                 following = [function(*[values[read] for read in inputs]) for _, function, inputs in stocks]
                 for (name, _, _), state in zip(stocks, following, strict=True):
                     values[name] = state
-                    states[name].append(state)
-            result_values: dict[str, Number] = dict(values)
-            result_values["month"] = np.arange(months, dtype=np.float64)[:, None]
-            stacked = {name: _stack(monthly) for name, monthly in series.items()}
-            stacked.update({name: _stack(monthly) for name, monthly in states.items()})
-            result_values.update(stacked)
-            for name in states:
-                result_values[name] = stacked[name][:-1]
-            for quantity in self.afterwards:
-                result = quantity.function(*[result_values[read] for read in quantity.inputs])
-                # what reads no month is the same in every month
-                result_values[quantity.id] = result if np.ndim(result) == 2 else _stack([result] * months)
-        result_values.update({name: stacked[name] for name in states})
-        return result_values
-
-
-def _stack(monthly: list[Number]) -> npt.NDArray[np.float64]:
-    """Return months as first axis, whatever shape the months have: some values do not differ between runs."""
-    widest = max((np.ndim(value) for value in monthly), default=0)
-    if widest == 0:
-        return np.array(monthly, dtype=np.float64)[:, None]
-    if all(np.ndim(value) == widest for value in monthly):
-        width = max(len(value) for value in monthly)
-        if all(len(value) == width for value in monthly):
-            return np.stack(monthly)
-    return np.stack(np.broadcast_arrays(*monthly))
+                    if name in states:
+                        states[name][month + 1] = state
+            result: dict[str, Number] = values | kept
+            result |= {name: rows[:-1] for name, rows in states.items()}
+            result["month"] = np.arange(months, dtype=np.float64)[:, None]
+            for quantity in needed.afterwards:
+                found = quantity.function(*[result[read] for read in quantity.inputs])
+                # what reads no month, or no run, is the same in all of them
+                result[quantity.id] = np.broadcast_to(found, (months, runs))
+        return result | states
 
 
 def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:

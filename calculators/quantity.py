@@ -192,7 +192,7 @@ def part_of(amount: Number, whole: Number) -> Number:
 
 def held(index: Number, growing: Number) -> Number:
     """Return the index, or 1 where growth is held still to tell it apart."""
-    return growing * (index - 1.0) + 1.0
+    return growing * index + (1.0 - growing)
 
 
 Values: TypeAlias = Mapping[str, Number]

@@ -27,7 +27,7 @@ from calculators import MODEL_VERSION, costs
 from calculators.assumption import Assumption, Grade, Kind, Source
 from calculators.community import SOURCES_OF_JOINS
 from calculators.model import MODEL
-from calculators.starting_point import StartingPoint, starting_points
+from calculators.starting_point import StartingPoint, StartingValue, starting_points
 
 SCHEMA_VERSION = 1
 LONGEST_TEXT = 2_000
@@ -40,6 +40,9 @@ CLAIMED = 0.5
 
 DEFLECTED = 0.7
 """Of all requests that a community could answer, the most that it deflects by default."""
+
+AT_ONCE = 0.2
+"""Of those who could join, the most that do so in one month by default."""
 
 
 class Given(BaseModel):
@@ -117,6 +120,16 @@ FrozenTexts = Annotated[
 ]
 
 
+class Correlation(BaseModel):
+    """How strongly two assumptions go together, as a rank correlation between -1 and 1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    first: str = Field(max_length=80)
+    second: str = Field(max_length=80)
+    rank: float = Field(ge=-0.99, le=0.99)
+
+
 class Scenario(BaseModel):
     """One community as the user sees it: a starting point, and what differs from it.
 
@@ -146,6 +159,8 @@ class Scenario(BaseModel):
         Cost line to the team that pays it.
     not_counted
         The user's own lines on what is not counted.
+    correlations
+        Assumptions that go together.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -165,6 +180,7 @@ class Scenario(BaseModel):
     loops_off: frozenset[str] = frozenset()
     payers: FrozenTexts = Field(default_factory=dict)
     not_counted: FrozenTexts = Field(default_factory=dict)
+    correlations: tuple[Correlation, ...] = Field((), max_length=50)
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -182,6 +198,7 @@ class Scenario(BaseModel):
             ("loops_off", self.loops_off, teams),
             ("payers", self.payers.keys(), lines),
             ("payers", self.payers.values(), teams),
+            ("correlations", [name for pair in self.correlations for name in (pair.first, pair.second)], MODEL.assumptions),
         ):
             unknown = sorted(name[:60] for name in set(names) - set(known))
             if unknown:
@@ -397,7 +414,7 @@ class _Resolving:
         if given.low is not None and given.high is not None:
             low, high = given.low, given.high
         elif own:
-            low = high = given.value
+            low, high = _spread(given, assumption, default)
         origin = Origin.YOURS if own else Origin.KEPT
         entry = InForce(assumption, low, given.value, high, origin, grade, source, caveat, note)
         self._check_bounds(entry)
@@ -469,12 +486,17 @@ class _Resolving:
         )
 
     def keep_deflection_possible(self) -> None:
-        """Raise default tickets so that no more is deflected than could be."""
+        """Raise default tickets, or lower default deflection, so that no more is deflected than could be."""
         deflected, tickets = self.value("deflected"), self.value("tickets")
-        demand = deflected / (DEFLECTED * self.value("deflectable"))
-        needed = demand - (deflected if self.scenario.running else 0.0)
-        if self.free("tickets") and tickets < needed:
+        part = DEFLECTED * self.value("deflectable")
+        needed = deflected / part - (deflected if self.scenario.running else 0.0)
+        if tickets >= needed:
+            return
+        if self.free("tickets"):
             self._put("tickets", needed, "raised to leave room for your deflected tickets")
+        elif self.free("deflected"):
+            most = part * tickets / (1.0 - part if self.scenario.running else 1.0)
+            self.scale("deflected", most / deflected, "kept to what could be deflected of your tickets")
 
     def make_room(self) -> None:
         """Make default sizes large enough for the members given."""
@@ -494,15 +516,29 @@ class _Resolving:
                     origin=Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin,
                     adjusted="lowered to as many as your customers have people",
                 )
-        others = people * (1.0 - self.value("customer_share"))
-        if self.free("audience") and others > ROOM * self.value("audience"):
+        others, audience = people * (1.0 - self.value("customer_share")), self.value("audience")
+        if others > ROOM * audience and self.free("audience"):
             self._put("audience", others / ROOM, "raised to hold your members who are not customers")
-        if self.free("headcount") and self.value("employee_members") > ROOM * self.value("headcount"):
-            self._put("headcount", self.value("employee_members") / ROOM, "raised to hold your members")
-        elif self.free("employee_members") and self.value("employee_members") > ROOM * self.value(
-            "headcount"
-        ):
-            self._put("employee_members", ROOM * self.value("headcount"), "lowered to your headcount")
+        elif others > ROOM * audience and self.free("members"):
+            for name in ("members", *self._grows_with_members()):
+                self.scale(name, ROOM * audience / others, "lowered to the people in reach")
+        colleagues, headcount = self.value("employee_members"), self.value("headcount")
+        if colleagues > ROOM * headcount and self.free("headcount"):
+            self._put("headcount", colleagues / ROOM, "raised to hold your members")
+        elif colleagues > ROOM * headcount and self.free("employee_members"):
+            for name in ("employee_members", "employee_joins"):
+                if self.free(name):
+                    self.scale(name, ROOM * headcount / colleagues, "lowered to your headcount")
+
+    def _grows_with_members(self) -> list[str]:
+        """Return what is still free and in proportion to members."""
+        return [a.id for a in MODEL.assumptions.values() if a.scales_with == "members" and self.free(a.id)]
+
+    def keep_joins_possible(self) -> None:
+        """Lower default joins so that no more than a fifth of those who could join do so in one month."""
+        for name, coming, pool in self._join_pools():
+            if self.free(name) and coming > AT_ONCE * pool > 0.0:
+                self.scale(name, AT_ONCE * pool / coming, "kept below a fifth of those who could join")
 
     def follow(self) -> None:
         """Let what follows another take its value, until it is given or the starting point says otherwise."""
@@ -635,7 +671,7 @@ class _Resolving:
                         "lower new members or raise the people in reach",
                     )
                 )
-            elif coming > 0.2 * pool:
+            elif coming > AT_ONCE * pool * (1.0 + 1e-9):
                 self.warnings.append(
                     Remark(
                         name,
@@ -658,6 +694,22 @@ class _Resolving:
                     f"the seven answers add up to {sources:.0%} and were scaled to 100 %",
                 )
             )
+
+    def _join_pools(self) -> tuple[tuple[str, float, float], ...]:
+        """Return for each group the field, how many join in a month, and how many are left who could."""
+        joins, share = self.value("joins"), self.value("join_customer_share")
+        people = self.value("members") + (self.value("lapsed") if self.scenario.running else 0.0)
+        customers = self.value("customers") * self.value("people_per_customer")
+        customer_share = self.value("customer_share")
+        return (
+            ("joins", joins * share, max(0.0, customers - people * customer_share)),
+            ("joins", joins * (1.0 - share), max(0.0, self.value("audience") - people * (1.0 - customer_share))),
+            (
+                "employee_joins",
+                self.value("employee_joins"),
+                max(0.0, self.value("headcount") - self.value("employee_members")),
+            ),
+        )
 
     def _refuse_claims(self) -> None:
         deflected, tickets = self.value("deflected"), self.value("tickets")
@@ -713,7 +765,7 @@ class _Resolving:
                 what = "above" if above else "below"
                 self.warnings.append(
                     Remark(
-                        name, f"far {what} what is published ({_plain(low, entry)} to {_plain(high, entry)})"
+                        name, f"far {what} what is usual here ({_plain(low, entry)} to {_plain(high, entry)})"
                     )
                 )
         if self.value("uplift_causal") > 0.5 and self.table["uplift_causal"].grade is not Grade.EXPERIMENT:
@@ -721,10 +773,45 @@ class _Resolving:
                 Remark("uplift_causal", "above 50 % only an experiment of your own would convince")
             )
         about = self.point.about
+        before = self.default(about)
+        own_cost = any(self.given(name) for name in ("cost_year", "staff", "loaded_salary", "platform_cost"))
+        if self.given(about) and before > 0.0 and not own_cost and not 0.5 <= self.value(about) / before <= 2.0:
+            self.warnings.append(
+                Remark("cost_year", f"the cost is still that of the example with {before:,.0f} members: type yours")
+            )
         if self.value("members") + self.value("employee_members") <= 0.0:
             self.warnings.append(
                 Remark(about, "with no members nothing is contributed, whatever is typed below")
             )
+
+
+NARROWER: Mapping[Grade, float] = MappingProxyType(
+    {
+        Grade.GUESS: 1.0,
+        Grade.PUBLISHED: 1.0,
+        Grade.COMPARISON: 0.75,
+        Grade.BEFORE_AFTER: 0.6,
+        Grade.DIFFERENCE: 0.5,
+        Grade.EXPERIMENT: 0.35,
+    }
+)
+"""How much of the default's spread is left at each grade of own evidence: a guess, and it says so."""
+
+
+def _spread(given: Given, assumption: Assumption, default: StartingValue) -> tuple[float, float]:
+    """Return the range of a number that was given without one.
+
+    Counts and amounts are known once they are typed. Shares and judgements stay as uncertain, in proportion, as the
+    default was; own evidence of a better grade narrows that.
+    """
+    value = float(given.value or 0.0)
+    measured = assumption.kind not in (Kind.SHARE, Kind.NUMBER) or default.likely == 0.0
+    if measured and given.grade is None:
+        return value, value
+    factor = NARROWER[given.grade or Grade.GUESS] * (value / default.likely if default.likely else 1.0)
+    below, above = abs((default.likely - default.low) * factor), abs((default.high - default.likely) * factor)
+    lowest, highest = assumption.bounds
+    return max(min(value - below, value), lowest), min(max(value + above, value), highest)
 
 
 def _plain(number: float, entry: InForce) -> str:
@@ -759,9 +846,10 @@ def resolve(scenario: Scenario) -> Resolved:
     rules.read()
     if not rules.problems:
         rules.scale_to_members()
-        rules.keep_deflection_possible()
         rules.make_room()
+        rules.keep_deflection_possible()
         rules.follow()
+        rules.keep_joins_possible()
         rules.keep_claims_possible()
         rules.add_up_costs()
         rules.follow()

@@ -13,6 +13,7 @@ from calculators.model import MODEL
 from components import charts, document
 from components.charts import Chart
 from wording.formats import years_in_words
+from wording.wheel import NOTHING
 
 
 def draw(chart: Chart) -> None:
@@ -45,7 +46,12 @@ def team_values(result: Result) -> tuple[charts.TeamValue, ...]:
 def flows(money: Money) -> tuple[charts.Flow, ...]:
     """Return who powers whom, the cost column included."""
     return tuple(
-        charts.Flow(giver=giver, receiver=charts.COST if receiver == "cost" else receiver, amount=amount)
+        charts.Flow(
+            giver=giver,
+            receiver=charts.COST if receiver == "cost" else receiver,
+            # what is left of adding and taking away is no flow, and must not look like a negative one
+            amount=amount if abs(amount) >= NOTHING else 0.0,
+        )
         for giver, row in money.matrix.items()
         for receiver, amount in row.items()
     )

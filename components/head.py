@@ -7,8 +7,8 @@ import streamlit as st
 from calculators.evaluation import Result
 from components import document
 from components.why import why
-from figures.answer import answer_of
-from wording import headline, provenance, safe, safe_money, second_line
+from figures.answer import answer_of, is_example, own_inputs
+from wording import Answer, headline, provenance, safe, safe_money, second_line
 
 HEADLINES = ("roi", "npv", "payback_month", "flywheel", "pv_benefits", "pv_costs", "own_value_share", "roi_going_on")
 
@@ -40,6 +40,23 @@ def below_the_sentence(result: Result) -> None:
     if second:
         st.markdown(safe_money(second))
     st.caption(safe(whose))
+
+
+def whose(result: Result) -> None:
+    """Draw whose numbers a page rests on, for pages without the headline."""
+    resolved = result.resolved
+    facts = Answer(
+        horizon_months=result.horizon,
+        roi=result.hard.roi,
+        npv=result.hard.npv,
+        pv_benefits=result.hard.pv_benefits,
+        pv_costs=result.hard.pv_costs,
+        own_inputs=own_inputs(resolved),
+        quick_inputs=len(resolved.scenario.point.quick),
+        own_value_share=result.own_value_share,
+        example=is_example(resolved),
+    )
+    st.caption(safe(provenance(facts)))
 
 
 def headline_metrics(result: Result, *, card: str) -> None:

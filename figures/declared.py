@@ -14,9 +14,11 @@ from functools import lru_cache
 import numpy as np
 
 from calculators import costs
+from calculators.assumption import Assumption
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.quantity import Number
+from calculators.team import Team, ValueLine
 
 
 @dataclasses.dataclass(frozen=True)
@@ -211,6 +213,39 @@ def _headlines() -> tuple[Figure, ...]:
             lambda r: r.carries_itself_in_month,
             words="The first month in which members cause 90 % of all joins, and as many people come as leave.",
         ),
+        Figure(
+            "flywheel_share_end",
+            "Flywheel share at the end",
+            "share",
+            lambda r: _finite(r.flywheel_share[-1]),
+            unit="of joins in the last month",
+            words="Joins that members cause among all joins of the last month.",
+        ),
+        Figure(
+            "reproduction_end",
+            "Reproduction number at the end",
+            "number",
+            lambda r: _finite(r.reproduction[-1]),
+            unit="in the last month",
+            words="Joins that members cause for each member who falls silent or leaves, in the last month.",
+        ),
+        Figure(
+            "members_peak",
+            "Most members",
+            "count",
+            lambda r: r.peak_members[0],
+            unit="people",
+            words="The most members in any month of the horizon, employees among them.",
+        ),
+        Figure(
+            "members_reference",
+            "Members at the reference",
+            "count",
+            lambda r: r.resolved.value("members") + r.resolved.value("employee_members"),
+            unit="people",
+            **_by(lambda members, employee_members: members + employee_members),  # type: ignore[arg-type]
+            words="Today's for a running community, those of the mature community for a planned one.",
+        ),
         Figure("members_end", "Members at the end", "count", lambda r: float(r.series["members_all"][-1]), unit="people"),
         Figure(
             "own_value_share",
@@ -258,7 +293,11 @@ def _teams() -> list[Figure]:
                 reads("given"),
                 words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over every order "
                 "in which the loops could be switched on (its Shapley value). All teams add up to the flywheel effect.",
+                formula=lambda *parts: sum(parts[1:], parts[0]),
+                reads=tuple(f"{name}.to.{receiver}" for receiver, _ in _RECEIVERS),
             ),
+            *_split(name, team.label),
+            *_beside(team),
             Figure(
                 f"{name}.return_per_cost",
                 f"Return of {team.label} per unit of all costs",
@@ -284,8 +323,144 @@ def _teams() -> list[Figure]:
                     summed=True,
                 )
             )
+            found += _of_line(name, line, position)
         del number
     return found
+
+
+_RECEIVERS = (*((team.id, team.label) for team in MODEL.teams), ("cost", "costs"))
+
+
+def _split(giver: str, label: str) -> list[Figure]:
+    """Return how what a loop gives is split by who receives it."""
+    found = []
+    for receiver, receiver_label in _RECEIVERS:
+
+        def flow(result: Result, receiver: str = receiver) -> float:
+            return result.hard.matrix[giver][receiver]
+
+        found.append(
+            _money(
+                f"{giver}.to.{receiver}",
+                f"From {label} to {receiver_label}",
+                flow,
+                words="The part of what this loop gives that costs take: negative where it makes the community dearer."
+                if receiver == "cost"
+                else "The part of what this loop gives that this team's lines receive: the mean over every order in "
+                "which the loops could be switched on.",
+            )
+        )
+    return found
+
+
+def _beside(team: Team) -> list[Figure]:
+    """Return a team's soft value, what it pays itself, and the work that members do for it."""
+    name = team.id
+    contributions = tuple(assumption for assumption in team.assumptions if assumption.contribution)
+
+    def soft(result: Result) -> float:
+        return sum(line.soft for line in result.lines if line.team == name)
+
+    def work(*amounts: Number) -> Number:
+        hours = [
+            amount * hours_a_month(assumption)
+            for amount, assumption in zip(amounts, contributions, strict=True)
+        ]
+        return sum(hours[1:], hours[0])
+
+    def hours_now(result: Result) -> float:
+        return float(work(*(result.reference[assumption.id] for assumption in contributions)))
+
+    return [
+        _money(
+            f"{name}.soft",
+            f"Soft value of {team.label}",
+            soft,
+            formula=lambda *parts: sum(parts[1:], parts[0]),
+            reads=tuple(f"{name}.{line.id}.soft" for line in team.lines),
+            words="Time and attention saved: capacity that does not reach the ledger by itself.",
+        ),
+        _money(
+            f"{name}.own_cost",
+            f"Cost that {team.label} pays",
+            lambda result: result.hard.teams[name].own_cost,
+            words="Present value of the kinds of cost that name this team as their payer.",
+        ),
+        Figure(
+            f"{name}.own_roi",
+            f"Own ROI of {team.label}",
+            "share",
+            lambda result: result.hard.teams[name].own_roi,
+            formula=lambda value, own_cost: (value - own_cost) / own_cost,
+            reads=(f"{name}.value", f"{name}.own_cost"),
+            words="Its value against what it pays itself; shared cost is not spread over teams.",
+        ),
+        Figure(
+            f"{name}.hours",
+            f"Work that members do for {team.label}",
+            "hours",
+            hours_now,
+            unit="hours a month",
+            formula=work,
+            reads=tuple(assumption.id for assumption in contributions),
+            words="Each contribution at the reference, times the hours of work that one stands for.",
+        ),
+        Figure(
+            f"{name}.posts",
+            f"Full-time equivalents of members' work for {team.label}",
+            "number",
+            lambda result: hours_now(result) / result.reference["hours_per_post"],
+            unit="full-time posts",
+            formula=lambda hours, post: hours / post,
+            reads=(f"{name}.hours", "hours_per_post"),
+        ),
+    ]
+
+
+def hours_a_month(assumption: Assumption) -> float:
+    """Return the hours a month that one of a contribution stands for, whichever time it is counted over.
+
+    Raises
+    ------
+    ValueError
+        Where it is no contribution, or is counted neither by the month nor by the year.
+    """
+    if assumption.hours is None or not assumption.unit.endswith((" a month", " a year")):
+        raise ValueError(f"{assumption.id} cannot be counted in hours a month")
+    return assumption.hours / 12.0 if assumption.unit.endswith(" a year") else assumption.hours
+
+
+def _of_line(team: str, line: ValueLine, position: int) -> list[Figure]:
+    """Return a line's soft and gross value, and what it would claim alone."""
+    name = f"{team}.{line.id}"
+    over_time = ("counts", "discount_rate", "month")
+    return [
+        _money(
+            f"{name}.soft",
+            f"{line.label}, soft",
+            lambda result: result.lines[position].soft,
+            formula=lambda gross, cash, counts, rate, month: discounted(gross * (1.0 - cash) * counts, rate, month),
+            reads=(line.gross, line.cash, *over_time),
+            summed=True,
+        ),
+        _money(
+            f"{name}.gross",
+            f"{line.label}, hard and soft",
+            lambda result: result.lines[position].gross,
+            formula=lambda hard, soft: hard + soft,
+            reads=(name, f"{name}.soft"),
+            words="After the causal share.",
+        ),
+        _money(
+            f"{name}.claim",
+            f"{line.label}, counted alone",
+            lambda result: result.lines[position].claim,
+            formula=lambda claim, cash, counts, rate, month: discounted(claim * cash * counts, rate, month),
+            reads=(line.claim or line.gross, line.cash, *over_time),
+            summed=True,
+            words="What the line would claim of hard value if its team counted alone.",
+        ),
+    ]
 
 
 def _costs() -> list[Figure]:

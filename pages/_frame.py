@@ -20,10 +20,17 @@ MENU = {
     "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
 }
 
-with st.sidebar:
-    for group, pages in MENU.items():
-        st.caption(group)
-        for page in pages:
-            st.page_link(page)
+# Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
+# listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so
+# phones get the plain one, and larger screens the same pages in their groups, drawn here.
+on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+page = st.navigation([page for group in MENU.values() for page in group], position="sidebar" if on_a_phone else "hidden")
 
-st.navigation(MENU, position="hidden").run()
+if not on_a_phone:
+    with st.sidebar:
+        for group, pages in MENU.items():
+            st.caption(group)
+            for entry in pages:
+                st.page_link(entry)
+
+page.run()

@@ -1,5 +1,70 @@
-"""Flywheel."""
+"""Flywheel: what the loops add, who powers whom, and whether the wheel turns by itself."""
 
 import streamlit as st
 
-st.title("Flywheel")
+from components import document, drawings, head, loops
+from components.why import why
+from wording import safe
+from wording.wheel import wheel_sentence
+
+result = document.result()
+
+head.head("Flywheel", wheel_sentence(loops.facts_of(result), formats=document.formats()))
+if planned := loops.reached(result):
+    st.markdown(safe(planned))
+head.whose(result)
+
+hero, control = st.columns([5, 3], gap="medium")
+
+with hero:
+    wheel = drawings.wheel(result)
+    drawings.draw(wheel)
+    st.caption(safe(loops.before_costs(result)))
+    why("The wheel", "pv_benefits", "flywheel", chart=wheel)
+
+with control:
+    loops.sum_of_parts(result)
+    st.caption(safe(loops.growth(result)))
+    st.caption(
+        "How the effect splits between teams echoes the answers to “how did you hear of us?”; the total hardly does."
+    )
+    why("What the loops add", "direct", "flywheel", "npv", "growth")
+    st.subheader("Switch a loop, and every figure follows", anchor=False)
+    loops.loop_switches(result)
+
+share, layers = st.columns(2, gap="large")
+
+with share:
+    st.subheader("Does it turn by itself?", anchor=False)
+    loops.turning(result)
+    st.caption(safe(loops.reproduction(result)))
+    chart = drawings.share(result)
+    drawings.draw(chart)
+    why(
+        "Flywheel share",
+        "flywheel_share",
+        "flywheel_share_end",
+        "turns_in_month",
+        "carries_itself_in_month",
+        "reproduction",
+        "reproduction_end",
+        chart=chart,
+    )
+
+with layers:
+    st.subheader("Who is in it", anchor=False)
+    st.caption("Each layer on its own scale: a market and a few colleagues share none.")
+    chart = drawings.layers(result)
+    drawings.draw(chart)
+    why("Members by layer", "members_reference", "members_peak", "members_end", chart=chart)
+
+st.subheader("Who powers whom", anchor=False)
+st.caption("The loop of a row's team adds this much to the value of a column's team.")
+chart = drawings.matrix(result)
+drawings.draw(chart)
+why("Who powers whom", "flywheel", chart=chart)
+
+st.subheader("Given and received", anchor=False)
+st.caption("Each column adds up to the flywheel effect.")
+loops.giving_table(result)
+why("Given and received", *loops.GIVING)

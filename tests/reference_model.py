@@ -103,7 +103,14 @@ class Reference:
         self.referred_ref = v["referrals"] * v["type_one"]
         self.new_other = v["new_customers"]
         if running:
-            self.churn0 = (v["company_churn"] + self.lift * share) / (1.0 - self.cut_ref)
+            # The lift keeps nobody who would not leave. So either all of it works (churn before it: typed + lift x
+            # share), or active accounts do not churn at all and all who leave are others (typed / share of others).
+            before_lift = v["company_churn"] + self.lift * share
+            if before_lift < self.lift:
+                before_lift = v["company_churn"] / (1.0 - share)
+            elif share >= 1.0 and v["company_churn"] <= 0.0:
+                before_lift = 0.0
+            self.churn0 = before_lift / (1.0 - self.cut_ref)
             self.yearly_revenue = v["revenue_per_customer"] / (1.0 + self.uplift * share)
             self.new_other = max(0.0, v["new_customers"] - self.referred_ref - self.wins_ref)
         self.new_ref = self.new_other + self.referred_ref + self.wins_ref

@@ -20,7 +20,7 @@ ASSUMPTIONS = (
         high=40,
         source=EXAMPLE,
         help="People from the community whom Sales follows up as leads.",
-        dimension=400,
+        dimension=75,
         absent=0,
         scales_with="members",
         extensive=True,
@@ -40,7 +40,7 @@ ASSUMPTIONS = (
         grade=Grade.GUESS,
         source=IMPLISIT,
         help="No credible rate for community-qualified leads is published; this is the one for referred leads.",
-        dimension=401,
+        dimension=76,
     ),
     Assumption(
         id="deals_touched",
@@ -54,7 +54,7 @@ ASSUMPTIONS = (
         high=20,
         source=EXAMPLE,
         help="Deals decided in a month whose buyers take part in the community. Influenced is not caused.",
-        dimension=402,
+        dimension=77,
         absent=0,
         scales_with="members",
         extensive=True,
@@ -72,14 +72,14 @@ ASSUMPTIONS = (
         likely=0.01,
         high=0.03,
         help="By how many percentage points such deals are won more often than others like them.",
-        dimension=403,
+        dimension=78,
         absent=0,
     ),
     causal_share(
         "sales",
         "wins from the community",
         group="sales",
-        dimension=404,
+        dimension=79,
         low=0.25,
         likely=0.5,
         high=0.75,
@@ -96,20 +96,20 @@ ASSUMPTIONS = (
         likely=0.25,
         high=0.5,
         help="Share of these wins that Marketing counts as referrals already. Each customer has one owner.",
-        dimension=405,
+        dimension=80,
     ),
     cash_share(
         "sales",
         "margin of customers won",
         group="sales",
-        dimension=406,
+        dimension=81,
         low=1,
         likely=1,
         high=1,
         help="The margin of a customer who was won reaches the ledger.",
     ),
     heard_from(
-        "sales", "Sales pointed them to it", group="sales", dimension=407, low=0, likely=0.05, high=0.15
+        "sales", "Sales pointed them to it", group="sales", dimension=82, low=0, likely=0.05, high=0.15
     ),
 )
 

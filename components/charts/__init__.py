@@ -12,6 +12,7 @@ from components.charts._base import (
     Money,
     Style,
     contrast,
+    listed,
     on_background,
     text_on,
 )
@@ -35,6 +36,7 @@ from components.charts.money import (
     yearly,
     yearly_text,
 )
+from components.charts.months import value_by_month, value_by_month_text
 from components.charts.teams import (
     COST,
     matrix_heat,
@@ -63,6 +65,7 @@ __all__ = [
     "cumulative_cash_text",
     "layers_over_time",
     "layers_text",
+    "listed",
     "matrix_heat",
     "matrix_rows",
     "matrix_text",
@@ -74,6 +77,8 @@ __all__ = [
     "team_bars",
     "team_bars_text",
     "text_on",
+    "value_by_month",
+    "value_by_month_text",
     "wheel",
     "wheel_rows",
     "wheel_text",

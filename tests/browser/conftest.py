@@ -14,6 +14,11 @@ from tests.servers import Server, free_port, running, uvicorn_command
 
 NewPage = Callable[..., Page]
 
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/140.0.0.0 Mobile Safari/537.36"
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -67,6 +72,8 @@ def new_page(browser: Browser, request: pytest.FixtureRequest, console: list[str
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
+            user_agent=PHONE if size == "phone" else None,
+            has_touch=size == "phone",
             color_scheme="dark" if theme == "dark" else "light",
             base_url=address or request.getfixturevalue("server").address,
             reduced_motion="reduce",

@@ -1,0 +1,166 @@
+"""A visitor without a browser: speaks Streamlit's websocket protocol and keeps what a rerun put on the page."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import websockets
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+PATIENCE = 60.0
+
+# Larger messages are never the one that ends a rerun: they are read when the clock has stopped.
+LARGEST_LAST_MESSAGE = 256
+
+
+class FailedPageError(Exception):
+    """The page showed an error, or did not come to its end: a failing page looks fast."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What came of one rerun.
+
+    Attributes
+    ----------
+    milliseconds
+        From the message sent to the end of the script.
+    size
+        Bytes received.
+    elements
+        Everything drawn, in order.
+    """
+
+    milliseconds: float
+    size: int
+    elements: tuple[Element, ...]
+
+    def of(self, kind: str) -> list[Any]:
+        """Return the elements of one kind, such as ``"metric"``."""
+        return [getattr(element, kind) for element in self.elements if element.WhichOneof("type") == kind]
+
+    @property
+    def title(self) -> str:
+        """The text of the page's first heading."""
+        headings = self.of("heading")
+        return str(headings[0].body) if headings else ""
+
+
+class Visitor:
+    """One browser tab's session.
+
+    Parameters
+    ----------
+    connection
+        The open websocket.
+    address
+        The server, as ``http://host:port``.
+    """
+
+    def __init__(self, connection: Any, address: str) -> None:
+        self._connection = connection
+        self._address = address
+        self._page = ""
+        self._texts: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
+
+    async def rerun(self, page: str | None = None, *, typed: Mapping[str, str] | None = None) -> Visit:
+        """Run a page, as after an edit or a click in the menu, and wait for its end.
+
+        Parameters
+        ----------
+        page
+            Title of the page in the menu; the one that is open where None.
+        typed
+            Texts by the key of their field; the fields must be on the page that is open.
+        """
+        if page is not None:
+            self._page = self.pages[page]
+        for key, text in (typed or {}).items():
+            self._texts[self._id_of(key)] = text
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.context_info.url = self._address
+        for name, text in self._texts.items():
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = name, text
+        message = asked.SerializeToString()
+
+        received: list[bytes] = []
+        before = time.perf_counter()
+        await self._connection.send(message)
+        async with asyncio.timeout(PATIENCE):
+            while not _ends(data := await self._connection.recv()):
+                received.append(data)
+        taken = (time.perf_counter() - before) * 1_000.0
+        return self._read([*received, data], taken)
+
+    def _id_of(self, key: str) -> str:
+        found = [name for name in self._texts if name.endswith(f"-{key}")]
+        if len(found) != 1:
+            raise KeyError(f"{key}: {len(found)} such fields among {sorted(self._texts)}")
+        return found[0]
+
+    def _read(self, received: Iterable[bytes], taken: float) -> Visit:
+        elements: list[Element] = []
+        size = 0
+        for data in received:
+            size += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "navigation":
+                self.pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
+                self._page = message.navigation.page_script_hash
+            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+                elements.append(message.delta.new_element)
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                raise FailedPageError(f"the script ended with status {message.script_finished}")
+        for element in elements:
+            if element.WhichOneof("type") == "exception":
+                raise FailedPageError(f"{element.exception.type}: {element.exception.message}")
+            if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
+                raise FailedPageError(element.alert.body)
+        self._texts = {
+            element.text_input.id: element.text_input.value if element.text_input.set_value else element.text_input.default
+            for element in elements
+            if element.WhichOneof("type") == "text_input"
+        }
+        return Visit(taken, size, tuple(elements))
+
+
+def _ends(data: bytes) -> bool:
+    if len(data) > LARGEST_LAST_MESSAGE:
+        return False
+    message = ForwardMsg.FromString(data)
+    # FINISHED_EARLY_FOR_RERUN: another run follows
+    early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return message.WhichOneof("type") == "script_finished" and not early
+
+
+@asynccontextmanager
+async def visitor(address: str) -> AsyncIterator[Visitor]:
+    """Open a session at a server; nothing runs yet.
+
+    Parameters
+    ----------
+    address
+        The server, as ``http://host:port``.
+    """
+    host = urlsplit(address).netloc
+    async with websockets.connect(
+        f"ws://{host}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        origin=address,  # type: ignore[arg-type]
+        max_size=None,
+        ping_interval=None,
+    ) as connection:
+        yield Visitor(connection, address)

@@ -1,0 +1,317 @@
+"""Draws of all uncertain assumptions at once: one joint scrambled Sobol sequence, ranges as distributions.
+
+Every assumption has a permanent dimension of the sequence, so that two scenarios share their draws: where no range
+differs, the difference between them has no noise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
+
+from calculators.model import MODEL
+from calculators.scenario import InForce, Origin, Resolved
+
+Array = npt.NDArray[np.float64]
+
+FIFTH_PERCENTILE = 1.6448536269514722
+"""How many standard deviations below the middle the fifth percentile of a normal distribution lies."""
+
+POINTS = 1_024
+MOST_POINTS = 65_536
+CHUNK = 4_096
+
+FIXED = frozenset({"horizon", "amortise_months", "cost_year", *(f"hire_{n}_month" for n in (1, 2, 3))})
+"""Never drawn: they shape the calculation, or are sums of what is drawn."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Draws:
+    """Values of every uncertain assumption in every draw.
+
+    Attributes
+    ----------
+    values
+        By id, shape (points,); assumptions that are certain are not among them.
+    uniform
+        By id, shape (points,): where in its distribution each value lies.
+    clipped
+        By id: share of draws that lay outside the assumption's bounds and were put on them.
+    touched
+        Share of draws in which claims were lowered to what exists.
+    """
+
+    values: Mapping[str, Array]
+    uniform: Mapping[str, Array]
+    clipped: Mapping[str, float]
+    touched: float
+
+    @property
+    def points(self) -> int:
+        """How many draws."""
+        return len(next(iter(self.values.values()))) if self.values else 0
+
+
+def uncertain(resolved: Resolved) -> tuple[str, ...]:
+    """Return the ids of the assumptions that have a range and are drawn, in order of their dimensions."""
+    found = [
+        entry.assumption
+        for name, entry in resolved.in_force.items()
+        if name not in FIXED and entry.low < entry.high and entry.origin not in (Origin.FOLLOWS, Origin.ABSENT)
+    ]
+    return tuple(assumption.id for assumption in sorted(found, key=lambda assumption: assumption.dimension))
+
+
+def sobol_points(points: int, seed: int, dimensions: tuple[int, ...], *, skip: int = 0) -> Array:
+    """Return scrambled Sobol points of some dimensions of the joint sequence.
+
+    Parameters
+    ----------
+    points
+        How many; a power of two keeps them balanced.
+    seed
+        Of the scrambling.
+    dimensions
+        Which, from 1.
+    skip
+        Points to leave out at the start.
+
+    Returns
+    -------
+    Array
+        Shape (points, len(dimensions)), strictly between 0 and 1.
+    """
+    everything = max(assumption.dimension for assumption in MODEL.assumptions.values())
+    sequence = qmc.Sobol(d=max(everything, *dimensions), scramble=True, rng=np.random.default_rng(seed))
+    if skip:
+        sequence.fast_forward(skip)
+    columns = np.array(dimensions) - 1
+    parts = []
+    for start in range(0, points, CHUNK):
+        parts.append(sequence.random(min(CHUNK, points - start))[:, columns])
+    # the very ends have no quantile
+    return np.clip(np.concatenate(parts), 2.0**-53, 1.0 - 2.0**-53)
+
+
+def quantile(uniform: npt.ArrayLike, low: float, likely: float, high: float) -> Array:
+    """Return the values of a range at these probabilities: low, likely and high are P5, P50 and P95.
+
+    A two-piece normal distribution, each half with a spread of its own; in logarithms where the range spans more than a
+    factor of four and is above zero.
+
+    Parameters
+    ----------
+    uniform
+        Probabilities, strictly between 0 and 1.
+    low, likely, high
+        The range.
+
+    Examples
+    --------
+    >>> quantile([0.05, 0.5, 0.95], 200.0, 400.0, 800.0).round(6).tolist()
+    [200.0, 400.0, 800.0]
+    """
+    standard = ndtri(np.asarray(uniform, dtype=np.float64)) / FIFTH_PERCENTILE
+    if low > 0.0 and high > 4.0 * low:
+        below, middle, above = np.log([low, likely, high])
+        return np.exp(middle + np.where(standard < 0.0, middle - below, above - middle) * standard)
+    return likely + np.where(standard < 0.0, likely - low, high - likely) * standard
+
+
+def correlated(uniform: Array, names: tuple[str, ...], pairs: Mapping[tuple[str, str], float]) -> Array:
+    """Return probabilities with the rank correlations asked for, by a normal copula.
+
+    Parameters
+    ----------
+    uniform
+        Shape (points, len(names)).
+    names
+        Id of each column.
+    pairs
+        Rank correlation of pairs of ids.
+
+    Raises
+    ------
+    ValueError
+        Where the correlations cannot all hold at once.
+    """
+    wanted = {pair: rho for pair, rho in pairs.items() if pair[0] in names and pair[1] in names and rho != 0.0}
+    if not wanted:
+        return uniform
+    factor = cholesky(wanted)
+    involved = sorted({name for pair in wanted for name in pair})
+    columns = [names.index(name) for name in involved]
+    result = uniform.copy()
+    result[:, columns] = np.clip(ndtr(ndtri(uniform[:, columns]) @ factor.T), 2.0**-53, 1.0 - 2.0**-53)
+    return result
+
+
+def cholesky(pairs: Mapping[tuple[str, str], float]) -> Array:
+    """Return the Cholesky factor of the normal correlations behind these rank correlations.
+
+    Raises
+    ------
+    ValueError
+        Where they cannot all hold at once.
+    """
+    involved = sorted({name for pair in pairs for name in pair})
+    matrix = np.eye(len(involved))
+    for (first, second), rho in pairs.items():
+        row, column = involved.index(first), involved.index(second)
+        matrix[row, column] = matrix[column, row] = 2.0 * np.sin(np.pi * rho / 6.0)
+    try:
+        return np.asarray(np.linalg.cholesky(matrix))
+    except np.linalg.LinAlgError:
+        raise ValueError("these correlations cannot all hold at once: lower one of them") from None
+
+
+def draw(resolved: Resolved, points: int = POINTS, seed: int = 1) -> Draws:
+    """Return draws of every uncertain assumption of a scenario.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    points
+        How many draws, up to `MOST_POINTS`.
+    seed
+        Of the scrambling; the same gives the same draws.
+    """
+    names = uncertain(resolved)
+    if not names:
+        return Draws({}, {}, {}, 0.0)
+    dimensions = tuple(resolved.in_force[name].assumption.dimension for name in names)
+    uniform = sobol_points(points, seed, dimensions)
+    return drawn_at(resolved, correlated(uniform, names, correlations_of(resolved)), names)
+
+
+def correlations_of(resolved: Resolved) -> dict[tuple[str, str], float]:
+    """Return the scenario's rank correlations by pair of ids."""
+    return {(pair.first, pair.second): pair.rank for pair in resolved.scenario.correlations}
+
+
+def drawn_at(resolved: Resolved, uniform: Array, names: tuple[str, ...]) -> Draws:
+    """Return the values at given probabilities, shape (points, len(names)), made possible in every draw."""
+    values: dict[str, Array] = {}
+    clipped: dict[str, float] = {}
+    for column, name in enumerate(names):
+        entry = resolved.in_force[name]
+        drawn = quantile(uniform[:, column], entry.low, entry.value, entry.high)
+        inside = np.clip(drawn, *entry.assumption.bounds)
+        clipped[name] = float(np.mean(inside != drawn))
+        values[name] = inside
+    made, touched = possible(resolved, values, len(uniform))
+    by_name = {name: uniform[:, column] for column, name in enumerate(names)}
+    return Draws(made, by_name, clipped, touched)
+
+
+def possible(resolved: Resolved, values: Mapping[str, Array], points: int) -> tuple[dict[str, Array], float]:
+    """Return the values with followers, with costs that add up and claims that exist, and the share of draws lowered.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force, for whatever is not among the values.
+    values
+        By id, shape (points,).
+    points
+        How many draws.
+    """
+    made = dict(values)
+    for name, entry in resolved.in_force.items():
+        lead = entry.assumption.follows
+        if entry.origin is Origin.FOLLOWS and lead in made and name not in made:
+            made[name] = np.clip(made[lead], *entry.assumption.bounds)
+    _keep_cost(resolved, made, points)
+    touched = _make_possible(resolved, made, points)
+    return made, touched
+
+
+def _now(resolved: Resolved, values: Mapping[str, Array], name: str) -> Array | float:
+    return values.get(name, resolved.value(name))
+
+
+def _keep_cost(resolved: Resolved, values: dict[str, Array], points: int) -> None:
+    """Scale the kinds of cost that are not given so that each draw adds up to the cost a year that is given."""
+    entry = resolved.in_force["cost_year"]
+    if entry.origin is not Origin.YOURS:
+        return
+
+    def now(name: str) -> Array | float:
+        return _now(resolved, values, name)
+
+    hourly = now("salary") / 12.0 / now("hours_per_post")
+    price: dict[str, Array | float] = {
+        "staff": now("loaded_salary"),
+        "member_cost": now("members") + now("employee_members"),
+        "other_hours": 12.0 * hourly,
+    }
+    handles = ("staff", "platform_cost", "member_cost", "programme", "other_hours", "overhead")
+    parts = {name: now(name) * price.get(name, 1.0) for name in handles}
+    free = [name for name in handles if not _stated(resolved.in_force[name])]
+    rest = sum(parts[name] for name in free)
+    own = sum(parts[name] for name in handles if name not in free)
+    asked = np.full(points, entry.value)
+    factor = np.where(rest > 0.0, np.maximum(0.0, asked - own) / np.where(rest > 0.0, rest, 1.0), 1.0)
+    for name in free:
+        values[name] = now(name) * factor
+        for other, follower in resolved.in_force.items():
+            if follower.assumption.follows == name and follower.origin is Origin.FOLLOWS:
+                values[other] = values[name]
+
+
+def _stated(entry: InForce) -> bool:
+    return entry.origin in (Origin.YOURS, Origin.KEPT)
+
+
+def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) -> float:
+    """Lower in each draw what claims more than exists; return the share of draws in which that was done."""
+    touched = np.zeros(points, dtype=bool)
+
+    def now(name: str) -> Array:
+        return np.broadcast_to(np.asarray(_now(resolved, values, name), dtype=np.float64), (points,))
+
+    def lower(names: tuple[str, ...], factor: Array) -> None:
+        below = factor < 1.0
+        if not np.any(below):
+            return
+        np.logical_or(touched, below, out=touched)
+        for name in names:
+            values[name] = np.where(below, now(name) * factor, now(name))
+
+    def room(amount: Array, most: Array) -> Array:
+        return np.where(amount > most, np.maximum(most, 0.0) / np.where(amount > 0.0, amount, 1.0), 1.0)
+
+    running = resolved.scenario.running
+    lapsed = now("lapsed") if running else np.zeros(points)
+    people = now("members") + lapsed
+    share = now("customer_share")
+    customers = now("customers") * now("people_per_customer")
+    fits = np.minimum(room(people * share, 0.99 * customers), room(people * (1.0 - share), 0.99 * now("audience")))
+    lower(("members", "lapsed"), fits)
+    lower(("employee_members",), room(now("employee_members"), 0.99 * now("headcount")))
+    lapsed = now("lapsed") if running else np.zeros(points)
+    people = now("members") + lapsed
+    heard = now("join_customer_share")
+    left_customers = (customers - people * share) * (1.0 - now("company_churn"))
+    left_others = (now("audience") - people * (1.0 - share)) * (1.0 - now("audience_leaving"))
+    joins = now("joins")
+    lower(("joins",), np.minimum(room(joins * heard, left_customers), room(joins * (1.0 - heard), left_others)))
+    left_employees = (now("headcount") - now("employee_members")) * (1.0 - now("staff_turnover"))
+    lower(("employee_joins",), room(now("employee_joins"), left_employees))
+    demand_share = 0.95 * now("deflectable")
+    tickets = now("tickets")
+    # running: demand counts what is deflected, so the most is where deflected = share * (tickets + deflected)
+    most = demand_share * tickets / np.maximum(1.0 - demand_share, 1e-9) if running else demand_share * tickets
+    lower(("deflected",), room(now("deflected"), most))
+    if running:
+        wins = (now("leads") * now("win_rate") + now("deals_touched") * now("deal_lift")) * now("sales_causal")
+        gained = now("referrals") * now("type_one") + wins * (1.0 - now("referral_overlap"))
+        claimed = np.maximum(now("referrals"), gained)
+        lower(("referrals", "leads", "deals_touched"), room(claimed, now("new_customers")))
+    return float(np.mean(touched))

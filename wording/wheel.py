@@ -1,0 +1,178 @@
+"""What the Flywheel page says: the sentence, and the lines on growth, reproduction and a planned community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from wording.formats import Formats, years_in_words
+
+NOTHING: Final = 0.005
+"""Half a cent: what is less is said to be nothing."""
+
+HARDLY: Final = 0.005
+"""Growth below this share of what it is compared with is said to be next to nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WheelFacts:
+    """Everything the sentence may say of the wheel, present values in currency.
+
+    Attributes
+    ----------
+    horizon_months : int
+        Length of the plan [months].
+    npv, direct, flywheel : float
+        Net present value, the part with all loops off, and what the loops add.
+    loops_on : int
+        How many loops turn.
+    anyone_joins : bool
+        Whether anybody joins within the horizon.
+    turns_in, carries_itself_in : int or None
+        Month, from 1, in which it turns and in which it carries itself.
+    """
+
+    horizon_months: int
+    npv: float
+    direct: float
+    flywheel: float
+    loops_on: int
+    anyone_joins: bool
+    turns_in: int | None = None
+    carries_itself_in: int | None = None
+
+
+def wheel_sentence(facts: WheelFacts, *, formats: Formats) -> str:
+    """Say what the wheel adds, and from when it turns.
+
+    Examples
+    --------
+    >>> wheel_sentence(WheelFacts(horizon_months=36, npv=157_000, direct=69_000, flywheel=88_000, loops_on=8,
+    ...                           anyone_joins=True, turns_in=5), formats=Formats())
+    'Over three years the wheel adds $88k: net present value is $69k without it and $157k with it. It turns in month 5.'
+    """
+    if facts.loops_on == 0:
+        return f"Every loop stands still, so the wheel adds nothing: what is left is the direct {formats.money_short(facts.direct)}."
+    return f"{_adds(facts, formats)} {turning_sentence(facts, formats=formats)}"
+
+
+def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
+    """Say in which month the wheel turns, and in which it carries itself.
+
+    Examples
+    --------
+    >>> facts = WheelFacts(horizon_months=36, npv=0, direct=0, flywheel=0, loops_on=8, anyone_joins=True)
+    >>> turning_sentence(facts, formats=Formats())
+    'It does not turn within three years: members cause less than half of all joins.'
+    """
+    if not facts.anyone_joins:
+        return "Nobody joins, so it does not turn."
+    if facts.turns_in is None:
+        return f"It does not turn within {years_in_words(facts.horizon_months)}: members cause less than half of all joins."
+    turns = f"It turns in {formats.month_number(facts.turns_in)}"
+    if facts.carries_itself_in is None:
+        return f"{turns}."
+    return f"{turns} and carries itself from {formats.month_number(facts.carries_itself_in)} on."
+
+
+def _adds(facts: WheelFacts, formats: Formats) -> str:
+    money = formats.money_short
+    over = f"Over {years_in_words(facts.horizon_months)} the wheel"
+    if abs(facts.flywheel) < NOTHING:
+        return f"{over} adds nothing."
+    if facts.flywheel < 0:
+        return f"{over} takes {money(-facts.flywheel)}: its loops cost more than they bring."
+    if facts.direct < 0 <= facts.npv:
+        return (
+            f"{over} makes the difference: without it the community costs {money(-facts.direct)} more than it returns, "
+            f"with it it returns {money(facts.npv)} more than it costs."
+        )
+    if facts.npv < 0:
+        return f"{over} adds {money(facts.flywheel)}; even so the community costs {money(-facts.npv)} more than it returns."
+    return f"{over} adds {money(facts.flywheel)}: net present value is {money(facts.direct)} without it and {money(facts.npv)} with it."
+
+
+def growth_sentence(growth: float, *, flywheel: float, running: bool, formats: Formats) -> str:
+    """Say how growth differs from what the loops hold up.
+
+    Parameters
+    ----------
+    growth : float
+        NPV less the NPV with every reason to join held at its reference [currency].
+    flywheel : float
+        What the loops add [currency].
+    running : bool
+        Whether the reference is today; the mature community otherwise.
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> growth_sentence(-97, flywheel=88_000, running=True, formats=Formats())
+    'Effects are what the loops hold up. Growth is beside it: next to nothing (-$97) against reasons to join that stay as they are today.'
+    """
+    amount = formats.money_short(growth)
+    said = f"next to nothing ({amount})" if abs(growth) < HARDLY * abs(flywheel) else amount
+    said = "nothing" if abs(growth) < NOTHING else said
+    against = "stay as they are today" if running else "are from the first day what they are planned to become"
+    return f"Effects are what the loops hold up. Growth is beside it: {said} against reasons to join that {against}."
+
+
+def reproduction_sentence(now: float | None, end: float | None, *, last_month: int, formats: Formats) -> str:
+    """Say how many new members the members bring for those who go.
+
+    Parameters
+    ----------
+    now, end : float or None
+        Reproduction number in month 1 and in the last month; None where nobody leaves.
+    last_month : int
+        The last month.
+    formats : Formats
+        Separators.
+
+    Examples
+    --------
+    >>> reproduction_sentence(0.468, 1.2, last_month=36, formats=Formats())
+    'For every 100 members who fall silent or leave, members bring 47 new ones in month 1 and 120 in month 36. By its members alone the community would grow.'
+    """
+    known = [
+        (formats.number(round(100 * rate) if rate >= 0.1 else 100 * rate), formats.month_number(month))
+        for rate, month in ((now, 1), (end, last_month))
+        if rate is not None
+    ]
+    if not known:
+        return "Nobody leaves, so there is no reproduction number."
+    told = " and ".join(
+        f"{count} {'new ones ' if place == 0 else ''}in {month}" for place, (count, month) in enumerate(known)
+    )
+    last = end if end is not None else now
+    assert last is not None
+    ends = "shrink" if last < 1 else "grow" if last > 1 else "stay as it is"
+    return f"For every 100 members who fall silent or leave, members bring {told}. By its members alone the community would {ends}."
+
+
+def planned_sentence(
+    *, reached: float, planned: float, month: int, formats: Formats
+) -> str:
+    """Say how far a planned community gets.
+
+    Parameters
+    ----------
+    reached : float
+        The most members within the horizon.
+    planned : float
+        Members of the mature community.
+    month : int
+        The month in which the plan is reached; that of the most members where it is not.
+    formats : Formats
+        Separators.
+
+    Examples
+    --------
+    >>> planned_sentence(reached=1_480, planned=5_000, month=36, formats=Formats())
+    'On these numbers you reach 1,480 of the planned 5,000 members in month 36.'
+    """
+    aim, when = formats.number(planned), formats.month_number(month)
+    if reached >= planned:
+        return f"On these numbers you reach the planned {aim} members in {when}."
+    return f"On these numbers you reach {formats.number(reached)} of the planned {aim} members in {when}."
