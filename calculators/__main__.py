@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from calculators import confidence
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.results import as_data, flat_row
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     template.set_defaults(run=_template)
     evaluation = commands.add_parser("evaluate", help="print the results of a scenario as JSON")
     evaluation.add_argument("file", help="a scenario in JSON, - for standard input")
+    evaluation.add_argument("--draws", type=int, help="add how sure the answer is, from this many draws (up to 65,536)")
+    evaluation.add_argument("--seed", type=int, default=confidence.SEED, help="of the draws")
     evaluation.add_argument("--csv", action="store_true", help="the file is CSV, one community a row; writes CSV")
     evaluation.set_defaults(run=_evaluate)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
@@ -143,7 +146,13 @@ def _evaluate(options: argparse.Namespace) -> None:
         result = evaluate(scenario)
     except InvalidScenarioError as error:
         raise BadInput(f"values.{problem.field}: {problem.message}" for problem in error.problems) from None
-    print(json.dumps(as_data(result), allow_nan=False))
+    answer = as_data(result)
+    if options.draws is not None:
+        try:
+            answer["uncertainty"] = confidence.as_data(result.resolved, options.draws, options.seed)
+        except ValueError as error:
+            raise BadInput([f"uncertainty: {error}"]) from None
+    print(json.dumps(answer, allow_nan=False))
 
 
 def _evaluate_csv(text: str) -> None:

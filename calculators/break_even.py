@@ -1,19 +1,24 @@
-"""At which value of one assumption the answer turns from losing to paying."""
+"""At which value of each assumption the answer turns from losing to paying, or back."""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from calculators import costs, finance
-from calculators.evaluation import leaves_of
+from calculators.draws import FIXED
 from calculators.model import MODEL
-from calculators.scenario import Given, Resolved, resolve
+from calculators.scenario import Given, Origin, Resolved, resolve
+from calculators.uncertainty import hard_npv
 
-POINTS = 41
-ROUNDS = 4
+Array = npt.NDArray[np.float64]
+
+STEPS = 33
+ROUNDS = 5
+FURTHEST = 50.0
+"""How many times today's value, or its inverse, a break-even is looked for where bounds are wider."""
 
 
-def npv_at(resolved: Resolved, name: str, values: np.typing.ArrayLike) -> np.typing.NDArray[np.float64]:
+def npv_at(resolved: Resolved, name: str, values: npt.ArrayLike) -> Array:
     """Return the hard NPV at each of several values of one assumption, all else as it is.
 
     Parameters
@@ -31,16 +36,7 @@ def npv_at(resolved: Resolved, name: str, values: np.typing.ArrayLike) -> np.typ
         Shape (n,), money.
     """
     asked = np.asarray(values, dtype=np.float64)
-    leaves = leaves_of(resolved)
-    for follower in followers_of(resolved, name):
-        leaves[follower] = asked
-    months = round(resolved.value("horizon"))
-    run = MODEL.run(leaves, months)
-    factors = finance.discount_factors(months, resolved.value("discount_rate"))
-    gained = sum(run[line.gross] * run["counts"] * run[line.cash] for _, line in MODEL.lines)
-    spent = sum(run[line.quantity] for line in costs.LINES if not line.once)
-    net = np.broadcast_to(gained - spent, (months, len(asked)))
-    return np.asarray(factors @ net - run["cost_launch"])
+    return hard_npv(resolved, {follower: asked for follower in followers_of(resolved, name)}, len(asked))
 
 
 def followers_of(resolved: Resolved, name: str) -> tuple[str, ...]:
@@ -48,53 +44,95 @@ def followers_of(resolved: Resolved, name: str) -> tuple[str, ...]:
     following = (
         other
         for other, entry in resolved.in_force.items()
-        if entry.assumption.follows == name and entry.origin.value == "follows another"
+        if entry.assumption.follows == name and entry.origin is Origin.FOLLOWS
     )
     return (name, *following)
 
 
 def break_even(resolved: Resolved, name: str) -> float | None:
-    """Return the value nearest to today's at which the hard NPV is zero, all else as it is.
+    """Return the value nearest to today's at which the hard NPV is zero; see `break_evens`."""
+    return break_evens(resolved, (name,))[name]
+
+
+def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float | None]:
+    """Return for each assumption the value nearest to today's at which the hard NPV is zero, all else as it is.
 
     Parameters
     ----------
     resolved
         The numbers in force.
-    name
-        Id of the assumption.
+    names
+        Ids of assumptions.
 
     Returns
     -------
-    float or None
-        None where no value within the assumption's bounds, and allowed beside the others, does it.
+    dict
+        By id; None where no value within the assumption's bounds, and allowed beside the others, does it.
     """
+    found: dict[str, list[float]] = {name: [] for name in names}
+    searches = [
+        (name, resolved.value(name), end)
+        for name in names
+        if name not in FIXED
+        for end in _ends(resolved, name)
+        if end != resolved.value(name)
+    ]
+    for name, value in _crossings(resolved, searches):
+        found[name].append(value)
+    nearest: dict[str, float | None] = {}
+    for name, values in found.items():
+        now = resolved.value(name)
+        allowed = (value for value in sorted(values, key=lambda x: abs(x - now)) if not _refused(resolved, name, value))
+        nearest[name] = next(allowed, None)
+    return nearest
+
+
+def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
+    """Return how far up and down a break-even is looked for."""
     now = resolved.value(name)
     lowest, highest = resolved.in_force[name].assumption.bounds
-    ends = (min(highest, max(now * 50.0, now + 1e-6)), max(lowest, min(now / 50.0, now - 1e-6)))
-    found = [value for end in ends if (value := _crossing(resolved, name, now, end)) is not None]
-    allowed = [value for value in found if not _refused(resolved, name, value)]
-    return min(allowed, key=lambda value: abs(value - now), default=None)
+    if highest - lowest <= FURTHEST:
+        return highest, lowest
+    furthest = FURTHEST * max(abs(now), resolved.in_force[name].high, 1.0)
+    return min(highest, furthest), max(lowest, -furthest if lowest < 0.0 else lowest)
 
 
-def _crossing(resolved: Resolved, name: str, start: float, end: float) -> float | None:
-    """Return where NPV first changes sign on the way from start to end."""
-    left, right = start, end
-    for _ in range(ROUNDS):
-        grid = np.linspace(left, right, POINTS)
-        values = npv_at(resolved, name, grid)
-        changes = np.flatnonzero((values[:-1] < 0.0) != (values[1:] < 0.0))
-        if len(changes) == 0 or not np.all(np.isfinite(values)):
-            return None
-        left, right = float(grid[changes[0]]), float(grid[changes[0] + 1])
-    return right
+def _crossings(resolved: Resolved, searches: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
+    """Return for each search where NPV first changes sign on the way from start to end, those that do.
+
+    All searches run side by side, in one run of the model a round.
+    """
+    for number in range(ROUNDS):
+        if not searches:
+            return []
+        # the first round leaves small steps near today's value, where the nearest crossing is looked for
+        along = np.linspace(0.0, 1.0, STEPS) ** (2.0 if number == 0 else 1.0)
+        points = STEPS * len(searches)
+        values: dict[str, Array] = {}
+        for position, (name, start, end) in enumerate(searches):
+            for follower in followers_of(resolved, name):
+                column = values.setdefault(follower, np.full(points, resolved.value(follower)))
+                column[position * STEPS : (position + 1) * STEPS] = start + (end - start) * along
+        npv = hard_npv(resolved, values, points).reshape(len(searches), STEPS)
+        narrowed = []
+        for position, (name, start, end) in enumerate(searches):
+            signs = npv[position] >= 0.0
+            changes = np.flatnonzero(signs[1:] != signs[:-1])
+            finite = np.isfinite(npv[position])
+            if len(changes) and finite[: changes[0] + 2].all():
+                left, right = along[changes[0]], along[changes[0] + 1]
+                narrowed.append((name, start + (end - start) * left, start + (end - start) * right))
+        searches = narrowed
+    return [(name, end) for name, _, end in searches]
 
 
 def _refused(resolved: Resolved, name: str, value: float) -> bool:
     """Tell whether the value would be refused beside the numbers in force, none of them moved by a rule."""
+    off = resolved.scenario.teams_off
     values = {
         other: Given(value=entry.value)
         for other, entry in resolved.in_force.items()
-        if other != "cost_year" and entry.assumption.group not in resolved.scenario.teams_off
+        if other != "cost_year" and MODEL.assumptions[other].group not in off
     }
     for follower in followers_of(resolved, name):
         values[follower] = Given(value=value)

@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from calculators import finance
+from calculators import deflection, finance
 from calculators.evaluation import leaves_of
 from calculators.model import MODEL
 from calculators.scenario import Scenario, resolve
@@ -115,10 +115,9 @@ def _retention(
     risk: float,
     rate: float,
 ) -> tuple[float, ...]:
-    kept = [0.0]
-    for reached in reach[:-1]:
-        # the source rounds its shares to a tenth of a percent
-        kept.append(round(reached * prod(shares), 3) * (revenue + kept[-1]))
+    # the source rounds its shares to a tenth of a percent
+    rates = [round(reached * prod(shares), 3) for reached in reach]
+    kept = finance.kept_revenue(revenue, rates)
     return _with_present_value(tuple(amount * margin * (1.0 - risk) for amount in kept), rate)
 
 
@@ -132,8 +131,7 @@ def _spend(
     rate: float,
 ) -> tuple[float, ...]:
     benefits = (
-        prod((revenue, share, further, uplift, margin, 1.0 - risk))
-        for revenue, share in zip(base, reach, strict=True)
+        prod((revenue, share, further, uplift, margin, 1.0 - risk)) for revenue, share in zip(base, reach, strict=True)
     )
     return _with_present_value(tuple(benefits), rate)
 
@@ -184,8 +182,12 @@ def _net_present_value(rate: float, flows: tuple[float, ...]) -> tuple[float, ..
     return (finance.net_present_value(rate, flows),)
 
 
-def _product(*factors: float | tuple[float, ...]) -> tuple[float, ...]:
-    return (prod(prod(factor) if isinstance(factor, tuple) else factor for factor in factors),)
+def _avoided(volume: float, shares: tuple[float, ...], each: float = 1.0) -> tuple[float, ...]:
+    return (deflection.tickets_deflected(volume=volume, rate=deflection.chained_rate(shares)) * each,)
+
+
+def _lifetime_value(purchases: float, price: float, years: float, margin: float) -> tuple[float, ...]:
+    return (finance.lifetime_value(purchases=purchases, price=price, years=years, margin=margin),)
 
 
 FORRESTER = "Forrester, Total Economic Impact of a community platform"
@@ -274,7 +276,7 @@ CASES: tuple[PublishedCase, ...] = (
             CaseInput("Shares by survey, one of the other", (0.43, 0.65, 0.09), "share"),
         ),
         (PublishedValue("Contacts avoided", 2_515.0, "count", 0.51),),
-        _product,
+        _avoided,
         "Khoros, worked example of call deflection",
         "The source cuts 2,515.5 to 2,515.",
     ),
@@ -288,7 +290,7 @@ CASES: tuple[PublishedCase, ...] = (
             CaseInput("Cost a case", (35.0,), "money"),
         ),
         (PublishedValue("Cost avoided", 280_000.0, "money", 0.5),),
-        _product,
+        _avoided,
         "Oblinger, worked example of a support community (Vanilla)",
         "All of it counts as cash there; this model counts a part.",
     ),
@@ -303,7 +305,7 @@ CASES: tuple[PublishedCase, ...] = (
             CaseInput("Margin", (0.3,), "share"),
         ),
         (PublishedValue("Lifetime value", 189.0, "money", 0.005),),
-        _product,
+        _lifetime_value,
         "FeverBee, worked example of lifetime value",
     ),
 )

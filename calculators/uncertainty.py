@@ -195,9 +195,11 @@ def hard_npv(
         here = {name: column[part] for name, column in values.items()}
         run = MODEL.run(leaves_of(resolved) | here, months, WANTED)
         counts = run["counts"]
-        net = sum(run[line.gross] * (counts * run[line.cash]) for line in LINES)
-        net = net - sum(run[line.quantity] for line in SPENT)
-        found[part] = (_factors(resolved, here, months) * net).sum(axis=0) - run["cost_launch"]
+        # far from today's values, as a break-even search goes, numbers may run out of range: no NPV, no warning
+        with np.errstate(all="ignore"):
+            net = sum(run[line.gross] * (counts * run[line.cash]) for line in LINES)
+            net = net - sum(run[line.quantity] for line in SPENT)
+            found[part] = (_factors(resolved, here, months) * net).sum(axis=0) - run["cost_launch"]
     return found
 
 

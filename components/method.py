@@ -15,6 +15,9 @@ from wording import safe
 SIGNS = (" × ", " ÷ ", " + ", " − ", " > ", " ≥ ", " < ", " ≤ ", " if ", ", else ")
 """What stands between names in an equation, set bold so that long names can be told apart."""
 
+MOST = 100
+"""Equations drawn at a time; what is more is slow and read by nobody."""
+
 
 def section() -> str:
     """Draw the choice of section and return the one that is open."""
@@ -41,10 +44,10 @@ def _group_and_search(key: str, groups: dict[str, str]) -> tuple[str, str]:
     """Draw the choice of group and the search beside it; a search looks through all groups."""
     with st.grid(2, min_column_width=240):
         text = st.text_input(
-            "Find", key=f"{key} find", placeholder="churn", max_chars=80, help="Looks through every group."
+            "Find", key=f"{key} find", placeholder="in every group, such as churn", max_chars=80, persist_state="session"
         )
         chosen = st.selectbox(
-            "Group", list(groups), format_func=lambda name: safe(groups[name]), key=f"{key} group", disabled=bool(text)
+            "Group", list(groups), format_func=lambda name: safe(groups[name]), key=f"{key} group", disabled=bool(text), persist_state="session"
         )
     return ("", text) if text else (chosen, "")
 
@@ -65,8 +68,11 @@ def equations_section() -> None:
         if equation.group == group or (text and method.matching(text, *method.texts_of(equation.id)))
     ]
     if not found:
-        st.info("No equation has these words in it. Try a shorter one.")
+        st.info("No equation has these words in it. Try fewer or shorter ones.")
         return
+    if len(found) > MOST:
+        st.info(f"The first {MOST} of {len(found)} equations. Another word finds fewer.")
+        found = found[:MOST]
     for heading, equations in _by_when(found):
         st.header(safe(f"{heading} ({len(equations)})"), anchor=False)
         # one element for all: a page of a hundred elements is slow to draw
@@ -142,7 +148,7 @@ def evidence_section() -> None:
         if row.group == group or (text and method.matching(text, row.label, row.standing, row.source, row.meaning))
     ]
     if not found:
-        st.info("No assumption has these words in it. Try a shorter one.")
+        st.info("No assumption has these words in it. Try fewer or shorter ones.")
         return
     plain_table(
         [
@@ -155,6 +161,17 @@ def evidence_section() -> None:
         ],
         alt="Assumptions with their meaning, default range and unit, and the evidence: grade, source and caveat.",
     )
+
+
+    if group == "support":
+        st.header("A rate of deflection has a unit", anchor=False)
+        plain_table(
+            [
+                {"Share of": unit, "Published": rate, "Source": source}
+                for unit, rate, source in method.deflection_rates()
+            ],
+            alt="Published rates of deflection by what they are a share of, with their source.",
+        )
 
 
 def _any(rows: Sequence[method.Evidence], group: str) -> bool:

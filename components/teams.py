@@ -223,7 +223,7 @@ def headline(result: Result, team: Team) -> tuple[str, ...]:
     write = document.formats()
     money, facts = result.hard.teams[team.id], facts_of(result, team)
     known = facts.counted and facts.measured
-    per_one = f"Returned per {write.money(1)} of all costs"
+    per_one = f"Per {write.money(1)} of all costs"
     shown = [
         ("Value", write.money_short(money.value if known else None), "value"),
         ("Soft, beside it", write.money_short(facts.soft if known else None), "soft"),

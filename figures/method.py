@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from calculators import community, company, costs
 from calculators.assumption import Grade
+from calculators.deflection import PUBLISHED_RATES
 from calculators.formula import Symbol, expression, label_of, leaf, simplified, written
 from calculators.model import MODEL
 from calculators.published import CASES, PublishedCase
@@ -354,6 +355,19 @@ def evidence(point: StartingPoint, *, running: bool) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+def deflection_rates() -> tuple[tuple[str, str, str], ...]:
+    """Return the published rates of deflection: what each is a share of, the rate, and who says so."""
+    percent = Formats().percent
+    return tuple(
+        (
+            f"a {unit}" if unit[0] not in "aeio" else f"an {unit}",
+            percent(low) if low == high else f"{percent(low)} to {percent(high)}",
+            str(source),
+        )
+        for unit, (low, high, source) in PUBLISHED_RATES.items()
+    )
+
+
 def matching(text: str, *parts: str) -> bool:
     """Tell whether every word of a search stands in one of the parts.
 
@@ -393,7 +407,7 @@ def comparisons(case: PublishedCase) -> tuple[Comparison, ...]:
 def _precise(value: float, kind: str, formats: Formats) -> str:
     if kind == "money":
         return formats.money_fixed(value, places=0)
-    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1.0 or value == 0.0 else f"{value:.15g}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1.0 or value == 0.0 else f"{value:.9g}"
 
 
 def inputs_text(case: PublishedCase) -> tuple[tuple[str, str], ...]:

@@ -140,7 +140,8 @@ def test_month_0_of_a_running_community_is_as_typed(scenario: Scenario) -> None:
         joins = first("joins_customers") + first("joins_others")
         assert joins == pytest.approx(value("joins"), rel=1e-12)
         assert first("deflected_now") == pytest.approx(value("deflected"), rel=1e-12)
-        assert first("churn_now") == pytest.approx(value("company_churn"), **rates)
+        if value("customers") > 0.0:
+            assert first("churn_now") == pytest.approx(value("company_churn"), **rates)
         assert first("new_customers_now") == pytest.approx(value("new_customers"), rel=1e-12)
         assert first("active_members") == pytest.approx(value("active_share") * value("members"), rel=1e-12)
         assert first("drawn_now") == pytest.approx(value("drawn"), rel=1e-12) or first("market_room") < value("drawn")

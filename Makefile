@@ -1,0 +1,81 @@
+# make run      serves the app on http://localhost:8501; the first time it makes .venv and installs what is pinned
+# make test     all tests, browser included; the first time it installs what they need
+# make check    style, format, types, who imports whom
+# make bench    how long the model and a rerun take
+# make mutation breaks the model in many small ways and counts what the tests notice (long)
+# make pictures the README's pictures, made from the running app
+#
+# PORT=8501 HOST=127.0.0.1 WORKERS=2 can be given: make run PORT=9000
+
+SHELL := /bin/bash
+HOST ?= 127.0.0.1
+PORT ?= 8501
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+# The first one that is there and new enough. Asked by running it: a name alone may be an empty shell.
+PYTHONS := python3.11 python3.12 python3.13 python3 python
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+CODE := $(wildcard app.py pages calculators components figures wording scenarios exports benchmarks pictures tests)
+TYPED := $(wildcard app.py calculators components figures wording scenarios exports benchmarks tests)
+
+.PHONY: run test check bench mutation pictures format clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.runs
+	@echo "Community Flywheel: http://localhost:$(PORT) (Ctrl+C ends it)"
+	@exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log --timeout-graceful-shutdown 2
+
+test: $(VENV)/.browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+check: $(VENV)/.tests
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy $(TYPED)
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tests
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+mutation: $(VENV)/.tests
+	$(BIN)/mutmut run --max-children $(WORKERS)
+	$(BIN)/mutmut results
+
+pictures: $(VENV)/.browser
+	$(BIN)/python pictures/make_pictures.py
+
+format: $(VENV)/.tests
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+clean:
+	rm -rf $(VENV) mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# --- set-up: each once, and again only when its list changes -----------------------------------------------------
+
+$(VENV)/.made:
+	@for python in $(PYTHONS); do \
+		if $$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then $$python -m venv --clear $(VENV) && break; fi; \
+	done
+	@test -x $(BIN)/python || { echo "Python 3.11 or later with venv is needed; on Debian: apt install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.runs: $(VENV)/.made requirements.txt
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Debian's own Chromium where apt may install it, Playwright's elsewhere.
+$(VENV)/.browser: $(VENV)/.tests
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; then :; \
+	else $(BIN)/playwright install chromium; fi
+	@touch $@
