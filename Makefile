@@ -38,8 +38,8 @@ check: $(VENV)/.tests
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.tests
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: $(VENV)/.browser
+	$(BIN)/python -m benchmarks
 
 mutation: $(VENV)/.tests
 	$(BIN)/mutmut run --max-children $(WORKERS)

@@ -212,7 +212,9 @@ def internal_rate(launch: float, monthly: npt.ArrayLike) -> InternalRate:
         # more than one change of sign: count where NPV crosses zero over all rates that mean anything
         rates = np.concatenate((np.linspace(-0.5, 0.5, 4001), np.geomspace(0.501, 100.0, 2000)))
         values = np.polynomial.polynomial.polyval(1.0 / (1.0 + rates), flows)
-        crossings = int(np.count_nonzero(np.diff(np.sign(values)) != 0))
+        above = np.sign(values)
+        # a rate that is a root to the last digit has no sign: it is crossed once, not entered and left
+        crossings = int(np.count_nonzero(np.diff(above[above != 0.0])))
         if crossings != 1:
             return InternalRate(None, crossings)
     monthly_rate = pyxirr.irr(flows.tolist())

@@ -175,14 +175,14 @@ def written(
 def _write(formula: Number, name_of: Callable[[str], str], number: Callable[[float], str]) -> tuple[str, int]:
     """Return the text and how strongly it binds."""
     if not isinstance(formula, Symbol):
-        return number(float(formula)), 9
+        return number(float(formula)), 9 if formula >= 0.0 else _STRENGTH["neg"]
     operation = formula.operation
     if operation == "leaf":
         return name_of(formula.parts[0]), 9
     texts = [_write(part, name_of, number) for part in formula.parts]
     if operation == "where":
-        condition, when_true, when_false = (text for text, _ in texts)
-        return f"{when_true} if {condition}, else {when_false}", 0
+        condition, when_true, (when_false, _) = texts
+        return f"{_bracketed(when_true, 1)} if {_bracketed(condition, 1)}, else {when_false}", 0
     if operation in ("min", "max"):
         name = "the smaller of" if operation == "min" else "the larger of"
         return f"{name} ({'; '.join(text for text, _ in texts)})", 8

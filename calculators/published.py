@@ -131,12 +131,15 @@ def _spend(
     rate: float,
 ) -> tuple[float, ...]:
     benefits = (
-        prod((revenue, share, further, uplift, margin, 1.0 - risk)) for revenue, share in zip(base, reach, strict=True)
+        prod((revenue, share, further, uplift, margin, 1.0 - risk))
+        for revenue, share in zip(base, reach, strict=True)
     )
     return _with_present_value(tuple(benefits), rate)
 
 
-def diffusion(innovation: float, imitation: float, people: float, months: int = 36) -> np.typing.NDArray[np.float64]:
+def diffusion(
+    innovation: float, imitation: float, people: float, months: int = 36
+) -> np.typing.NDArray[np.float64]:
     """Return joins a month of a planned community that is nothing but Bass's diffusion.
 
     Nobody leaves or lapses, all are active at once, staff and belonging change nothing; own promotion is innovation,
@@ -164,7 +167,6 @@ def diffusion(innovation: float, imitation: float, people: float, months: int = 
         "active_share": 1.0,
         "active_share_mature": 1.0,
         "conditions": 1.0,
-        "horizon": float(months),
     }
     values.pop("cost_year")
     resolved = resolve(Scenario(running=False, values=values))

@@ -144,5 +144,15 @@ def _take(field: str, text: str, edit: Any) -> bool:
 def said(problems: tuple[Remark, ...], field: str) -> str:
     """Return why an edit was refused: the problem at its own field first."""
     own = next((problem for problem in problems if problem.field == field), problems[0])
-    message = own.message
+    return as_sentence(own.message)
+
+
+def as_sentence(message: str) -> str:
+    """Return a remark as a sentence.
+
+    Examples
+    --------
+    >>> as_sentence("the cost is still that of the example")
+    'The cost is still that of the example.'
+    """
     return message[0].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")

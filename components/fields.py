@@ -46,17 +46,19 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
         args=(name,),
         help=safe((item.help if item else None) or entry.assumption.help),
         validate=(PATTERN, MESSAGE),
-        max_chars=120,
     )
     if held:
         st.error(f"{safe(held.message)} {safe(_in_force(entry))}", icon=":material/error:")
     elif show_state:
         st.caption(state_of(entry))
+    for remark in document.result().warnings:
+        if remark.field == name and not held:
+            st.caption(f":material/visibility: {safe(document.as_sentence(remark.message))}")
 
 
 def number_grid(items: Sequence[QuickInput]) -> None:
     """Draw fields two and two, below each other on a phone."""
-    with st.grid(2, min_column_width=190):
+    with st.grid(2, min_column_width=160):
         for item in items:
             with st.container(gap="xxsmall"):
                 number_field(item.id, item=item)
@@ -68,12 +70,16 @@ def field_key(name: str) -> str:
 
 
 def label_of(assumption: Assumption, item: QuickInput | None = None) -> str:
-    """Return the label of a field, with its unit."""
+    """Return the label of a field, with its unit.
+
+    Not escaped: a widget's label is its accessible name as it stands, backslashes included, and these are our own words
+    with one currency sign at most.
+    """
     label = item.label if item else assumption.label
     unit = (item.unit if item else None) or assumption.unit
     sign = {Kind.MONEY: document.formats().currency_symbol, Kind.SHARE: "%"}.get(assumption.kind, "")
     measure = " ".join(part for part in (sign, unit) if part)
-    return safe(f"{label} ({measure})" if measure else label)
+    return f"{label} ({measure})" if measure else label
 
 
 def text_of(entry: InForce) -> str:

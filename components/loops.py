@@ -60,13 +60,11 @@ def reached(result: Result) -> str:
     planned = _number(result, "members_reference") or 0.0
     if result.resolved.scenario.running or planned <= 0.0:
         return ""
-    members = result.series["members_all"]
-    there = np.flatnonzero(members >= planned * (1.0 - 1e-9))
-    place = int(there[0]) if len(there) else int(np.argmax(members))
-    # a stock stands at the start of a month, which is the end of the month before
-    return planned_sentence(
-        reached=float(members[place]), planned=planned, month=max(place, 1), formats=document.formats()
-    )
+    most, month = result.peak_members
+    there = np.flatnonzero(result.series["members_all"] >= planned * (1.0 - 1e-9))
+    if len(there):
+        month = int(there[0]) + 1
+    return planned_sentence(reached=most, planned=planned, month=month, formats=document.formats())
 
 
 def sum_of_parts(result: Result) -> None:
@@ -172,25 +170,16 @@ def giving_table(result: Result) -> None:
                 "Team": team.label,
                 "Its loop gives": write.money_short(own.given, signed=True) if team.id in turning_now else "stopped",
                 "It receives": write.money_short(own.received, signed=True),
-                "What turns": team.loop.label,
             }
         )
     in_costs = sum(row["cost"] for row in money.matrix.values())
     if abs(in_costs) >= NOTHING:
-        rows.append(
-            {
-                "Team": "Costs",
-                "Its loop gives": NO_VALUE,
-                "It receives": write.money_short(in_costs, signed=True),
-                "What turns": NO_VALUE,
-            }
-        )
+        rows.append({"Team": "Costs", "Its loop gives": NO_VALUE, "It receives": write.money_short(in_costs, signed=True)})
     rows.append(
         {
             "Team": "All",
             "Its loop gives": write.money_short(money.flywheel, signed=True),
             "It receives": write.money_short(money.flywheel, signed=True),
-            "What turns": "",
         }
     )
     plain_table(rows, alt="What each team's loop gives and what each team receives, present values")

@@ -44,10 +44,19 @@ def _group_and_search(key: str, groups: dict[str, str]) -> tuple[str, str]:
     """Draw the choice of group and the search beside it; a search looks through all groups."""
     with st.grid(2, min_column_width=240):
         text = st.text_input(
-            "Find", key=f"{key} find", placeholder="in every group, such as churn", max_chars=80, persist_state="session"
+            "Find",
+            key=f"{key} find",
+            placeholder="in every group, such as churn",
+            max_chars=80,
+            persist_state="session",
         )
         chosen = st.selectbox(
-            "Group", list(groups), format_func=lambda name: safe(groups[name]), key=f"{key} group", disabled=bool(text), persist_state="session"
+            "Group",
+            list(groups),
+            format_func=lambda name: safe(groups[name]),
+            key=f"{key} group",
+            disabled=bool(text),
+            persist_state="session",
         )
     return ("", text) if text else (chosen, "")
 
@@ -133,7 +142,9 @@ def evidence_section() -> None:
     )
     point = points[chosen]
     rows = method.evidence(point, running=document.scenario().running)
-    group, text = _group_and_search("evidence", {g: label for g, label in method.groups().items() if _any(rows, g)})
+    group, text = _group_and_search(
+        "evidence", {g: label for g, label in method.groups().items() if _any(rows, g)}
+    )
     counted = method.inventory(point, running=document.scenario().running)
     st.caption(
         safe(
@@ -145,7 +156,8 @@ def evidence_section() -> None:
     found = [
         row
         for row in rows
-        if row.group == group or (text and method.matching(text, row.label, row.standing, row.source, row.meaning))
+        if row.group == group
+        or (text and method.matching(text, row.label, row.standing, row.source, row.meaning))
     ]
     if not found:
         st.info("No assumption has these words in it. Try fewer or shorter ones.")
@@ -161,7 +173,6 @@ def evidence_section() -> None:
         ],
         alt="Assumptions with their meaning, default range and unit, and the evidence: grade, source and caveat.",
     )
-
 
     if group == "support":
         st.header("A rate of deflection has a unit", anchor=False)
@@ -189,8 +200,10 @@ def _evidence(row: method.Evidence) -> list[str]:
 
 def cases_section() -> None:
     """Draw every published case: its inputs, what was published, and what this code computes now."""
-    st.caption("“Here” is computed by this program as it runs, with the functions that the answers use. In brackets: by how much "
-        "it differs.")
+    st.caption(
+        "“Here” is computed by this program as it runs, with the functions that the answers use. In brackets: by how much "
+        "it differs."
+    )
     for case in method.cases():
         st.header(safe(case.label), anchor=False)
         st.markdown(f"{safe(case.checks)}. :gray[Source: {safe(case.source)}.]")
@@ -215,7 +228,11 @@ def cases_section() -> None:
 def _beside(row: method.Comparison) -> str:
     if row.difference == "none":
         return f"{row.here} (the same)"
-    return f"{row.here} ({row.difference})" if row.agrees else f"{row.here} ({row.difference}: it does not agree)"
+    return (
+        f"{row.here} ({row.difference})"
+        if row.agrees
+        else f"{row.here} ({row.difference}: it does not agree)"
+    )
 
 
 # ---- limits and choices

@@ -39,11 +39,6 @@ NOT_COUNTED: Final = (
 )
 
 
-def as_sentence(message: str) -> str:
-    """Return a remark as a sentence."""
-    return message[0].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
-
-
 def who_gains(result: Result) -> str:
     """Return who gains most, and how much of the value is hard."""
     write = document.formats()

@@ -51,7 +51,7 @@ def ask_starting_point() -> None:
     st.selectbox(
         "Kind of community",
         tuple(points),
-        format_func=lambda name: safe(points[name].label),
+        format_func=lambda name: points[name].label,
         key="starting point",
         on_change=lambda: document.change(starting_point=st.session_state["starting point"]),
         help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
@@ -82,7 +82,7 @@ def ask_currency() -> None:
     st.selectbox(
         "Currency",
         tuple(CURRENCIES) if now.currency in CURRENCIES else (now.currency, *CURRENCIES),
-        format_func=lambda code: safe(f"{CURRENCIES.get(code, code)} ({code})"),
+        format_func=lambda code: f"{CURRENCIES.get(code, code)} ({code})",
         key="currency",
         on_change=_currency_chosen,
     )
@@ -91,7 +91,7 @@ def ask_currency() -> None:
         held = document.refused("exchange_rate")
         st.session_state["rate"] = held.text if held else document.formats().number(now.exchange_rate)
         st.text_input(
-            safe(f"What 1 {base} is in {now.currency}"),
+            f"What 1 {base} is in {now.currency}",
             key="rate",
             on_change=_rate_typed,
             help="The example's amounts are converted once, at this rate. What you type is never converted.",

@@ -299,11 +299,11 @@ def line_table(result: Result, team: Team) -> None:
         return
     measures = (
         ("Hard and soft", [write.money_short(line.gross) for line in lines]),
-        ("Would not have happened anyway", [write.percent(line.causal) for line in lines]),
-        ("Reaches the ledger", [write.percent(line.cash) for line in lines]),
+        ("Causal share", [write.percent(line.causal) for line in lines]),
+        ("Cash share", [write.percent(line.cash) for line in lines]),
         ("Hard", [write.money_short(line.hard) for line in lines]),
         ("Soft", [write.money_short(line.soft) for line in lines]),
-        ("Hard, if it counted alone", [write.money_short(line.claim) for line in lines]),
+        ("Hard, alone", [write.money_short(line.claim) for line in lines]),
     )
     plain_table(
         [

@@ -40,7 +40,7 @@ def _drawer(card: str, names: tuple[str, ...], chart: Chart | None) -> None:
         chosen = st.selectbox(
             "Figure",
             choices,
-            format_func=lambda name: safe(label_of_any(name)),
+            format_func=label_of_any,
             key=f"why figure {card}",
             help="First the figures of this card, then what they rest on, step by step.",
         )
@@ -64,9 +64,9 @@ def _explained(explanation: Explanation) -> None:
         st.markdown(safe(explanation.note, limit=2_000))
     if explanation.words:
         st.caption("In words")
-        st.code(explanation.words, language=None, wrap_lines=True)
+        st.markdown(safe(explanation.words, limit=4_000))
         st.caption("With numbers")
-        st.code(f"{explanation.numbers}\n= {explanation.value}", language=None, wrap_lines=True)
+        st.markdown(safe(f"{explanation.numbers} = {explanation.value}", limit=4_000))
     if explanation.inputs:
         st.caption("What it rests on")
     for entry in explanation.inputs:

@@ -159,7 +159,14 @@ def _headlines() -> tuple[Figure, ...]:
             lambda r: r.with_soft.npv,
             words="Soft value is time and attention saved: capacity that does not reach the ledger by itself.",
         ),
-        Figure("with_soft.roi", "ROI with soft value", "share", lambda r: r.with_soft.roi),
+        Figure(
+            "with_soft.roi",
+            "ROI with soft value",
+            "share",
+            lambda r: r.with_soft.roi,
+            formula=lambda npv, spent: npv / spent,
+            reads=("with_soft.npv", "pv_costs"),
+        ),
         _money(
             "claims",
             "Sum of claims",
@@ -246,7 +253,14 @@ def _headlines() -> tuple[Figure, ...]:
             **_by(lambda members, employee_members: members + employee_members),  # type: ignore[arg-type]
             words="Today's for a running community, those of the mature community for a planned one.",
         ),
-        Figure("members_end", "Members at the end", "count", lambda r: float(r.series["members_all"][-1]), unit="people"),
+        Figure(
+            "members_end",
+            "Members at the end",
+            "count",
+            lambda r: float(r.series["members_all"][-1]),
+            unit="people",
+            words="Members in the last month of the horizon, employees among them.",
+        ),
         Figure(
             "own_value_share",
             "Share of value on own numbers",

@@ -198,7 +198,9 @@ def alike(found: Iterable[Equation]) -> list[tuple[Equation, ...]]:
     """Return equations in their order, those together that words alone explain, and the same words."""
     by_words: dict[str, list[Equation]] = {}
     for equation in found:
-        by_words.setdefault(equation.note if equation.formula is None else f"id {equation.id}", []).append(equation)
+        by_words.setdefault(equation.note if equation.formula is None else f"id {equation.id}", []).append(
+            equation
+        )
     return [tuple(equations) for equations in by_words.values()]
 
 
@@ -295,9 +297,13 @@ def _name(name: str) -> Name:
     equation = _by_id().get(name)
     if equation is not None:
         what = "figure" if name in figures() else "computed"
-        return Name(name, equation.label, equation.unit, what, f"Under {groups()[equation.group]}, {equation.when}.")
+        return Name(
+            name, equation.label, equation.unit, what, f"Under {groups()[equation.group]}, {equation.when}."
+        )
     if name.startswith("turns_"):
-        return Name(name, label_of(name), "", "switch", "1 while that loop turns, 0 while it is switched off.")
+        return Name(
+            name, label_of(name), "", "switch", "1 while that loop turns, 0 while it is switched off."
+        )
     return Name(name, label_of(name), "", "switch", _SWITCH_MEANINGS[name])
 
 
@@ -395,9 +401,7 @@ def comparisons(case: PublishedCase) -> tuple[Comparison, ...]:
                 published=_precise(published.value, published.kind, formats),
                 here=_precise(here, published.kind, formats),
                 # a tiny gap of large numbers is the noise of arithmetic
-                difference="none"
-                if abs(gap) <= 1e-12 * max(1.0, abs(published.value))
-                else f"{gap:+,.2g}",
+                difference="none" if abs(gap) <= 1e-12 * max(1.0, abs(published.value)) else f"{gap:+,.2g}",
                 agrees=abs(gap) <= published.within,
             )
         )
@@ -520,7 +524,7 @@ def limits() -> tuple[Statement, ...]:
         Statement(
             "How far it can grow is a guess",
             f"The market ({_range('market_multiple')} times today's reach), the use made of answers, content and ideas "
-            f"({_range('full')}) and the need met by contributions ({_range('met')}) bound all growth. Each is a guess.",
+            f"({_range('full')}) and the need met by contributions ({_range('met')}) bound all growth: guesses all.",
         ),
         Statement(
             "Nobody reacts",

@@ -137,7 +137,8 @@ def _names_in(formula: Number) -> Iterator[str]:
                 seen.add(part.parts[0])
                 yield part.parts[0]
         else:
-            waiting.extend(part.parts)
+            # in the order in which they stand in the formula
+            waiting[:0] = part.parts
 
 
 def number_of(result: Result, name: str, month: int) -> float | None:

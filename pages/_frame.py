@@ -7,7 +7,7 @@ import streamlit as st
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
 
-st.set_page_config(page_title="Community Flywheel", page_icon=ICON, layout="wide")
+st.set_page_config(page_title="Community Flywheel", page_icon=ICON, layout="wide", initial_sidebar_state=220)
 
 MENU = {
     "Model": (
@@ -24,7 +24,9 @@ MENU = {
 # listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so
 # phones get the plain one, and larger screens the same pages in their groups, drawn here.
 on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-page = st.navigation([page for group in MENU.values() for page in group], position="sidebar" if on_a_phone else "hidden")
+page = st.navigation(
+    [page for group in MENU.values() for page in group], position="sidebar" if on_a_phone else "hidden"
+)
 
 if not on_a_phone:
     with st.sidebar:

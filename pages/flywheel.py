@@ -21,15 +21,16 @@ with hero:
     drawings.draw(wheel)
     st.caption(safe(loops.before_costs(result)))
     why("The wheel", "pv_benefits", "flywheel", chart=wheel)
-
-with control:
     loops.sum_of_parts(result)
     st.caption(safe(loops.growth(result)))
     st.caption(
         "How the effect splits between teams echoes the answers to “how did you hear of us?”; the total hardly does."
     )
     why("What the loops add", "direct", "flywheel", "npv", "growth")
-    st.subheader("Switch a loop, and every figure follows", anchor=False)
+
+with control:
+    st.subheader("Switch a loop", anchor=False)
+    st.caption("Every figure follows, here and on all pages.")
     loops.loop_switches(result)
 
 share, layers = st.columns(2, gap="large")
@@ -53,7 +54,7 @@ with share:
 
 with layers:
     st.subheader("Who is in it", anchor=False)
-    st.caption("Each layer on its own scale: a market and a few colleagues share none.")
+    st.caption("Each layer on its own scale: they differ too much to share one.")
     chart = drawings.layers(result)
     drawings.draw(chart)
     why("Members by layer", "members_reference", "members_peak", "members_end", chart=chart)

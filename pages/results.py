@@ -14,7 +14,7 @@ head.below_the_sentence(result)
 head.headline_metrics(result, card="Headline of Results")
 
 for remark in result.warnings:
-    st.warning(safe(results.as_sentence(remark.message)), icon=":material/visibility:")
+    st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
 
 bars, cash = st.columns(2, gap="large")
 

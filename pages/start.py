@@ -2,27 +2,31 @@
 
 import streamlit as st
 
-from components import document, drawings, fields, head, setting
-from wording import safe_money
+from components import deflection, document, drawings, fields, head, setting
+from wording import safe, safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
 sentence, _, _ = head.answer_sentences(result)
 
 # On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
-answer, first_numbers = st.columns([11, 9], gap="large")
-wheel, other_numbers = st.columns([11, 9], gap="large")
+answer, first_numbers = st.columns([6, 4], gap="large")
+wheel, other_numbers = st.columns([6, 4], gap="large")
 
 with answer:
     head.head("Start", sentence)
     head.below_the_sentence(result)
     head.headline_metrics(result, card="Answer of Start")
+    for remark in result.warnings:
+        if remark.field == "result":
+            st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
 
 with first_numbers:
     setting.ask_status()
     setting.ask_starting_point()
     st.caption("Change what you can: three numbers are enough to begin. Type ? where you don't know.")
     fields.number_grid(quick[:3])
+    deflection.offer()
 
 with wheel:
     drawings.draw(drawings.wheel(result))

@@ -61,6 +61,10 @@ else:
     lines, exchange = st.columns(2, gap="large")
     with lines:
         st.subheader("Where its value comes from", anchor=False)
+        st.caption(
+            "Causal share: what would not have happened anyway. Cash share: what reaches the ledger. Alone: what the line "
+            "would claim if its team counted by itself."
+        )
         teams.line_table(result, team)
         parts = [f"{team.id}.{line.id}" for line in team.lines]
         why("Value lines", *parts, *(f"{part}.{kind}" for part in parts for kind in ("gross", "soft", "claim")))

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,9 +28,10 @@ class Server:
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
-    def get(self, path: str, **headers: str) -> urllib.request.addinfourl:
+    def get(self, path: str, **headers: str) -> HTTPResponse:
         request = urllib.request.Request(self.address + path, headers=headers)
-        return urllib.request.urlopen(request, timeout=10)  # type: ignore[no-any-return]
+        answer: HTTPResponse = urllib.request.urlopen(request, timeout=10)
+        return answer
 
 
 def free_port() -> int:

@@ -1,8 +1,9 @@
 """One of each element that pages are made of, for a look at the theme and for axe.
 
-What is missing is missing on purpose, for Streamlit draws it too faint whatever the theme says: a link within a caption
-(60 % of the link's colour); and, in the dark, ``type="primary"`` (white on the accent) and ``:primary-badge[]``, because
-no accent carries white words and is bright enough for the chosen segment and the slider's value at the same time.
+What is missing is missing on purpose, for Streamlit draws it too faint whatever the theme says: a link within a
+caption (60 % of the link's colour); and, in the dark, ``type="primary"`` (white on the accent) and
+``:primary-badge[]``, because no accent carries white words and is bright enough for the chosen segment and the
+slider's value at the same time.
 """
 
 import streamlit as st

@@ -25,7 +25,9 @@ def open_page(page: Page, address: str = "/") -> None:
 
 def wait_for_script(page: Page) -> None:
     """Wait until the page shows something and its script does not run any more."""
-    expect(page.get_by_test_id("stMain").get_by_role("heading").first).to_be_visible(timeout=NO_PATIENCE_NEEDED)
+    expect(page.get_by_test_id("stMain").get_by_role("heading").first).to_be_visible(
+        timeout=NO_PATIENCE_NEEDED
+    )
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=NO_PATIENCE_NEEDED)
 

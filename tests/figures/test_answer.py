@@ -1,0 +1,100 @@
+"""The facts that the sentence is made of, taken from the result and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculators.break_even import npv_at
+from calculators.evaluation import evaluate
+from calculators.scenario import Given, Scenario
+from calculators.starting_point import starting_points
+from figures.answer import NOT_ASKED, answer_of, formats_of, is_example, own_inputs, worth_naming
+from tests.figures.asked import NAMES, result_of
+from wording import headline
+from wording.formats import Formats
+from wording.reading import read_number
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_facts_are_those_of_the_hard_answer(name: str) -> None:
+    result = result_of(name)
+    facts = answer_of(result)
+    hard = result.hard
+    assert (facts.roi, facts.npv, facts.pv_benefits, facts.pv_costs) == (
+        hard.roi,
+        hard.npv,
+        hard.pv_benefits,
+        hard.pv_costs,
+    )
+    assert (facts.payback_month, facts.deepest_need) == (hard.payback_month, hard.deepest_need)
+    assert facts.roi_going_on == hard.roi_going_on
+    assert facts.horizon_months == result.horizon
+    assert facts.running == result.resolved.scenario.running
+    assert facts.costs_anything == (hard.pv_costs > 0)
+    assert facts.benefits_anything == (hard.pv_benefits != 0)
+    assert (facts.break_even is None) or hard.npv < 0
+    assert headline(facts, formats=formats_of(result.resolved))
+
+
+def test_ten_are_asked_and_only_what_is_typed_is_the_users_own() -> None:
+    nothing = evaluate(Scenario()).resolved
+    assert (own_inputs(nothing), is_example(nothing)) == (0, True)
+    assert answer_of(evaluate(Scenario())).quick_inputs == 10
+
+    two = evaluate(Scenario(values={"members": 6_000, "uplift": 0.04})).resolved
+    assert (own_inputs(two), is_example(two)) == (2, False)
+
+    # as it stands in the example, but confirmed; unknown; and one that is not among the ten
+    confirmed = Scenario(values={"members": Given(value=5_000, confirmed=True)})
+    assert own_inputs(evaluate(confirmed).resolved) == 1
+    unknown = evaluate(Scenario(values={"members": Given()})).resolved
+    assert (own_inputs(unknown), is_example(unknown)) == (0, True)
+    deeper = evaluate(Scenario(values={"return_rate": 0.01})).resolved
+    assert (own_inputs(deeper), is_example(deeper)) == (0, False)
+
+
+def test_amounts_are_written_as_the_scenario_says() -> None:
+    formats = formats_of(evaluate(Scenario(currency="EUR", number_format="de_DE")).resolved)
+    assert formats == Formats(currency="EUR", locale="de_DE")
+    assert formats.money(1_234.0) == "€1.234"
+
+
+LOSES = Scenario(values={"cost_year": 400_000, "deflected": 200, "tickets": 6_000})
+
+
+def test_what_loses_names_the_first_quick_input_that_would_break_even() -> None:
+    """The value named really brings the NPV to zero, all else as it is."""
+    result = evaluate(LOSES)
+    assert result.hard.npv < 0
+    named = worth_naming(result)
+    assert named is not None
+    assert named == answer_of(result).break_even
+    quick = {item.label[0].lower() + item.label[1:]: item.id for item in result.resolved.scenario.point.quick}
+    name = quick[named.label]
+    assert name not in NOT_ASKED
+    read = read_number(named.value_text, kind="number", formats=formats_of(result.resolved))
+    at_value, now = npv_at(result.resolved, name, [read.likely, result.resolved.value(name)])
+    assert now == pytest.approx(result.hard.npv)
+    # the value is written with three digits
+    assert abs(at_value) < 0.01 * abs(now)
+    assert named.now_text == formats_of(result.resolved).number(result.resolved.value(name))
+
+
+def test_what_pays_names_nothing() -> None:
+    paying = evaluate(Scenario(values={"cost_year": 20_000}))
+    assert paying.hard.npv > 0
+    assert answer_of(paying).break_even is None
+
+
+def test_where_nothing_would_do_nothing_is_named() -> None:
+    """No members: whatever is typed below them brings nothing."""
+    hopeless = evaluate(
+        Scenario(values={"members": 0, "employee_members": 0, "joins": 0, "employee_joins": 0})
+    )
+    assert hopeless.hard.npv < 0
+    assert worth_naming(hopeless) is None
+
+
+def test_wishing_for_other_members_or_costs_is_no_plan() -> None:
+    asked = {item.id for point in starting_points().values() for item in point.quick}
+    assert asked >= NOT_ASKED - {"employee_members"}

@@ -1,0 +1,195 @@
+"""The Method page is derived from the code, whole, and its published cases agree."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from calculators.assumption import Grade
+from calculators.deflection import PUBLISHED_RATES
+from calculators.formula import in_words
+from calculators.model import MODEL
+from calculators.published import CASES, PublishedCase, diffusion
+from calculators.starting_point import StartingPoint, starting_points
+from figures import method
+from figures.declared import figures
+
+POINTS = tuple(starting_points().values())
+
+
+def equation(name: str) -> method.Equation:
+    return next(found for found in method.equations() if found.id == name)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_published_cases_are_reproduced(case: PublishedCase) -> None:
+    computed = case.computed()
+    assert len(computed) == len(case.published)
+    for published, here in zip(case.published, computed, strict=True):
+        assert abs(here - published.value) <= published.within, published.label
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_published_case_that_no_longer_agrees_says_so(case: PublishedCase) -> None:
+    """What the page calls agreement is measured: another published value is not called the same."""
+    assert all(row.agrees for row in method.comparisons(case))
+    other = dataclasses.replace(
+        case, published=tuple(dataclasses.replace(p, value=p.value * 1.01 + 1.0) for p in case.published)
+    )
+    for row in method.comparisons(other):
+        assert not row.agrees
+        assert row.difference.startswith("-")
+
+
+def test_what_is_shown_of_a_case_is_what_goes_in() -> None:
+    khoros = next(case for case in CASES if case.id == "khoros-survey")
+    assert method.inputs_text(khoros)[0] == ("Visits", "100,000")
+    assert method.inputs_text(khoros)[1][1] == "43 % / 65 % / 9 %"
+    (row,) = method.comparisons(khoros)
+    assert (row.published, row.here, row.difference, row.agrees) == ("2,515", "2,515.5", "+0.5", True)
+
+
+def test_diffusion_by_hand() -> None:
+    """1,000 people, p = 1 %, q = 20 %: 10 join, then (1 % + 20 % x 10 / 1,000) of the 990 who are left."""
+    joins = diffusion(0.01, 0.2, 1_000.0, 3)
+    assert joins[0] == pytest.approx(0.01 * 1_000)
+    assert joins[1] == pytest.approx((0.01 + 0.2 * 10 / 1_000) * 990)
+
+
+def test_every_quantity_and_every_figure_stands_on_the_page_once() -> None:
+    ids = [found.id for found in method.equations()]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == set(MODEL.quantities) | set(figures())
+
+
+def test_an_equation_is_what_the_code_prints() -> None:
+    assert equation("deflection_value").text() == in_words("deflection_value")
+    assert equation("roi").text() == "(Benefits − Costs) ÷ Costs"
+    assert equation("payback_month").text() == ""
+    assert equation("customers_now").when == "from month to month"
+    assert "starts with “Customers”" in equation("customers_now").note
+    assert equation("support.deflection").group == "support"
+    assert equation("cost.staff").group == "cost"
+    assert equation("with_soft.npv").group == "money"
+
+
+def test_every_equation_has_a_formula_or_words_and_a_group() -> None:
+    for found in method.equations():
+        assert found.text() or found.note, found.id
+        assert found.group in method.groups(), found.id
+        assert found.when in method.WHENS, found.id
+        assert not re.search(r"\bnan\b|[a-z]_[a-z]", found.text()), found.id
+
+
+def test_groups_are_company_community_every_team_costs_and_money() -> None:
+    teams = [team.id for team in MODEL.teams]
+    assert list(method.groups()) == ["company", "community", *teams, "cost", "money"]
+    for group in method.groups():
+        assert any(found.group == group for found in method.equations()), group
+    assert {assumption.group for assumption in MODEL.assumptions.values()} <= set(method.groups())
+
+
+def test_signs_that_are_set_bold_stand_in_no_label() -> None:
+    """Else a name would be taken apart on the page."""
+    signs = (" × ", " ÷ ", " + ", " − ", " > ", " ≥ ", " < ", " ≤ ", " if ", ", else ")
+    for found in method.equations():
+        for name in (found.id, *found.reads):
+            assert not any(sign in method.label_of_any(name) for sign in signs), name
+
+
+def test_a_trace_that_keeps_a_division_legal_is_not_shown_as_nothing() -> None:
+    assert "; 1e-12)" in equation("churn_after_ideas_ref").text()
+
+
+def test_labels_pass_through_what_makes_them_safe() -> None:
+    text = equation("deflection_value").text(lambda label: f"<{label}>")
+    assert text == "<Tickets deflected in the month> × <Cost per ticket> × <Causal share of deflection>"
+
+
+@pytest.mark.parametrize("group", method.groups())
+def test_every_name_of_a_group_is_explained(group: str) -> None:
+    read = {name for found in method.equations() if found.group == group for name in found.reads}
+    names = method.names_in(group)
+    assert {name.id for name in names} == read
+    for name in names:
+        assert name.label
+        assert name.meaning.endswith("."), name
+        assert name.what in {"assumption", "computed", "figure", "switch"}
+
+
+def test_figures_that_the_same_words_explain_stand_together() -> None:
+    flows = [found for found in method.equations() if found.id.startswith("support.to.")]
+    together = method.alike([*flows, equation("roi"), equation("npv")])
+    # to every team, and to costs, which has words of its own
+    assert [len(group) for group in together] == [len(MODEL.teams), 1, 1, 1]
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
+@pytest.mark.parametrize("running", [True, False])
+def test_every_assumption_of_a_starting_point_shows_its_evidence(point: StartingPoint, running: bool) -> None:
+    rows = {row.id: row for row in method.evidence(point, running=running)}
+    expected = {a.id for a in MODEL.assumptions.values() if point.has(a)} - {"cost_year"}
+    assert set(rows) == expected
+    for row in rows.values():
+        assert row.source
+        assert row.meaning
+        assert row.grade in set(Grade)
+        assert row.range
+    counted = method.inventory(point, running=running)
+    assert counted.guesses + counted.published + counted.examples == counted.assumptions == len(rows)
+    assert counted.published == sum(row.grade == Grade.PUBLISHED for row in rows.values())
+
+
+def test_evidence_is_that_of_the_starting_point() -> None:
+    rows = {row.id: row for row in method.evidence(starting_points()["b2b-support@1"], running=True)}
+    assert rows["cost_per_ticket"].range == "$35 / $60 / $105"
+    assert rows["cost_per_ticket"].standing == "published benchmark"
+    assert "ServiceXRG" in rows["cost_per_ticket"].source
+    assert rows["conditions_ref"].range == "1"
+    assert rows["customers"].standing == "example"
+    assert rows["full"].standing == "guess"
+
+
+def test_a_search_needs_every_word_in_any_order() -> None:
+    assert method.matching("ticket COST", "Cost per ticket", "")
+    assert not method.matching("ticket price", "Cost per ticket", "")
+    assert "deflection_value" in {
+        found.id
+        for found in method.equations()
+        if method.matching("value deflection", *method.texts_of(found.id))
+    }
+
+
+def test_published_rates_of_deflection_keep_their_unit() -> None:
+    rows = method.deflection_rates()
+    assert len(rows) == len(PUBLISHED_RATES)
+    assert rows[0][:2] == ("a visit", "2.5\u00a0% to 8\u00a0%")
+
+
+def test_the_sentence_counts_what_is_there() -> None:
+    point = starting_points()["b2b-support@1"]
+    counted = method.inventory(point, running=True)
+    assert counted.equations == sum(bool(found.text()) for found in method.equations())
+    assert method.sentence(counted) == (
+        f"Every figure comes from {counted.equations} equations and {counted.assumptions} assumptions, of which "
+        f"{counted.published} rest on a published benchmark: all of them are on this page."
+    )
+
+
+@pytest.mark.parametrize("statements", [method.limits(), method.choices()], ids=["limits", "choices"])
+def test_prose_is_whole_and_takes_its_numbers_from_the_code(statements: tuple[method.Statement, ...]) -> None:
+    titles = [statement.title for statement in statements]
+    assert len(titles) == len(set(titles)) >= 10
+    for statement in statements:
+        assert statement.text.endswith("."), statement.title
+        assert not re.search(r"[{}_]|\bNone\b", statement.text), statement.title
+
+
+def test_limits_quote_the_ranges_in_force() -> None:
+    text = " ".join(statement.text for statement in method.limits())
+    assert "(10\u00a0% to 60\u00a0%)" in text  # what members keep going by themselves
+    assert "(0.25 to 0.75)" in text  # staffing elasticity
+    causal = sum(name.endswith("_causal") for name in MODEL.assumptions)
+    assert f"{causal} such shares" in text

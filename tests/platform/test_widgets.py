@@ -1,0 +1,86 @@
+"""Facts about widgets that only a browser can tell."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+OpenScript = Callable[..., Page]
+
+FIELD = r"""
+    import streamlit as st
+    value = st.text_input("Members", value="300", key="members", validate=(r"\d+", "Write a number."))
+    st.text(f"in force: {value}")
+"""
+
+
+def test_validate_refuses_in_the_browser_and_keeps_what_was_typed(open_script: OpenScript) -> None:
+    page = open_script(FIELD)
+    field = page.get_by_label("Members")
+    expect(page.get_by_text("in force: 300")).to_be_visible(timeout=30_000)
+
+    field.fill("many")
+    field.press("Enter")
+    expect(page.get_by_text("Write a number.")).to_be_visible()
+    expect(field).to_have_value("many")
+    expect(page.get_by_text("in force: 300")).to_be_visible()
+
+    field.fill("450")
+    field.press("Enter")
+    expect(page.get_by_text("in force: 450")).to_be_visible()
+    expect(page.get_by_text("Write a number.")).to_have_count(0)
+
+
+def test_a_text_field_reports_on_enter_and_on_leaving_it(open_script: OpenScript) -> None:
+    page = open_script(FIELD)
+    field = page.get_by_label("Members")
+    field.fill("310", timeout=30_000)
+    field.press("Enter")
+    expect(page.get_by_text("in force: 310")).to_be_visible()
+    field.fill("320")
+    field.blur()
+    expect(page.get_by_text("in force: 320")).to_be_visible()
+
+
+DRAWER = """
+    import streamlit as st
+
+    @st.dialog("The drawer", position="right")
+    def drawer():
+        st.text("Inside")
+
+    st.button("Before")
+    if st.button("Why?", key="why"):
+        drawer()
+    st.button("After")
+"""
+
+
+def test_a_drawer_gives_the_focus_back_to_the_button_that_opened_it(open_script: OpenScript) -> None:
+    page = open_script(DRAWER)
+    button = page.get_by_role("button", name="Why?")
+    button.focus(timeout=30_000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+MARKDOWN = """
+    import streamlit as st
+    hostile = "**bold** [link](https://example.com) $5-$6"
+    st.text_input(hostile)
+    st.text(hostile)
+"""
+
+
+def test_labels_render_markdown_and_text_does_not(open_script: OpenScript) -> None:
+    page = open_script(MARKDOWN)
+    label = page.get_by_test_id("stTextInput").get_by_test_id("stWidgetLabel")
+    expect(label.locator("strong")).to_have_text("bold", timeout=30_000)
+    expect(label.locator("a[href='https://example.com']")).to_have_text("link")
+    expect(label.locator(".katex")).to_have_count(1)
+
+    text = page.get_by_test_id("stText")
+    expect(text).to_have_text("**bold** [link](https://example.com) $5-$6")
+    expect(text.locator("strong, a, .katex")).to_have_count(0)
