@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from benchmarks import app, engine, profiling
 from benchmarks.figures import LEAST_ROUNDS, RESULTS, table, write
 
 FIRST_PORT = 8790
@@ -17,12 +18,8 @@ parser.add_argument("--profile", action="store_true", help="print where the time
 asked = parser.parse_args()
 
 if asked.profile:
-    from benchmarks import profiling
-
     print(profiling.report())
     sys.exit()
-
-from benchmarks import app, engine  # noqa: E402
 
 rounds = max(asked.rounds, LEAST_ROUNDS)
 figures = []

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean
 from typing import Final
 
 from benchmarks.figures import Figure
 from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
-from calculators.evaluation import evaluate
-from calculators.scenario import Given, Scenario
+from calculators.evaluation import Result, evaluate
+from calculators.scenario import Given, Scenario, resolve
 from calculators.starting_point import starting_points
 from figures.answer import answer_of, formats_of
 from tests import servers
@@ -23,9 +23,26 @@ from wording import headline, safe, safe_money
 
 EDITS_A_ROUND: Final = 3
 WARM_UPS: Final = 3
+BURST: Final = 5
+
+PAUSE: Final = 0.1
+"""Seconds before the next edit: a server that still tidies up after the last one is ready then."""
 
 PLAIN: Final = "an empty page, plain streamlit run"
 FLOOR: Final = "an empty page, uvicorn and freezing"
+
+GOALS: Final = {PLAIN: 1.0, FLOOR: 4.0}
+
+EDIT: Final = "Edit, all figures of Results"
+LOSS: Final = "Edit to an answer that loses"
+RERUN: Final = "Rerun of Results"
+BURSTS: Final = "Reruns of Results without a pause"
+NOTES: Final = {
+    EDIT: "a number typed on Start, sent together with the click on Results",
+    LOSS: "the same where the sentence must say what would break even",
+    RERUN: "words typed in its last section: another scenario, so everything is computed anew",
+    BURSTS: f"mean of {BURST} in a row, the empty page's too: each waits for what the server does after the last",
+}
 
 EMPTY_PAGE: Final = 'import streamlit as st\n\nst.title("Empty")\n'
 FLOOR_APP: Final = """\
@@ -44,7 +61,14 @@ async def lifespan(app):
 
 app = st.App("empty.py", lifespan=lifespan)
 """
-FLOOR_SETTINGS: Final = '[server]\nfileWatcherType = "none"\nheadless = true\n\n[browser]\ngatherUsageStats = false\n'
+FLOOR_SETTINGS: Final = """\
+[server]
+fileWatcherType = "none"
+headless = true
+
+[browser]
+gatherUsageStats = false
+"""
 
 
 @dataclass
@@ -111,23 +135,31 @@ class Scenarios:
 
     def __init__(self) -> None:
         self._start = Scenario(starting_point=next(iter(starting_points())))
+        self._members = resolve(self._start).value("members")
         self._given: dict[str, Given] = {}
-        self._members = itertools.count(3_001, 37)
-        self._people = itertools.count(1)
+        self._number = itertools.count(1)
 
-    def other_members(self) -> str:
-        """Return another number of members, as it is typed."""
-        members = next(self._members)
+    def members(self, *, paying: bool) -> str:
+        """Return another number of members, as it is typed, for an answer that pays or one that loses."""
+        number = next(self._number)
+        members = round(self._members * (1.05 + 0.001 * number if paying else 0.55 + 0.0002 * number))
         self._given["members"] = Given(value=float(members), confirmed=True)
+        if (self._answer().hard.npv > 0.0) != paying:
+            raise AssertionError(
+                f"{members} members: other members are needed for an answer that pays, or loses"
+            )
         return f"{members:,}"
 
-    def other_people(self) -> str:
+    def people(self) -> str:
         """Return other words for a field of Results: another scenario, though its figures stay."""
-        return f"{next(self._people)} people found their next job here"
+        return f"{next(self._number)} people found their next job here"
+
+    def _answer(self) -> Result:
+        return evaluate(self._start.changed(values=dict(self._given)))
 
     def check(self, visit: Visit) -> None:
         """Compare a page of Results or Start with the engine's answer."""
-        result = evaluate(self._start.changed(values=dict(self._given)))
+        result = self._answer()
         written = formats_of(result.resolved)
         expected = {
             "sentence": safe(headline(answer_of(result), formats=written), limit=600),
@@ -152,58 +184,86 @@ def check_results(visit: Visit) -> None:
         raise FailedPageError("Results came without its charts or its tables")
 
 
-async def _session(people: dict[str, Visitor], taken: Taken, rounds: int) -> None:
-    ours, plain, floor = people["ours"], people["plain"], people["floor"]
-    scenarios = Scenarios()
+class Visitors:
+    """One visitor at each server, and what they do there; each answer is checked.
 
-    async def edit_to_results() -> float:
-        """A number typed on Start, with Results opened at once: the answer was in no cache."""
-        await ours.rerun("Start")
-        visit = await ours.rerun("Results", typed={"field members": scenarios.other_members()})
-        scenarios.check(visit)
+    Parameters
+    ----------
+    ours, plain, floor
+        At the app, at the empty page with default settings, and at the empty page as quick as can be.
+    """
+
+    def __init__(self, *, ours: Visitor, plain: Visitor, floor: Visitor) -> None:
+        self.ours = ours
+        self.empty = {PLAIN: plain, FLOOR: floor}
+        self.scenarios = Scenarios()
+
+    async def edit(self, *, paying: bool = True) -> float:
+        """Type a number on Start and open Results at once: the answer is in no cache."""
+        await self.ours.rerun("Start")
+        typed = self.scenarios.members(paying=paying)
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun("Results", typed={"field members": typed})
+        self.scenarios.check(visit)
         check_results(visit)
         return visit.milliseconds
 
-    async def edit_on_results() -> float:
-        """Words typed on Results: the scenario is another, so everything is computed and drawn anew."""
-        words = scenarios.other_people()
-        visit = await ours.rerun(typed={"not counted people_helped": words})
-        scenarios.check(visit)
+    async def rerun(self) -> float:
+        """Type words on Results: the scenario is another, so everything is computed and drawn anew."""
+        words = self.scenarios.people()
+        visit = await self.ours.rerun(typed={"not counted people_helped": words})
+        self.scenarios.check(visit)
         check_results(visit)
         if words not in [entry.value for entry in visit.of("text_input")]:
             raise FailedPageError("what was typed is not in its field")
         return visit.milliseconds
 
-    async def empty(person: Visitor) -> float:
-        visit = await person.rerun()
+    async def rerun_empty(self, which: str) -> float:
+        """Run an empty page again."""
+        visit = await self.empty[which].rerun()
         check_empty(visit)
         return visit.milliseconds
 
-    for person in people.values():
-        await person.rerun()
-    titles = tuple(ours.pages)
-    for _ in range(WARM_UPS):
-        for title in titles:
-            await ours.rerun(title)
-        await edit_to_results()
-        await edit_on_results()
-        await empty(plain)
-        await empty(floor)
+    async def change_page(self, title: str) -> float:
+        """Open a page whose answer is known already."""
+        await asyncio.sleep(PAUSE)
+        return (await self.ours.rerun(title)).milliseconds
 
+    async def warm_up(self) -> tuple[str, ...]:
+        """Do everything a few times; return the titles of all pages."""
+        for person in (self.ours, *self.empty.values()):
+            await person.rerun()
+        titles = tuple(self.ours.pages)
+        for _ in range(WARM_UPS):
+            for title in titles:
+                await self.ours.rerun(title)
+            await self.edit(paying=False)
+            await self.edit()
+            await self.rerun()
+            for which in self.empty:
+                await self.rerun_empty(which)
+        return titles
+
+
+async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
+    titles = await people.warm_up()
     for _ in range(rounds):
-        pairs: dict[str, list[float]] = {}
+        found: dict[str, list[float]] = {}
         for _ in range(EDITS_A_ROUND):
-            for what, done in (
-                ("edit", edit_to_results),
-                (PLAIN, lambda: empty(plain)),
-                ("rerun", edit_on_results),
-                (FLOOR, lambda: empty(floor)),
-            ):
-                pairs.setdefault(what, []).append(await done())
-        for what, found in pairs.items():
-            taken.note(what, min(found))
+            found.setdefault(LOSS, []).append(await people.edit(paying=False))
+            found.setdefault(EDIT, []).append(await people.edit())
+            for which in people.empty:
+                await asyncio.sleep(PAUSE)
+                found.setdefault(which, []).append(await people.rerun_empty(which))
+            await asyncio.sleep(PAUSE)
+            found.setdefault(RERUN, []).append(await people.rerun())
+        for what, each in found.items():
+            taken.note(what, min(each))
+        taken.note(BURSTS, mean([await people.rerun() for _ in range(BURST)]))
+        for which in people.empty:
+            taken.note(f"{BURSTS}, {which}", mean([await people.rerun_empty(which) for _ in range(BURST)]))
         for title in (*titles[1:], titles[0]):
-            taken.note(f"to {title}", (await ours.rerun(title)).milliseconds)
+            taken.note(f"to {title}", await people.change_page(title))
 
 
 async def _all_sessions(addresses: dict[str, str], taken: Taken, rounds: int) -> None:
@@ -212,7 +272,7 @@ async def _all_sessions(addresses: dict[str, str], taken: Taken, rounds: int) ->
         visitor(addresses["plain"]) as plain,
         visitor(addresses["floor"]) as floor,
     ):
-        await _session({"ours": ours, "plain": plain, "floor": floor}, taken, rounds)
+        await _session(Visitors(ours=ours, plain=plain, floor=floor), taken, rounds)
 
 
 async def _first_visit(address: str) -> Visit:
@@ -238,38 +298,31 @@ def measure(rounds: int, *, first_port: int) -> list[Figure]:
             addresses = {which: stack.enter_context(house) for which, house in started.items()}
             asyncio.run(_all_sessions(addresses, taken, rounds))
         scenarios = Scenarios()
-        for number in range(rounds):
-            print(f"\rfirst visit {number + 1} of {rounds} ...", end="", file=sys.stderr, flush=True)
+        for _ in range(rounds):
             with houses.ours() as address:
                 visit = asyncio.run(_first_visit(address))
                 scenarios.check(visit)
                 taken.note("first visit", visit.milliseconds)
-            for which, house in ((PLAIN, houses.plain), (FLOOR, houses.floor)):
-                with house() as address:
-                    visit = asyncio.run(_first_visit(address))
-                    check_empty(visit)
-                    taken.note(f"first visit of {which}", visit.milliseconds)
-        print("\r", end="", file=sys.stderr)
+            with houses.plain() as address:
+                visit = asyncio.run(_first_visit(address))
+                check_empty(visit)
+                taken.note("first visit of an empty page", visit.milliseconds)
     return _figures(taken)
 
 
 def _figures(taken: Taken) -> list[Figure]:
-    figures = []
-    for what, name, note in (
-        ("edit", "Edit, all figures of Results", "a number typed on Start, sent together with the click on Results"),
-        ("rerun", "Rerun of Results", "words typed in its last section: another scenario, so evaluated anew"),
-    ):
-        for reference, goal in ((PLAIN, 1.0), (FLOOR, 4.0)):
-            figures.append(
-                Figure(
-                    name=name,
-                    against=reference,
-                    ours=taken.of[what],
-                    reference=taken.of[reference],
-                    goal=goal,
-                    note=note,
-                )
-            )
+    figures = [
+        Figure(
+            name=what,
+            against=which,
+            ours=taken.of[what],
+            reference=taken.of[which if what != BURSTS else f"{BURSTS}, {which}"],
+            goal=GOALS[which],
+            note=NOTES[what],
+        )
+        for what in NOTES
+        for which in GOALS
+    ]
     for what, found in taken.of.items():
         if what.startswith("to "):
             figures.append(
@@ -280,14 +333,13 @@ def _figures(taken: Taken) -> list[Figure]:
                     reference=taken.of[PLAIN],
                 )
             )
-    for reference in (PLAIN, FLOOR):
-        figures.append(
-            Figure(
-                name="First visit, fresh process",
-                against=reference,
-                ours=taken.of["first visit"],
-                reference=taken.of[f"first visit of {reference}"],
-                note="Start over the websocket, once the server says that it is ready; without assets and browser",
-            )
+    figures.append(
+        Figure(
+            name="First visit, fresh process",
+            against=PLAIN,
+            ours=taken.of["first visit"],
+            reference=taken.of["first visit of an empty page"],
+            note="Start over the websocket, once the server says that it is ready; without assets and browser",
         )
+    )
     return figures

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from unittest.mock import patch
 
 import numpy as np
@@ -66,10 +66,10 @@ class Floor:
         return Counter(getattr(function, "__name__", str(function)) for function, _, _ in self.calls)
 
 
-class Recorded(np.ndarray):  # type: ignore[type-arg]
+class Recorded(np.ndarray):
     """An array that notes every operation it takes part in."""
 
-    calls: list[Call] = []
+    calls: ClassVar[list[Call]] = []
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """Compute on plain arrays and note it."""
@@ -148,7 +148,7 @@ def floor_of(work: Callable[[], Any], *, package: str) -> Floor:
     """
     with _recording(package) as calls:
         work()
-    # Every operation of one kind and size repeats on the first one's numbers, which are then at hand: this is a floor.
+    # Every operation of one kind and size repeats on the first one's numbers, which are at hand: this is a floor.
     first: dict[Any, tuple[Any, ...]] = {}
     repeated = []
     for function, inputs, options in calls:

@@ -1,12 +1,16 @@
-"""Where the time of a rerun of Results goes: the page run under Python's profiler, without server or browser."""
+"""Where the time of a rerun of Results goes: the page run with stopwatches, without server or browser."""
 
 from __future__ import annotations
 
 import cProfile
 import gc
+import importlib
 import io
+import itertools
 import pstats
 import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -18,43 +22,92 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 FRAME: Final = Path(__file__).resolve().parents[1] / "pages" / "_frame.py"
 RERUNS: Final = 20
 WARM_UPS: Final = 3
-MOST_FUNCTIONS: Final = 25
+MOST_FUNCTIONS: Final = 20
 
-# Function and its file, and what its time is for, all that it calls included. None of them calls another one; where one
-# function is called for two ends, the caller's name tells which.
+# What a part is called, and the names under which its functions are looked up when the page runs. A part's time is its
+# own: what it calls of another part counts there.
 PARTS: Final = (
-    ("Evaluation: 256 coalitions", "calculators/evaluation.py", "evaluate", ""),
-    ("Net present value by staff: 18 runs", "calculators/break_even.py", "npv_at", "npv_by_staff"),
-    ("What would break even", "figures/answer.py", "worth_naming", ""),
-    ("Payback beyond the horizon", "calculators/evaluation.py", "payback_beyond_horizon", ""),
-    ("Chart of value per team: rows, words", "components/drawings.py", "team_bars", ""),
-    ("Chart of cash: rows, words", "components/drawings.py", "cash", ""),
-    ("Chart of years: rows, words", "components/drawings.py", "yearly", ""),
-    ("Chart of claims: rows, words", "components/drawings.py", "claims", ""),
-    ("Charts handed to Streamlit", "components/drawings.py", "draw", ""),
-    ("Tables handed to Streamlit", "components/tables.py", "plain_table", ""),
-    ("Buttons “Why?”", "components/why.py", "why", ""),
-    ("Fields of what is not counted", "components/results.py", "ask_not_counted", ""),
-    ("Menu", "elements/widgets/button.py", "page_link", ""),
+    ("Reading the scenario's numbers", ("components.document.resolve",)),
+    ("Evaluation, 256 coalitions", ("components.document.evaluate",)),
+    ("Net present value by staff", ("components.drawings.npv_at",)),
+    ("What would break even", ("figures.answer.worth_naming",)),
+    ("The answer in words", ("components.head.answer_sentences",)),
+    (
+        "Charts: rows and words",
+        tuple(
+            f"components.drawings.{name}"
+            for name in ("team_bars", "cash", "yearly", "claims", "npv_by_staff")
+        ),
+    ),
+    ("Charts: rows as Arrow", ("components.drawings.draw",)),
+    ("Charts: Streamlit", ("streamlit.vega_lite_chart",)),
+    (
+        "Tables: rows and words",
+        (
+            *(f"components.results.{name}" for name in ("team_table", "measure_table", "cost_table")),
+            "components.results.plain_table",
+        ),
+    ),
+    ("Tables: Streamlit", ("streamlit.table",)),
+    ("Buttons, fields, menu: Streamlit", ("streamlit.button", "streamlit.text_input", "streamlit.page_link")),
+    (
+        "Headings, text, metrics: Streamlit",
+        tuple(f"streamlit.{name}" for name in ("title", "subheader", "caption", "markdown", "metric")),
+    ),
 )
 
 
-def rerun_results(page: AppTest, number: int) -> float:
-    """Type other words on Results and return the milliseconds that the rerun takes."""
+class Stopwatches:
+    """Time by part: what the script's thread had a processor for, because others use the machine, too."""
+
+    def __init__(self) -> None:
+        self.total: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    def on(self, part: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function with a stopwatch on it."""
+
+        def timed(*given: Any, **named: Any) -> Any:
+            self._inner.append(0.0)
+            before = time.thread_time()
+            try:
+                return function(*given, **named)
+            finally:
+                taken = time.thread_time() - before
+                self.total[part] = self.total.get(part, 0.0) + taken - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += taken
+
+        return timed
+
+    def attach(self, stack: ExitStack, names: Iterable[str], part: str) -> None:
+        """Put a stopwatch on functions for as long as the stack lasts; those that are gone are left out."""
+        for name in names:
+            owner, _, attribute = name.rpartition(".")
+            module = importlib.import_module(owner)
+            if hasattr(module, attribute):
+                stack.enter_context(
+                    patch.object(module, attribute, self.on(part, getattr(module, attribute)))
+                )
+
+
+def rerun_results(page: AppTest, number: int) -> None:
+    """Type other words on Results, and let it run."""
     page.text_input(key="not counted people_helped").set_value(f"{number} people found their next job here")
-    before = time.perf_counter()
     page.run()
-    taken = (time.perf_counter() - before) * 1_000.0
     if page.exception or page.error:
         raise AssertionError(f"Results failed: {page.exception or page.error}")
-    return taken
 
 
-def profile() -> tuple[pstats.Stats, list[float]]:
-    """Return the profile of some reruns, and the milliseconds of as many reruns without the profiler."""
-    # time of the thread, not of the clock: others use the machine, too
-    profiler = cProfile.Profile(time.thread_time)
+def report() -> str:
+    """Return as text: the parts of a rerun, then the functions that take most."""
+    watches, whole, profiler = Stopwatches(), list[float](), cProfile.Profile(time.thread_time)
     original = LocalScriptRunner._run_script
+
+    def timed(self: LocalScriptRunner, *given: Any) -> None:
+        before = time.thread_time()
+        original(self, *given)
+        whole.append(time.thread_time() - before)
 
     def profiled(self: LocalScriptRunner, *given: Any) -> None:
         profiler.enable()
@@ -65,43 +118,39 @@ def profile() -> tuple[pstats.Stats, list[float]]:
 
     page = AppTest.from_file(FRAME, default_timeout=60).run()
     page.switch_page("results.py").run()
-    for number in range(WARM_UPS):
-        rerun_results(page, number)
+    numbers = itertools.count()
+    for _ in range(WARM_UPS):
+        rerun_results(page, next(numbers))
     gc.collect()
     gc.freeze()
-    plain = [rerun_results(page, WARM_UPS + number) for number in range(RERUNS)]
+    with ExitStack() as stack:
+        for part, names in PARTS:
+            watches.attach(stack, names, part)
+        stack.enter_context(patch.object(LocalScriptRunner, "_run_script", timed))
+        for _ in range(RERUNS):
+            rerun_results(page, next(numbers))
     with patch.object(LocalScriptRunner, "_run_script", profiled):
-        for number in range(RERUNS):
-            rerun_results(page, WARM_UPS + RERUNS + number)
-    return pstats.Stats(profiler, stream=io.StringIO()), plain
+        for _ in range(RERUNS):
+            rerun_results(page, next(numbers))
+    return "\n".join([*_parts(watches.total, whole), "", *_functions(profiler)])
 
 
-def report() -> str:
-    """Return the profile as text: parts of a rerun, then the functions that take most."""
-    stats, plain = profile()
-    entries: dict[Any, Any] = stats.stats  # type: ignore[attr-defined]
-    whole = max(cumulative for (_, _, name), (_, _, _, cumulative, _) in entries.items() if name == "_run_script")
-    lines = [
-        f"A rerun of Results without server: least {min(plain):.1f} ms, median {median(plain):.1f} ms; "
-        f"under the profiler {whole / RERUNS * 1_000.0:.1f} ms, of them:",
+def _parts(total: dict[str, float], whole: list[float]) -> list[str]:
+    everything = sum(whole)
+    found = {**total, "All else": everything - sum(total.values())}
+    return [
+        f"One rerun of Results, processor time of its script: least {min(whole) * 1_000.0:.1f} ms, "
+        f"median {median(whole) * 1_000.0:.1f} ms, mean {everything / len(whole) * 1_000.0:.1f} ms, of it:",
         "",
+        *(
+            f"{part:<40}{taken / len(whole) * 1_000.0:8.1f} ms {taken / everything:6.0%}"
+            for part, taken in sorted(found.items(), key=lambda entry: -entry[1])
+        ),
     ]
-    rest = whole
-    found = []
-    for label, file, name, caller in PARTS:
-        taken = sum(
-            _from(callers, caller) if caller else cumulative
-            for (path, _, function), (_, _, _, cumulative, callers) in entries.items()
-            if function == name and path.replace("\\", "/").endswith(file)
-        )
-        found.append((label, taken))
-        rest -= taken
-    for label, taken in [*sorted(found, key=lambda part: -part[1]), ("All else", rest)]:
-        lines.append(f"{label:<40}{taken / RERUNS * 1_000.0:8.2f} ms {taken / whole:6.0%}")
-    stats.sort_stats("tottime").print_stats(MOST_FUNCTIONS)
-    lines += ["", f"Own time of functions, {RERUNS} reruns:", stats.stream.getvalue()]  # type: ignore[attr-defined]
-    return "\n".join(lines)
 
 
-def _from(callers: dict[Any, Any], name: str) -> float:
-    return sum(cumulative for (_, _, caller), (_, _, _, cumulative) in callers.items() if caller == name)
+def _functions(profiler: cProfile.Profile) -> list[str]:
+    text = io.StringIO()
+    pstats.Stats(profiler, stream=text).strip_dirs().sort_stats("tottime").print_stats(MOST_FUNCTIONS)
+    lines = [line for line in text.getvalue().splitlines() if line.strip()]
+    return [f"Under the profiler, which slows Python down several times ({RERUNS} reruns):", *lines]

@@ -129,12 +129,11 @@ class Visitor:
                 raise FailedPageError(f"{element.exception.type}: {element.exception.message}")
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
+        visit = Visit(taken, size, tuple(elements))
         self._texts = {
-            element.text_input.id: element.text_input.value if element.text_input.set_value else element.text_input.default
-            for element in elements
-            if element.WhichOneof("type") == "text_input"
+            entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
         }
-        return Visit(taken, size, tuple(elements))
+        return visit
 
 
 def _ends(data: bytes) -> bool:

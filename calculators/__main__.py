@@ -10,13 +10,14 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
 from calculators import confidence
+from calculators.draws import MOST_POINTS
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.results import as_data, flat_row
@@ -44,15 +45,38 @@ def main(arguments: list[str] | None = None) -> int:
         options.run(options)
     except BadInput as bad:
         for line in bad.lines:
-            print(line, file=sys.stderr)
+            # names of fields come from the document, and must neither break the line nor command a terminal
+            print("".join(sign if sign.isprintable() else " " for sign in line), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with an option."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message} (try {self.prog} --help)\n")
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers between two ends."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number between {least} and {most:,}")
+        return number
+
+    return read
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m calculators", description="What a community is worth.")
+    parser = _Parser(prog="python -m calculators", description="What a community is worth.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     template = commands.add_parser("template", help="print a starting point as a scenario in JSON")
     template.add_argument("name", nargs="?", help="its name, with or without @version")
@@ -61,8 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     template.set_defaults(run=_template)
     evaluation = commands.add_parser("evaluate", help="print the results of a scenario as JSON")
     evaluation.add_argument("file", help="a scenario in JSON, - for standard input")
-    evaluation.add_argument("--draws", type=int, help="add how sure the answer is, from this many draws (up to 65,536)")
-    evaluation.add_argument("--seed", type=int, default=confidence.SEED, help="of the draws")
+    evaluation.add_argument("--draws", type=_whole(1, MOST_POINTS), help="add how sure the answer is, from this many draws (up to 65,536)")
+    evaluation.add_argument("--seed", type=_whole(0, 2**32 - 1), default=confidence.SEED, help="of the draws")
     evaluation.add_argument("--csv", action="store_true", help="the file is CSV, one community a row; writes CSV")
     evaluation.set_defaults(run=_evaluate)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
@@ -139,13 +163,15 @@ def _lines(error: ValidationError) -> list[str]:
 def _evaluate(options: argparse.Namespace) -> None:
     text = _read(options.file)
     if options.csv:
+        if options.draws is not None:
+            raise BadInput(["--draws: works on one scenario in JSON, not on CSV"])
         _evaluate_csv(text)
         return
     scenario = read_scenario(text)
     try:
         result = evaluate(scenario)
     except InvalidScenarioError as error:
-        raise BadInput(f"values.{problem.field}: {problem.message}" for problem in error.problems) from None
+        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
     answer = as_data(result)
     if options.draws is not None:
         try:
@@ -155,9 +181,17 @@ def _evaluate(options: argparse.Namespace) -> None:
     print(json.dumps(answer, allow_nan=False))
 
 
+def _place(field: str) -> str:
+    """Return where in the document a field is."""
+    return f"values.{field}" if field in MODEL.assumptions else field
+
+
 def _evaluate_csv(text: str) -> None:
     reader = csv.DictReader(io.StringIO(text))
-    columns = reader.fieldnames or []
+    try:
+        columns = reader.fieldnames or []
+    except csv.Error as error:
+        raise BadInput([f"csv: {error}"]) from None
     if not columns:
         raise BadInput(["csv: it has no header row"])
     known = {"starting_point", *OUTSIDE_VALUES, *MODEL.assumptions}

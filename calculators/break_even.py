@@ -100,8 +100,9 @@ def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
 def _crossings(resolved: Resolved, searches: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
     """Return for each search where NPV first changes sign on the way from start to end, those that do.
 
-    All searches run side by side, in one run of the model a round.
+    All searches run side by side, in one run of the model a round; the last step is along the straight line.
     """
+    crossed: list[tuple[str, float]] = []
     for number in range(ROUNDS):
         if not searches:
             return []
@@ -114,16 +115,25 @@ def _crossings(resolved: Resolved, searches: list[tuple[str, float, float]]) -> 
                 column = values.setdefault(follower, np.full(points, resolved.value(follower)))
                 column[position * STEPS : (position + 1) * STEPS] = start + (end - start) * along
         npv = hard_npv(resolved, values, points).reshape(len(searches), STEPS)
-        narrowed = []
+        narrowed: list[tuple[str, float, float]] = []
+        crossed = []
         for position, (name, start, end) in enumerate(searches):
             signs = npv[position] >= 0.0
             changes = np.flatnonzero(signs[1:] != signs[:-1])
             finite = np.isfinite(npv[position])
             if len(changes) and finite[: changes[0] + 2].all():
                 left, right = along[changes[0]], along[changes[0] + 1]
-                narrowed.append((name, start + (end - start) * left, start + (end - start) * right))
+                ends = start + (end - start) * left, start + (end - start) * right
+                narrowed.append((name, *ends))
+                crossed.append((name, _straight(ends, npv[position][changes[0] : changes[0] + 2])))
         searches = narrowed
-    return [(name, end) for name, _, end in searches]
+    return crossed
+
+
+def _straight(ends: tuple[float, float], npv: Array) -> float:
+    """Return where the straight line between two ends is zero."""
+    share = float(npv[0] / (npv[0] - npv[1]))
+    return ends[0] + (ends[1] - ends[0]) * share
 
 
 def _refused(resolved: Resolved, name: str, value: float) -> bool:

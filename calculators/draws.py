@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from calculators.model import MODEL
+from calculators.correlation import cholesky
 from calculators.scenario import InForce, Origin, Resolved
 
 Array = npt.NDArray[np.float64]
@@ -25,6 +25,17 @@ FIFTH_PERCENTILE = 1.6448536269514722
 POINTS = 1_024
 MOST_POINTS = 65_536
 CHUNK = 4_096
+
+DIMENSIONS = 512
+"""Of the joint sequence, most of them unused: scrambling depends on how many there are, so that number is for good."""
+
+SECOND = 256
+"""Added to a dimension where a second, independent sample of the same assumption is needed."""
+
+FULLEST = 0.99
+"""Share of a group's people that members and lapsed members fill at most in a draw."""
+
+ROUNDING = 1e-9
 
 FIXED = frozenset({"horizon", "amortise_months", "cost_year", *(f"hire_{n}_month" for n in (1, 2, 3))})
 """Never drawn: they shape the calculation, or are sums of what is drawn."""
@@ -77,7 +88,7 @@ def sobol_points(points: int, seed: int, dimensions: tuple[int, ...], *, skip: i
     seed
         Of the scrambling.
     dimensions
-        Which, from 1.
+        Which, from 1 to `DIMENSIONS`.
     skip
         Points to leave out at the start.
 
@@ -86,8 +97,7 @@ def sobol_points(points: int, seed: int, dimensions: tuple[int, ...], *, skip: i
     Array
         Shape (points, len(dimensions)), strictly between 0 and 1.
     """
-    everything = max(assumption.dimension for assumption in MODEL.assumptions.values())
-    sequence = qmc.Sobol(d=max(everything, *dimensions), scramble=True, rng=np.random.default_rng(seed))
+    sequence = qmc.Sobol(d=DIMENSIONS, scramble=True, rng=np.random.default_rng(seed))
     if skip:
         sequence.fast_forward(skip)
     columns = np.array(dimensions) - 1
@@ -151,25 +161,6 @@ def correlated(uniform: Array, names: tuple[str, ...], pairs: Mapping[tuple[str,
     return result
 
 
-def cholesky(pairs: Mapping[tuple[str, str], float]) -> Array:
-    """Return the Cholesky factor of the normal correlations behind these rank correlations.
-
-    Raises
-    ------
-    ValueError
-        Where they cannot all hold at once.
-    """
-    involved = sorted({name for pair in pairs for name in pair})
-    matrix = np.eye(len(involved))
-    for (first, second), rho in pairs.items():
-        row, column = involved.index(first), involved.index(second)
-        matrix[row, column] = matrix[column, row] = 2.0 * np.sin(np.pi * rho / 6.0)
-    try:
-        return np.asarray(np.linalg.cholesky(matrix))
-    except np.linalg.LinAlgError:
-        raise ValueError("these correlations cannot all hold at once: lower one of them") from None
-
-
 def draw(resolved: Resolved, points: int = POINTS, seed: int = 1) -> Draws:
     """Return draws of every uncertain assumption of a scenario.
 
@@ -227,8 +218,9 @@ def possible(resolved: Resolved, values: Mapping[str, Array], points: int) -> tu
         lead = entry.assumption.follows
         if entry.origin is Origin.FOLLOWS and lead in made and name not in made:
             made[name] = np.clip(made[lead], *entry.assumption.bounds)
-    _keep_cost(resolved, made, points)
     touched = _make_possible(resolved, made, points)
+    # last: the cost per member depends on how many there are
+    _keep_cost(resolved, made, points)
     return made, touched
 
 
@@ -269,6 +261,19 @@ def _stated(entry: InForce) -> bool:
     return entry.origin in (Origin.YOURS, Origin.KEPT)
 
 
+def _filled(resolved: Resolved) -> tuple[float, float, float]:
+    """Return how full customers' people, audience and employees may be of members: 99 %, or as full as they are."""
+    value = resolved.value
+    people = value("members") + (value("lapsed") if resolved.scenario.running else 0.0)
+    groups = (
+        (people * value("customer_share"), value("customers") * value("people_per_customer")),
+        (people * (1.0 - value("customer_share")), value("audience")),
+        (value("employee_members"), value("headcount")),
+    )
+    most = [min(1.0, max(FULLEST, inside / size)) if size > 0.0 else 1.0 for inside, size in groups]
+    return most[0], most[1], most[2]
+
+
 def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) -> float:
     """Lower in each draw what claims more than exists; return the share of draws in which that was done."""
     touched = np.zeros(points, dtype=bool)
@@ -277,7 +282,8 @@ def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) ->
         return np.broadcast_to(np.asarray(_now(resolved, values, name), dtype=np.float64), (points,))
 
     def lower(names: tuple[str, ...], factor: Array) -> None:
-        below = factor < 1.0
+        # what was typed may fill its room to the last digit: rounding is no excess
+        below = factor < 1.0 - ROUNDING
         if not np.any(below):
             return
         np.logical_or(touched, below, out=touched)
@@ -288,13 +294,16 @@ def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) ->
         return np.where(amount > most, np.maximum(most, 0.0) / np.where(amount > 0.0, amount, 1.0), 1.0)
 
     running = resolved.scenario.running
+    filled = _filled(resolved)
     lapsed = now("lapsed") if running else np.zeros(points)
     people = now("members") + lapsed
     share = now("customer_share")
     customers = now("customers") * now("people_per_customer")
-    fits = np.minimum(room(people * share, 0.99 * customers), room(people * (1.0 - share), 0.99 * now("audience")))
+    fits = np.minimum(
+        room(people * share, filled[0] * customers), room(people * (1.0 - share), filled[1] * now("audience"))
+    )
     lower(("members", "lapsed"), fits)
-    lower(("employee_members",), room(now("employee_members"), 0.99 * now("headcount")))
+    lower(("employee_members",), room(now("employee_members"), filled[2] * now("headcount")))
     lapsed = now("lapsed") if running else np.zeros(points)
     people = now("members") + lapsed
     heard = now("join_customer_share")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from calculators import MODEL_VERSION, costs, finance, flywheel
+from calculators import costs, finance, flywheel
 from calculators.model import MODEL
 from calculators.scenario import InvalidScenarioError, Origin, Remark, Resolved, Scenario, resolve
 
@@ -169,6 +170,10 @@ class Result:
         Every value line.
     costs
         Present value of each cost line by id.
+    monthly_costs
+        Each cost line but the launch by id, a value a month, undiscounted.
+    npv_by_staff
+        Hard NPV at several levels of community staff from now on, all else as it is.
     series
         Every quantity by id with all loops on, a value a month; stocks at the start of the month.
     reference
@@ -181,6 +186,7 @@ class Result:
     lines: tuple[LineResult, ...]
     costs: Mapping[str, float]
     monthly_costs: Mapping[str, Array]
+    npv_by_staff: tuple[tuple[float, float], ...]
     series: Mapping[str, Array]
     reference: Mapping[str, float]
 
@@ -368,6 +374,12 @@ def _hard_net(run: Mapping[str, Any]) -> Array:
     return np.asarray(gain - spent)
 
 
+def staff_levels(planned: float) -> Array:
+    """Return the levels of staff that NPV is shown for: from nobody to about twice the plan, the plan among them."""
+    most = max(2.0, 2.0 * math.ceil(planned))
+    return np.unique(np.append(np.linspace(0.0, most, 17), planned))
+
+
 def evaluate(scenario: Scenario) -> Result:
     """Return the answer to a scenario.
 
@@ -401,7 +413,8 @@ def evaluate_resolved(resolved: Resolved) -> Result:
         raise InvalidScenarioError(resolved.problems)
     players = [number for number, team in enumerate(MODEL.teams) if team.id in resolved.loops_on]
     table = flywheel.coalitions(len(players))
-    turning = np.zeros((len(table) + 2, len(MODEL.teams)))
+    posts = staff_levels(resolved.value("staff_planned"))
+    turning = np.zeros((len(table) + 2 + len(posts), len(MODEL.teams)))
     turning[: len(table), players] = table
     turning[len(table) :, players] = 1.0
     full, held_still, closed = len(table) - 1, len(table), len(table) + 1
@@ -410,6 +423,9 @@ def evaluate_resolved(resolved: Resolved) -> Result:
     open_[closed] = 0.0
     months = round(resolved.value("horizon"))
     leaves = leaves_of(resolved, growing=growing, open=open_)
+    staffed = np.full(len(turning), resolved.value("staff_planned"))
+    staffed[len(table) + 2 :] = posts
+    leaves["staff_planned"] = staffed
     leaves |= {f"turns_{team.id}": turning[:, number] for number, team in enumerate(MODEL.teams)}
     run = MODEL.run(leaves, months)
     if not resolved.scenario.running:
@@ -518,6 +534,7 @@ def evaluate_resolved(resolved: Resolved) -> Result:
         )
         for number, (team, line) in enumerate(MODEL.lines)
     )
+    hard_npv = (pv_gross * cash[:, None]).sum(axis=0) - pv_costs
     series, reference = _with_all_loops(run, full)
     return Result(
         resolved=resolved,
@@ -526,6 +543,9 @@ def evaluate_resolved(resolved: Resolved) -> Result:
         lines=lines,
         costs=cost_pv,
         monthly_costs={name: np.array(amounts[:, full]) for name, amounts in spent.items()},
+        npv_by_staff=tuple(
+            (float(level), float(npv)) for level, npv in zip(posts, hard_npv[len(table) + 2 :], strict=True)
+        ),
         series=series,
         reference=reference,
     )

@@ -7,7 +7,7 @@ others, the value lines among them, once for all months at the end, which is qui
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
@@ -124,6 +124,17 @@ class Model:
         read = (name for stock in self.stocks for name in stock.inputs)
         return self._ordered(read, self._before_months)
 
+    def _steady(self, flows: Iterable[Quantity]) -> tuple[Quantity, ...]:
+        """Return those of some flows, inputs first, that no month and no stock moves: they are computed once."""
+        moving = {"month", *(stock.id for stock in self.stocks)}
+        steady = []
+        for quantity in flows:
+            if moving.isdisjoint(quantity.inputs):
+                steady.append(quantity)
+            else:
+                moving.add(quantity.id)
+        return tuple(steady)
+
     @cached_property
     def afterwards(self) -> tuple[Quantity, ...]:
         """Flows that no stock depends on, computed for all months at once."""
@@ -159,6 +170,62 @@ class Model:
                 self._plans[wanted] = _Plan(frozenset(monthly & (read | set(wanted))), afterwards)
         return self._plans[wanted]
 
+    def _at_start(self, leaves: Mapping[str, Number]) -> dict[str, Number]:
+        """Return the leaves, the references and every stock in month 0."""
+        values = self.at_reference(leaves)
+        for stock in self.stocks:
+            start = stock.starts_at
+            values[stock.id] = values[start] if isinstance(start, str) else np.float64(start or 0.0)
+        return values
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, ...], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
+        return {}
+
+    def _steps_for(self, wanted: tuple[str, ...]) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+        """Return the flows that are needed for the wanted ones: those computed once, and those of every month."""
+        if wanted not in self._steps:
+            read = (name for stock in self.stocks for name in stock.inputs)
+            flows = self._ordered((*read, *wanted), self._before_months)
+            steady = self._steady(flows)
+            self._steps[wanted] = steady, tuple(flow for flow in flows if flow not in steady)
+        return self._steps[wanted]
+
+    def each_month(
+        self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...]
+    ) -> Iterator[Mapping[str, Number]]:
+        """Run the months and hand over one after the other, keeping none: for many runs, of which sums are needed.
+
+        Parameters
+        ----------
+        leaves
+            Every assumption and switch but ``month``: floats, or arrays whose only axis is runs or draws.
+        months
+            How many months.
+        wanted
+            Ids of the flows that are needed.
+
+        Yields
+        ------
+        Mapping
+            By id: leaves, references, stocks at the start of the month, and at least the wanted flows; each a number
+            or of shape (runs,). It changes with the next month.
+        """
+        once, plan = self._steps_for(wanted)
+        values = self._at_start(leaves)
+        with np.errstate(all="ignore"):
+            for quantity in once:
+                values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
+        for month in range(months):
+            values["month"] = np.float64(month)
+            with np.errstate(all="ignore"):
+                for quantity in plan:
+                    values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
+            yield values
+            with np.errstate(all="ignore"):
+                following = [stock.function(*[values[read] for read in stock.inputs]) for stock in self.stocks]
+            values.update(zip((stock.id for stock in self.stocks), following, strict=True))
+
     def run(
         self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...] | None = None
     ) -> dict[str, npt.NDArray[np.float64]]:
@@ -179,12 +246,9 @@ class Model:
             By id: leaves and references as they are; flows with shape (months, runs); stocks with one month more, their
             state at the end.
         """
-        values = self.at_reference(leaves)
+        values = self._at_start(leaves)
         plan = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.monthly]
         stocks = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.stocks]
-        for stock in self.stocks:
-            start = stock.starts_at
-            values[stock.id] = values[start] if isinstance(start, str) else np.float64(start or 0.0)
         runs = max((np.size(leaf) for leaf in leaves.values()), default=1)
         needed = self._plan(wanted)
         kept = {name: np.empty((months, runs)) for name, _, _ in plan if name in needed.kept}

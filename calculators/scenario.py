@@ -10,6 +10,7 @@ import dataclasses
 import math
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Self
 
@@ -26,6 +27,7 @@ from pydantic import (
 from calculators import MODEL_VERSION, costs
 from calculators.assumption import Assumption, Grade, Kind, Source
 from calculators.community import SOURCES_OF_JOINS
+from calculators.correlation import IMPOSSIBLE, cholesky
 from calculators.model import MODEL
 from calculators.starting_point import StartingPoint, StartingValue, starting_points
 
@@ -205,10 +207,13 @@ class Scenario(BaseModel):
                 raise ValueError(f"{field}: {', '.join(unknown[:5])} does not exist")
         return self
 
+    @cached_property
+    def _hash(self) -> int:
+        stated = (getattr(self, name) for name in type(self).model_fields)
+        return hash(tuple(frozenset(part.items()) if isinstance(part, Mapping) else part for part in stated))
+
     def __hash__(self) -> int:
-        return hash(
-            (self.starting_point, self.running, self.name, tuple(self.values.items()), self.teams_off)
-        )
+        return self._hash
 
     @property
     def point(self) -> StartingPoint:
@@ -422,7 +427,7 @@ class _Resolving:
 
     def _check_bounds(self, entry: InForce) -> None:
         lowest, highest = entry.assumption.bounds
-        for number in (entry.low, entry.value, entry.high):
+        for number in (entry.value, entry.low, entry.high):
             if not math.isfinite(number) or not lowest <= number <= highest:
                 self.problems.append(
                     Remark(
@@ -569,6 +574,11 @@ class _Resolving:
             for name in parts:
                 if not self.given(name):
                     self.scale(name, left / rest, "scaled to your cost a year")
+            reached = own + sum(self._cost_part(name) for name in parts if not self.given(name))
+            if not math.isclose(reached, self.value("cost_year"), rel_tol=1e-6, abs_tol=1.0):
+                self.problems.append(
+                    Remark("cost_year", "more than the kinds of cost can be scaled to: type them one by one")
+                )
         elif not math.isclose(left, 0.0, abs_tol=max(1.0, 1e-6 * own)):
             self.problems.append(
                 Remark(
@@ -594,6 +604,7 @@ class _Resolving:
         self._refuse_sizes()
         self._refuse_joins()
         self._refuse_claims()
+        self._refuse_correlations()
 
     def _refuse_sizes(self) -> None:
         people = self.value("members") + (self.value("lapsed") if self.scenario.running else 0.0)
@@ -671,7 +682,7 @@ class _Resolving:
                         "lower new members or raise the people in reach",
                     )
                 )
-            elif coming > AT_ONCE * pool * (1.0 + 1e-9):
+            elif coming > 0.0 and coming > AT_ONCE * pool * (1.0 + 1e-9):
                 self.warnings.append(
                     Remark(
                         name,
@@ -746,6 +757,26 @@ class _Resolving:
                     "without the community more than all would leave",
                 )
             )
+
+    def _refuse_correlations(self) -> None:
+        """Refuse pairs of one assumption with itself, pairs given twice, and what cannot all hold at once."""
+        pairs: dict[tuple[str, str], float] = {}
+        for pair in self.scenario.correlations:
+            first, second = sorted((pair.first, pair.second))
+            labels = [MODEL.assumptions[name].label for name in (first, second)]
+            if first == second:
+                message = f"“{labels[0]}” cannot be correlated with itself: choose two assumptions"
+            elif (first, second) in pairs:
+                message = f"“{labels[0]}” and “{labels[1]}” are given twice: keep one of them"
+            else:
+                pairs[first, second] = pair.rank
+                continue
+            self.problems.append(Remark("correlations", message))
+            return
+        try:
+            cholesky(pairs)
+        except ValueError:
+            self.problems.append(Remark("correlations", IMPOSSIBLE))
 
     def remark(self) -> None:
         """Say what looks odd without refusing it."""

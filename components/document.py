@@ -7,18 +7,29 @@ the last good value stays in force. So every page can count on a scenario that h
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
+from calculators import confidence as confidences
+from calculators import spread as spreads
+from calculators import uncertainty
+from calculators.break_even import break_even
+from calculators.confidence import Drivers
+from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
 from calculators.scenario import Given, Remark, Resolved, Scenario, resolve
+from calculators.spread import Spread
 from calculators.starting_point import starting_points
+from calculators.uncertainty import Progress
 from components.charts import Style
-from figures.answer import formats_of
+from figures.answer import answer_of
 from wording.formats import Formats
+from wording.sentence import Answer
 
 _OPEN = "open scenario"
 _REFUSED = "refused texts"
@@ -38,6 +49,23 @@ class Refused:
 
     text: str
     message: str
+
+
+@dataclasses.dataclass(frozen=True)
+class TwoWay:
+    """NPV over two assumptions.
+
+    Attributes
+    ----------
+    first, second
+        Values of each.
+    npv
+        A row a value of the first, a column a value of the second.
+    """
+
+    first: list[float]
+    second: list[float]
+    npv: list[list[float]]
 
 
 def scenario() -> Scenario:
@@ -60,7 +88,13 @@ def result() -> Result:
 
 def formats() -> Formats:
     """Return how the open scenario's amounts are written."""
-    return formats_of(resolved())
+    now = scenario()
+    return Formats(currency=now.currency, locale=now.number_format)
+
+
+def facts() -> Answer:
+    """Return the facts of the open scenario's headline."""
+    return _facts_of(scenario())
 
 
 def style() -> Style:
@@ -80,8 +114,79 @@ def answer_to(asked: Scenario) -> Result:
 
 
 @lru_cache(maxsize=128)
+def _facts_of(asked: Scenario) -> Answer:
+    return answer_of(answer_to(asked))
+
+
+@lru_cache(maxsize=128)
 def _resolved(asked: Scenario) -> Resolved:
     return resolve(asked)
+
+
+def confidence(points: int = POINTS, seed: int = confidences.SEED, progress: Progress | None = None) -> Spread:
+    """Return how sure the open scenario's answer is.
+
+    Parameters
+    ----------
+    points, seed
+        How many draws, and the seed of their scrambling.
+    progress
+        Told how far it is, unless the answer is known already; returns whether to go on.
+
+    Raises
+    ------
+    StoppedError
+        When progress says so; nothing is kept then.
+    """
+    return _told(progress, lambda: _confidence(scenario(), points, seed))
+
+
+def drivers(seed: int = confidences.SEED) -> Drivers:
+    """Return what moves the open scenario's answer, and what would be worth knowing; from the usual number of draws."""
+    return _drivers(scenario(), seed)
+
+
+def breaks_even_at(name: str) -> float | None:
+    """Return the nearest value of an assumption at which the open scenario's NPV is zero."""
+    return _breaks_even_at(scenario(), name)
+
+
+def two_way(first: str, second: str) -> TwoWay:
+    """Return the open scenario's NPV over two assumptions' ranges."""
+    return _two_way(scenario(), first, second)
+
+
+# Not an argument: a cache is asked for a scenario, not for who waits for it.
+_PROGRESS: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+def _told(progress: Progress | None, compute: Callable[[], Spread]) -> Spread:
+    before = _PROGRESS.set(progress)
+    try:
+        return compute()
+    finally:
+        _PROGRESS.reset(before)
+
+
+@lru_cache(maxsize=64)
+def _confidence(asked: Scenario, points: int, seed: int) -> Spread:
+    return spreads.spread(_resolved(asked), points, seed, _PROGRESS.get())
+
+
+@lru_cache(maxsize=64)
+def _drivers(asked: Scenario, seed: int) -> Drivers:
+    numbers = _resolved(asked)
+    return confidences.drivers(numbers, uncertainty.sample(numbers, POINTS, seed), seed)
+
+
+@lru_cache(maxsize=256)
+def _breaks_even_at(asked: Scenario, name: str) -> float | None:
+    return break_even(_resolved(asked), name)
+
+
+@lru_cache(maxsize=64)
+def _two_way(asked: Scenario, first: str, second: str) -> TwoWay:
+    return TwoWay(*(part.tolist() for part in uncertainty.two_way(_resolved(asked), first, second)))
 
 
 def refused(field: str) -> Refused | None:

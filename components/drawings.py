@@ -7,11 +7,11 @@ import math
 import numpy as np
 import streamlit as st
 
-from calculators.break_even import npv_at
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
 from components import charts, document
 from components.charts import Chart
+from figures.teams import is_measured
 from wording.formats import years_in_words
 from wording.wheel import NOTHING
 
@@ -38,6 +38,7 @@ def team_values(result: Result) -> tuple[charts.TeamValue, ...]:
                 soft_direct=both.direct - hard.direct,
                 soft_received=both.received - hard.received,
                 on=team.id not in off,
+                measured=is_measured(result, team.id),
             )
         )
     return tuple(found)
@@ -121,14 +122,11 @@ def claims(result: Result) -> Chart:
 
 def npv_by_staff(result: Result) -> Chart:
     """Return NPV against the staff planned, all else as it is."""
-    present = result.resolved.value("staff_planned")
-    most = max(2.0, 2.0 * math.ceil(present))
-    posts = np.linspace(0.0, most, 17)
-    values = npv_at(result.resolved, "staff_planned", np.append(posts, present))
-    points = [charts.StaffPoint(staff=float(x), npv=float(y)) for x, y in zip(posts, values[:-1], strict=True)]
+    points = [charts.StaffPoint(staff=staff, npv=npv) for staff, npv in result.npv_by_staff]
+    planned = result.resolved.value("staff_planned")
     return charts.npv_by_staff(
         points=points,
-        present=charts.StaffPoint(staff=present, npv=float(values[-1])),
+        present=next(point for point in points if point.staff == planned),
         money=document.formats().money_short,
         style=document.style(),
     )

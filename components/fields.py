@@ -82,6 +82,17 @@ def label_of(assumption: Assumption, item: QuickInput | None = None) -> str:
     return f"{label} ({measure})" if measure else label
 
 
+def quick_input(name: str) -> QuickInput | None:
+    """Return the starting point's own words for one of its ten inputs, None for others."""
+    return next((item for item in document.scenario().point.quick if item.id == name), None)
+
+
+def quick_label(name: str) -> str:
+    """Return the starting point's own label, empty where it has none."""
+    item = quick_input(name)
+    return item.label if item else ""
+
+
 def text_of(entry: InForce) -> str:
     """Return what stands in the field: the number, and its range where the user gave one."""
     kind = written_kind(entry.assumption.kind)
@@ -98,11 +109,24 @@ def text_of(entry: InForce) -> str:
 def state_of(entry: InForce) -> str:
     """Return where a number comes from, in a few words safe for markdown."""
     if entry.origin is Origin.YOURS:
-        return ":material/check: yours"
+        return "**yours**"
     if entry.origin is Origin.UNKNOWN:
         return "unknown: the cautious range is kept"
     if entry.adjusted:
         return f"example, {safe(entry.adjusted)}"
+    return "example"
+
+
+def origin_words(entry: InForce) -> str:
+    """Return where a number comes from in plain words, short enough for a button."""
+    if entry.origin is Origin.YOURS:
+        return "yours"
+    if entry.origin is Origin.UNKNOWN:
+        return f"unknown, {entry.adjusted}" if entry.adjusted else "unknown"
+    if entry.origin is Origin.FOLLOWS:
+        return "the same"
+    if entry.adjusted:
+        return f"example, {entry.adjusted}"
     return "example"
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from calculators.evaluation import Result
 from components import document
 from components.why import why
-from figures.answer import answer_of, is_example, own_inputs
+from figures.answer import is_example, own_inputs
 from wording import Answer, headline, provenance, safe, safe_money, second_line
 
 HEADLINES = ("roi", "npv", "payback_month", "flywheel", "pv_benefits", "pv_costs", "own_value_share", "roi_going_on")
@@ -19,24 +19,25 @@ def head(page: str, sentence: str) -> None:
     Parameters
     ----------
     page
-        Name of the page.
+        Name of the page; empty where something else already stands above.
     sentence
         What its numbers mean; plain text, made safe here.
     """
-    st.caption(page)
+    if page:
+        st.caption(page)
     st.title(safe(sentence, limit=600), anchor=False)
 
 
-def answer_sentences(result: Result) -> tuple[str, str, str]:
+def answer_sentences() -> tuple[str, str, str]:
     """Return the headline, the second line (empty where there is none) and whose numbers they are."""
-    facts = answer_of(result)
+    facts = document.facts()
     written = document.formats()
     return headline(facts, formats=written), second_line(facts, written) or "", provenance(facts)
 
 
-def below_the_sentence(result: Result) -> None:
+def below_the_sentence() -> None:
     """Draw the second line, and whose numbers the answer rests on."""
-    _, second, whose = answer_sentences(result)
+    _, second, whose = answer_sentences()
     if second:
         st.markdown(safe_money(second))
     st.caption(safe(whose))

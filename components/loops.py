@@ -61,9 +61,6 @@ def reached(result: Result) -> str:
     if result.resolved.scenario.running or planned <= 0.0:
         return ""
     most, month = result.peak_members
-    there = np.flatnonzero(result.series["members_all"] >= planned * (1.0 - 1e-9))
-    if len(there):
-        month = int(there[0]) + 1
     return planned_sentence(reached=most, planned=planned, month=month, formats=document.formats())
 
 
@@ -168,13 +165,21 @@ def giving_table(result: Result) -> None:
         rows.append(
             {
                 "Team": team.label,
-                "Its loop gives": write.money_short(own.given, signed=True) if team.id in turning_now else "stopped",
+                "Its loop gives": write.money_short(own.given, signed=True)
+                if team.id in turning_now
+                else "stopped",
                 "It receives": write.money_short(own.received, signed=True),
             }
         )
     in_costs = sum(row["cost"] for row in money.matrix.values())
     if abs(in_costs) >= NOTHING:
-        rows.append({"Team": "Costs", "Its loop gives": NO_VALUE, "It receives": write.money_short(in_costs, signed=True)})
+        rows.append(
+            {
+                "Team": "Costs",
+                "Its loop gives": NO_VALUE,
+                "It receives": write.money_short(in_costs, signed=True),
+            }
+        )
     rows.append(
         {
             "Team": "All",

@@ -50,15 +50,17 @@ def _group_and_search(key: str, groups: dict[str, str]) -> tuple[str, str]:
             max_chars=80,
             persist_state="session",
         )
+        if text:
+            st.caption("Every group is searched. Empty the field to read one of them.")
+            return "", text
         chosen = st.selectbox(
             "Group",
             list(groups),
             format_func=lambda name: safe(groups[name]),
             key=f"{key} group",
-            disabled=bool(text),
             persist_state="session",
         )
-    return ("", text) if text else (chosen, "")
+    return chosen, ""
 
 
 # ---- equations
@@ -201,8 +203,8 @@ def _evidence(row: method.Evidence) -> list[str]:
 def cases_section() -> None:
     """Draw every published case: its inputs, what was published, and what this code computes now."""
     st.caption(
-        "“Here” is computed by this program as it runs, with the functions that the answers use. In brackets: by how much "
-        "it differs."
+        "“Here” is computed by this program as it runs, with the functions that the answers use. "
+        "In brackets: by how much it differs."
     )
     for case in method.cases():
         st.header(safe(case.label), anchor=False)

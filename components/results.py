@@ -11,7 +11,6 @@ from calculators.evaluation import Money, Result
 from calculators.model import MODEL
 from components import document
 from components.tables import plain_table
-from wording import safe
 from wording.formats import NO_VALUE
 
 TEAM_FIGURES: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "given"))

@@ -15,18 +15,24 @@ RUNS, PLANNED = "It runs already", "It is planned"
 
 
 def ask_status() -> None:
-    """Draw the first question: does it run already, and since when?"""
+    """Draw the first question: does it run already?"""
     now = document.scenario()
     st.session_state["status"] = RUNS if now.running else PLANNED
     st.segmented_control(
         "Does the community run already?", (RUNS, PLANNED), key="status", required=True, on_change=_status_chosen
     )
-    if now.running:
-        held = document.refused("since")
-        st.session_state["since"] = held.text if held else now.since or ""
-        st.text_input("Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed)
-        if held:
-            st.error(safe(held.message), icon=":material/error:")
+
+
+def ask_since() -> None:
+    """Draw since when it runs, for a community that does."""
+    now = document.scenario()
+    if not now.running:
+        return
+    held = document.refused("since")
+    st.session_state["since"] = held.text if held else now.since or ""
+    st.text_input("Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed)
+    if held:
+        st.error(safe(held.message), icon=":material/error:")
 
 
 def _status_chosen() -> None:
@@ -56,7 +62,6 @@ def ask_starting_point() -> None:
         on_change=lambda: document.change(starting_point=st.session_state["starting point"]),
         help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
     )
-    st.caption(safe(document.scenario().point.summary))
 
 
 def ask_scaling() -> None:

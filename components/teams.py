@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from calculators import costs
-from calculators.evaluation import LineResult, Result
+from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
 from calculators.team import Team
@@ -18,6 +18,7 @@ from components.loops import loop_switch, told_why_not
 from components.tables import plain_table
 from figures.declared import hours_a_month
 from figures.kinds import written
+from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
 from wording.formats import NO_VALUE
 from wording.teams import NOTHING, TeamFacts
@@ -59,23 +60,6 @@ def counted(result: Result, team: Team) -> bool:
     return team.id not in result.resolved.scenario.teams_off
 
 
-def lines_of(result: Result, team: Team) -> tuple[LineResult, ...]:
-    """Return the value lines that this kind of community has; those it has no numbers for are left out."""
-    found = []
-    for (owner, declared), line in zip(MODEL.lines, result.lines, strict=True):
-        if owner.id != team.id:
-            continue
-        absent = any(result.resolved.in_force[name].origin is Origin.ABSENT for name in declared.rests_on)
-        if not absent or line.gross != 0.0:
-            found.append(line)
-    return tuple(found)
-
-
-def measured(result: Result, team: Team) -> bool:
-    """Tell whether there are numbers for the team's value at all."""
-    return bool(lines_of(result, team))
-
-
 def facts_of(result: Result, team: Team) -> TeamFacts:
     """Return what the sentence says of a team."""
     hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
@@ -87,9 +71,14 @@ def facts_of(result: Result, team: Team) -> TeamFacts:
         soft=both.value - hard.value,
         given=hard.given,
         counted=counted(result, team),
-        measured=measured(result, team),
+        measured=is_measured(result, team.id),
         turning=team.id in result.resolved.loops_on,
     )
+
+
+def has_value(result: Result, team: Team) -> bool:
+    """Tell whether there is any value of the team to draw."""
+    return counted(result, team) and is_measured(result, team.id)
 
 
 def by_month(result: Result, team: Team) -> tuple[np.ndarray, np.ndarray]:
@@ -153,16 +142,22 @@ def overview_table(result: Result) -> None:
 
 
 def _given(facts: TeamFacts) -> str:
-    return document.formats().money_short(facts.given if facts.counted and facts.turning else None, signed=True)
+    return document.formats().money_short(
+        facts.given if facts.counted and facts.turning else None, signed=True
+    )
 
 
 def without_numbers(result: Result) -> str:
     """Return which teams have a dash, and why; empty where none has."""
     out = [team.label for team in MODEL.teams if not counted(result, team)]
-    lacking = [team.label for team in MODEL.teams if counted(result, team) and not measured(result, team)]
+    lacking = [
+        team.label for team in MODEL.teams if counted(result, team) and not is_measured(result, team.id)
+    ]
     told = []
     if lacking:
-        told.append(f"This kind of community has no numbers for {charts.listed(lacking)}: a dash, not a zero.")
+        told.append(
+            f"This kind of community has no numbers for {charts.listed(lacking)}: a dash, not a zero."
+        )
     if out:
         told.append(f"Left out by you: {charts.listed(out)}.")
     return " ".join(told)
@@ -292,11 +287,15 @@ def contribution_table(result: Result, team: Team) -> None:
 def line_table(result: Result, team: Team) -> None:
     """Draw the team's value lines, one a column: there are three at most, and a phone has room for them."""
     write = document.formats()
-    lines = lines_of(result, team) if counted(result, team) else ()
+    lines = lines_of(result, team.id) if counted(result, team) else ()
     if not lines:
         why = "is left out" if not counted(result, team) else "has no numbers in this kind of community"
         st.markdown(safe(f"No value line: {team.label} {why}."))
         return
+    st.caption(
+        "Causal share: what would not have happened anyway. Cash share: what reaches the ledger. Alone: what the "
+        "line would claim if its team counted by itself."
+    )
     measures = (
         ("Hard and soft", [write.money_short(line.gross) for line in lines]),
         ("Causal share", [write.percent(line.causal) for line in lines]),
@@ -317,26 +316,34 @@ def line_table(result: Result, team: Team) -> None:
 def exchange_table(result: Result, team: Team) -> None:
     """Draw to whom the team's loop gives, and from whom the team receives."""
     write = document.formats()
-    matrix = result.hard.matrix
+    matrix, facts = result.hard.matrix, facts_of(result, team)
+    gets = facts.counted and facts.measured
+    if not gets and not facts.turning:
+        st.markdown("Its loop stands still, and it has no value that other loops could add to.")
+        return
     teams = [other for other in MODEL.teams if counted(result, other)]
     rows = [
         {
             "Team": "Itself" if other.id == team.id else other.label,
-            "Gives to": write.money_short(matrix[team.id][other.id], signed=True),
-            "Gets from": write.money_short(matrix[other.id][team.id], signed=True),
+            "Gives to": write.money_short(matrix[team.id][other.id] if facts.turning else None, signed=True),
+            "Gets from": write.money_short(matrix[other.id][team.id] if gets else None, signed=True),
         }
         for other in teams
     ]
     if abs(matrix[team.id]["cost"]) >= NOTHING:
         rows.append(
-            {"Team": "Costs", "Gives to": write.money_short(matrix[team.id]["cost"], signed=True), "Gets from": NO_VALUE}
+            {
+                "Team": "Costs",
+                "Gives to": write.money_short(matrix[team.id]["cost"], signed=True),
+                "Gets from": NO_VALUE,
+            }
         )
     money = result.hard.teams[team.id]
     rows.append(
         {
             "Team": "All",
-            "Gives to": write.money_short(money.given, signed=True),
-            "Gets from": write.money_short(money.received, signed=True),
+            "Gives to": _given(facts),
+            "Gets from": write.money_short(money.received if gets else None, signed=True),
         }
     )
     plain_table(rows, alt=f"To whom the loop of {team.label} gives, and from whom {team.label} receives")

@@ -47,7 +47,12 @@ def _drawer(card: str, names: tuple[str, ...], chart: Chart | None) -> None:
         month = 0
         if _changes_by_month(chosen):
             month = st.slider("Month", 1, result.horizon, 1, key=f"why month {card}") - 1
-        _explained(explain(result, chosen, month=month))
+        explained(explain(result, chosen, month=month))
+    chart_data(chart)
+
+
+def chart_data(chart: Chart | None) -> None:
+    """Draw a chart's data as a table, where there is any."""
     if chart is not None and chart.rows:
         st.markdown("**The data of the chart**")
         st.dataframe(chart.rows, hide_index=True, alt=f"Data of the chart: {chart.alt}")
@@ -58,7 +63,8 @@ def _changes_by_month(name: str) -> bool:
     return figure.summed if figure is not None else name in document.result().series
 
 
-def _explained(explanation: Explanation) -> None:
+def explained(explanation: Explanation) -> None:
+    """Draw what the drawer says of one figure."""
     st.metric(safe(explanation.label), safe(explanation.value))
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Protocol
+
 from calculators.break_even import break_even
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin, Resolved
+from calculators.uncertainty import Quoted
 from figures.kinds import written_kind
 from wording.formats import Formats
-from wording.sentence import Answer, BreakEven
+from wording.sentence import Answer, BreakEven, ResultRange
 
 NOT_ASKED = frozenset({"members", "employee_members", "active_share", "cost_year"})
 """Quick inputs that are no plan: nobody breaks even by wishing for other members, or for another cost."""
@@ -57,6 +61,54 @@ def answer_of(result: Result) -> Answer:
         costs_anything=money.pv_costs > 0.0,
         benefits_anything=money.pv_benefits != 0.0,
         break_even=worth_naming(result) if money.npv < 0.0 else None,
+    )
+
+
+class Ranges(Protocol):
+    """What the sentence needs of draws: a `Confidence` and a `Spread` both have it."""
+
+    @property
+    def roi(self) -> Quoted: ...
+
+    @property
+    def npv(self) -> Quoted: ...
+
+    @property
+    def payback_month(self) -> Quoted: ...
+
+    @property
+    def p_roi_positive(self) -> float: ...
+
+
+def answer_with_range(result: Result, confidence: Ranges) -> Answer:
+    """Return the facts of the headline as the middle of all draws (P50), with the range around it.
+
+    Parameters
+    ----------
+    result
+        What `evaluate` returned: the answer at the likely values.
+    confidence
+        The same scenario's draws.
+
+    Returns
+    -------
+    Answer
+        That of `answer_of` where nothing varies, or where no return can be stated.
+    """
+    answer = answer_of(result)
+    roi, npv = confidence.roi, confidence.npv
+    if roi.p10 is None or roi.p50 is None or roi.p90 is None or npv.p50 is None or roi.p10 == roi.p90:
+        return answer
+    return dataclasses.replace(
+        answer,
+        roi=roi.p50,
+        npv=npv.p50,
+        payback_month=confidence.payback_month.p50,
+        # among many draws there is always one with money at risk: "no money is ever at risk" is for certainty
+        deepest_need=answer.deepest_need or -1.0,
+        # a break-even is found at the likely values: it answers a loss there, not one in the middle of the draws
+        break_even=answer.break_even if npv.p50 < 0.0 else None,
+        range=ResultRange(p10=roi.p10 + 1.0, p90=roi.p90 + 1.0, p_positive=confidence.p_roi_positive),
     )
 
 

@@ -242,16 +242,17 @@ def _headlines() -> tuple[Figure, ...]:
             "count",
             lambda r: r.peak_members[0],
             unit="people",
-            words="The most members in any month of the horizon, employees among them.",
+            words="The most members in any month of the horizon: employees where the community is theirs, all others "
+            "where it is not.",
         ),
         Figure(
             "members_reference",
             "Members at the reference",
             "count",
-            lambda r: r.resolved.value("members") + r.resolved.value("employee_members"),
+            lambda r: r.resolved.value(r.resolved.scenario.point.about),
             unit="people",
-            **_by(lambda members, employee_members: members + employee_members),  # type: ignore[arg-type]
-            words="Today's for a running community, those of the mature community for a planned one.",
+            words="Today's for a running community, those of the mature community for a planned one: employees where "
+            "the community is theirs, all others where it is not.",
         ),
         Figure(
             "members_end",
@@ -380,7 +381,7 @@ def _beside(team: Team) -> list[Figure]:
             amount * hours_a_month(assumption)
             for amount, assumption in zip(amounts, contributions, strict=True)
         ]
-        return sum(hours[1:], hours[0])
+        return sum(hours[1:], hours[0]) if hours else 0.0
 
     def hours_now(result: Result) -> float:
         return float(work(*(result.reference[assumption.id] for assumption in contributions)))
@@ -415,7 +416,7 @@ def _beside(team: Team) -> list[Figure]:
             "hours",
             hours_now,
             unit="hours a month",
-            formula=work,
+            formula=work if contributions else None,
             reads=tuple(assumption.id for assumption in contributions),
             words="Each contribution at the reference, times the hours of work that one stands for.",
         ),

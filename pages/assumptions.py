@@ -1,5 +1,19 @@
-"""Assumptions."""
+"""Assumptions: every number behind the answer, whose it is and how good it is."""
 
 import streamlit as st
 
-st.title("Assumptions")
+from components import assumptions, document, head
+from figures.assumptions import sentence
+from wording import safe_money
+
+result = document.result()
+answer, _, _ = head.answer_sentences()
+
+assumptions.read_address()
+head.head("Assumptions", sentence(result))
+assumptions.ask_what_to_show()
+assumptions.draw()
+assumptions.whole_sets()
+
+with st.bottom:
+    st.markdown(safe_money(answer))

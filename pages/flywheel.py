@@ -29,14 +29,14 @@ with hero:
     why("What the loops add", "direct", "flywheel", "npv", "growth")
 
 with control:
-    st.subheader("Switch a loop", anchor=False)
+    st.header("Switch a loop", anchor=False)
     st.caption("Every figure follows, here and on all pages.")
     loops.loop_switches(result)
 
 share, layers = st.columns(2, gap="large")
 
 with share:
-    st.subheader("Does it turn by itself?", anchor=False)
+    st.header("Does it turn by itself?", anchor=False)
     loops.turning(result)
     st.caption(safe(loops.reproduction(result)))
     chart = drawings.share(result)
@@ -53,19 +53,22 @@ with share:
     )
 
 with layers:
-    st.subheader("Who is in it", anchor=False)
+    st.header("Who is in it", anchor=False)
     st.caption("Each layer on its own scale: they differ too much to share one.")
     chart = drawings.layers(result)
     drawings.draw(chart)
     why("Members by layer", "members_reference", "members_peak", "members_end", chart=chart)
 
-st.subheader("Who powers whom", anchor=False)
+st.header("Who powers whom", anchor=False)
 st.caption("The loop of a row's team adds this much to the value of a column's team.")
-chart = drawings.matrix(result)
-drawings.draw(chart)
-why("Who powers whom", "flywheel", chart=chart)
+if result.resolved.loops_on:
+    chart = drawings.matrix(result)
+    drawings.draw(chart)
+    why("Who powers whom", "flywheel", chart=chart)
+else:
+    st.markdown("No loop turns, so no team powers another.")
 
-st.subheader("Given and received", anchor=False)
+st.header("Given and received", anchor=False)
 st.caption("Each column adds up to the flywheel effect.")
 loops.giving_table(result)
 why("Given and received", *loops.GIVING)

@@ -7,10 +7,10 @@ from components.why import why
 from wording import safe
 
 result = document.result()
-sentence, _, _ = head.answer_sentences(result)
+sentence, _, _ = head.answer_sentences()
 
 head.head("Results", sentence)
-head.below_the_sentence(result)
+head.below_the_sentence()
 head.headline_metrics(result, card="Headline of Results")
 
 for remark in result.warnings:

@@ -7,23 +7,31 @@ from wording import safe, safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
-sentence, _, _ = head.answer_sentences(result)
+sentence, _, _ = head.answer_sentences()
 
+status, since, kind = st.columns([4, 3, 5], gap="medium")
 # On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
-answer, first_numbers = st.columns([6, 4], gap="large")
-wheel, other_numbers = st.columns([6, 4], gap="large")
+answer, first_numbers = st.columns([5, 4], gap="large")
+wheel, other_numbers = st.columns([5, 4], gap="large")
+
+with status:
+    setting.ask_status()
+
+with since:
+    setting.ask_since()
+
+with kind:
+    setting.ask_starting_point()
 
 with answer:
-    head.head("Start", sentence)
-    head.below_the_sentence(result)
+    head.head("", sentence)
+    head.below_the_sentence()
     head.headline_metrics(result, card="Answer of Start")
     for remark in result.warnings:
         if remark.field == "result":
             st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
 
 with first_numbers:
-    setting.ask_status()
-    setting.ask_starting_point()
     st.caption("Change what you can: three numbers are enough to begin. Type ? where you don't know.")
     fields.number_grid(quick[:3])
     deflection.offer()

@@ -96,9 +96,9 @@ class Reference:
         self.churn0 = v["company_churn"]
         self.yearly_revenue = v["revenue_per_customer"]
         self.uplift = v["uplift"] * v["uplift_causal"]
-        self.wins_claimed_ref = (
-            v["leads"] * v["win_rate"] + v["deals_touched"] * v["deal_lift"]
-        ) * v["sales_causal"]
+        self.wins_claimed_ref = (v["leads"] * v["win_rate"] + v["deals_touched"] * v["deal_lift"]) * v[
+            "sales_causal"
+        ]
         self.wins_ref = self.wins_claimed_ref * (1.0 - v["referral_overlap"])
         self.referred_ref = v["referrals"] * v["type_one"]
         self.new_other = v["new_customers"]

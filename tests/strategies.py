@@ -55,7 +55,9 @@ NUMBERS = {name: numbers(assumption) for name, assumption in MODEL.assumptions.i
 
 
 @st.composite
-def valid_values(draw: st.DrawFn, *, running: bool, teams_off: frozenset[str] = frozenset()) -> dict[str, float]:
+def valid_values(
+    draw: st.DrawFn, *, running: bool, teams_off: frozenset[str] = frozenset()
+) -> dict[str, float]:
     """Draw a consistent number for every assumption but the cost a year, which is the sum of its kinds."""
     values = {
         name: draw(NUMBERS[name])
@@ -129,7 +131,9 @@ def _make_room_for_claims(draw: st.DrawFn, values: dict[str, float]) -> None:
             if name in values:
                 values[name] *= 1e8 / claimed * (1.0 - 1e-12)
         claimed = 1e8
-    values["new_customers"] = min(1e8, max(values["new_customers"], claimed * draw(st.sampled_from((1.0, 1.1, 3.0)))))
+    values["new_customers"] = min(
+        1e8, max(values["new_customers"], claimed * draw(st.sampled_from((1.0, 1.1, 3.0))))
+    )
 
 
 def _keep_churn_possible(values: dict[str, float], *, running: bool) -> None:
@@ -137,7 +141,9 @@ def _keep_churn_possible(values: dict[str, float], *, running: bool) -> None:
     if not running or "churn_cut" not in values:
         return
     # the lift of active accounts adds at most its own size to the churn
-    most = values["company_churn"] + values.get("retention_points", 0.0) / 12.0 * values.get("retention_causal", 0.0)
+    most = values["company_churn"] + values.get("retention_points", 0.0) / 12.0 * values.get(
+        "retention_causal", 0.0
+    )
     if values["churn_cut"] * values["ideas_causal"] > 1.0 - most:
         values["churn_cut"] = max(0.0, (1.0 - most) * 0.999 / values["ideas_causal"])
 

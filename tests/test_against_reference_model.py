@@ -47,7 +47,9 @@ def test_every_line_of_value_and_cost_and_every_stock_is_compared() -> None:
 
 
 @pytest.mark.parametrize("running", [True, False])
-@pytest.mark.parametrize("loops", [ALL, frozenset(), *({team} for team in TEAMS), *(ALL - {team} for team in TEAMS)])
+@pytest.mark.parametrize(
+    "loops", [ALL, frozenset(), *({team} for team in TEAMS), *(ALL - {team} for team in TEAMS)]
+)
 def test_agree_on_the_starting_point_for_ten_years(running: bool, loops: frozenset[str]) -> None:
     resolved = strategies.resolved(Scenario(running=running))
     assert disagreements(resolved, frozenset(loops), months=120) == []
@@ -80,9 +82,7 @@ def test_agree_where_the_plan_differs_from_today(growing: bool, stays_open: bool
 
 
 @settings(max_examples=120)
-@given(
-    strategies.scenarios(), st.frozensets(st.sampled_from(TEAMS)), st.booleans(), st.booleans()
-)
+@given(strategies.scenarios(), st.frozensets(st.sampled_from(TEAMS)), st.booleans(), st.booleans())
 def test_agree_on_any_scenario_and_coalition(
     scenario: Scenario, loops: frozenset[str], growing: bool, stays_open: bool
 ) -> None:

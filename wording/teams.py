@@ -64,7 +64,8 @@ def team_sentence(facts: TeamFacts, *, formats: Formats) -> str:
     if not facts.counted:
         return f"{facts.label} is left out: none of its value is counted, and its loop stands still."
     if not facts.measured:
-        return f"Nothing is counted for {facts.label}: this kind of community has no such numbers{_loop(facts, formats, ', but ')}."
+        lacks = f"Nothing is counted for {facts.label}: this kind of community has no such numbers"
+        return f"{lacks}{_loop(facts, formats, ', but ')}."
     return f"{_gains(facts, formats)}{_loop(facts, formats, '; ')}."
 
 
@@ -89,7 +90,9 @@ def _gains(facts: TeamFacts, formats: Formats) -> str:
     money = formats.money_short
     if abs(facts.value) < NOTHING:
         if facts.soft >= NOTHING:
-            return f"{over} gains nothing that reaches the ledger, but {money(facts.soft)} of time and attention"
+            return (
+                f"{over} gains nothing that reaches the ledger, but {money(facts.soft)} of time and attention"
+            )
         return f"{over} gains nothing"
     whole = f"{over} gains {money(facts.value)}" if facts.value > 0 else f"{over} loses {money(-facts.value)}"
     if abs(facts.received) < NOTHING:

@@ -52,7 +52,12 @@ def wheel_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     'Over three years the wheel adds $88k: net present value is $69k without it and $157k with it. It turns in month 5.'
     """
     if facts.loops_on == 0:
-        return f"Every loop stands still, so the wheel adds nothing: what is left is the direct {formats.money_short(facts.direct)}."
+        still = "Every loop stands still, so the wheel adds nothing"
+        if facts.npv < 0:
+            return f"{still}: the community costs {formats.money_short(-facts.npv)} more than it returns."
+        return (
+            f"{still}: by itself the community returns {formats.money_short(facts.npv)} more than it costs."
+        )
     return f"{_adds(facts, formats)} {turning_sentence(facts, formats=formats)}"
 
 
@@ -68,7 +73,8 @@ def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     if not facts.anyone_joins:
         return "Nobody joins, so it does not turn."
     if facts.turns_in is None:
-        return f"It does not turn within {years_in_words(facts.horizon_months)}: members cause less than half of all joins."
+        within = years_in_words(facts.horizon_months)
+        return f"It does not turn within {within}: members cause less than half of all joins."
     turns = f"It turns in {formats.month_number(facts.turns_in)}"
     if facts.carries_itself_in is None:
         return f"{turns}."
@@ -88,8 +94,10 @@ def _adds(facts: WheelFacts, formats: Formats) -> str:
             f"with it it returns {money(facts.npv)} more than it costs."
         )
     if facts.npv < 0:
-        return f"{over} adds {money(facts.flywheel)}; even so the community costs {money(-facts.npv)} more than it returns."
-    return f"{over} adds {money(facts.flywheel)}: net present value is {money(facts.direct)} without it and {money(facts.npv)} with it."
+        lost = f"even so the community costs {money(-facts.npv)} more than it returns"
+        return f"{over} adds {money(facts.flywheel)}; {lost}."
+    worth = f"net present value is {money(facts.direct)} without it and {money(facts.npv)} with it"
+    return f"{over} adds {money(facts.flywheel)}: {worth}."
 
 
 def growth_sentence(growth: float, *, flywheel: float, running: bool, formats: Formats) -> str:
@@ -108,13 +116,15 @@ def growth_sentence(growth: float, *, flywheel: float, running: bool, formats: F
 
     Examples
     --------
-    >>> growth_sentence(-97, flywheel=88_000, running=True, formats=Formats())
-    'Effects are what the loops hold up. Growth is beside it: next to nothing (-$97) against reasons to join that stay as they are today.'
+    >>> growth_sentence(-97, flywheel=88_000, running=True, formats=Formats()).split(": ")[1]
+    'next to nothing (-$97) against reasons to join that stay as they are today.'
     """
     amount = formats.money_short(growth)
     said = f"next to nothing ({amount})" if abs(growth) < HARDLY * abs(flywheel) else amount
     said = "nothing" if abs(growth) < NOTHING else said
-    against = "stay as they are today" if running else "are from the first day what they are planned to become"
+    against = (
+        "stay as they are today" if running else "are from the first day what they are planned to become"
+    )
     return f"Effects are what the loops hold up. Growth is beside it: {said} against reasons to join that {against}."
 
 
@@ -132,8 +142,8 @@ def reproduction_sentence(now: float | None, end: float | None, *, last_month: i
 
     Examples
     --------
-    >>> reproduction_sentence(0.468, 1.2, last_month=36, formats=Formats())
-    'For every 100 members who fall silent or leave, members bring 47 new ones in month 1 and 120 in month 36. By its members alone the community would grow.'
+    >>> reproduction_sentence(0.468, 1.2, last_month=36, formats=Formats()).split(", ")[1]
+    'members bring 47 new ones in month 1 and 120 in month 36. By its members alone the community would grow.'
     """
     known = [
         (formats.number(round(100 * rate) if rate >= 0.1 else 100 * rate), formats.month_number(month))
@@ -148,12 +158,11 @@ def reproduction_sentence(now: float | None, end: float | None, *, last_month: i
     last = end if end is not None else now
     assert last is not None
     ends = "shrink" if last < 1 else "grow" if last > 1 else "stay as it is"
-    return f"For every 100 members who fall silent or leave, members bring {told}. By its members alone the community would {ends}."
+    brought = f"For every 100 members who fall silent or leave, members bring {told}."
+    return f"{brought} By its members alone the community would {ends}."
 
 
-def planned_sentence(
-    *, reached: float, planned: float, month: int, formats: Formats
-) -> str:
+def planned_sentence(*, reached: float, planned: float, month: int, formats: Formats) -> str:
     """Say how far a planned community gets.
 
     Parameters
@@ -163,7 +172,7 @@ def planned_sentence(
     planned : float
         Members of the mature community.
     month : int
-        The month in which the plan is reached; that of the most members where it is not.
+        The month in which there are most.
     formats : Formats
         Separators.
 
@@ -173,6 +182,9 @@ def planned_sentence(
     'On these numbers you reach 1,480 of the planned 5,000 members in month 36.'
     """
     aim, when = formats.number(planned), formats.month_number(month)
-    if reached >= planned:
+    most = formats.number(reached)
+    if most == aim:
         return f"On these numbers you reach the planned {aim} members in {when}."
-    return f"On these numbers you reach {formats.number(reached)} of the planned {aim} members in {when}."
+    if reached > planned:
+        return f"On these numbers you reach more than the planned {aim} members: {most} in {when}."
+    return f"On these numbers you reach {most} of the planned {aim} members in {when}."

@@ -103,7 +103,13 @@ def _month_spec(style: Style, horizon: int, colour: str, parts: int) -> Spec:
         layer=[
             {
                 "data": data("areas"),
-                "mark": {"type": "area", "opacity": 1, "aria": False, "tooltip": None, "line": {"color": colour, "strokeWidth": 1.5}},
+                "mark": {
+                    "type": "area",
+                    "opacity": 1,
+                    "aria": False,
+                    "tooltip": None,
+                    "line": {"color": colour, "strokeWidth": 1.5},
+                },
                 "encoding": {
                     "x": across,
                     "y": {**upwards, "stack": None},
@@ -139,7 +145,11 @@ def _month_spec(style: Style, horizon: int, colour: str, parts: int) -> Spec:
             {
                 "data": data("last"),
                 "mark": text_mark(
-                    style, fontWeight=600, align="right", baseline="bottom", dy=expr("datum.end < 0 ? 18 : -6")
+                    style,
+                    fontWeight=600,
+                    align="right",
+                    baseline="bottom",
+                    dy=expr("datum.end < 0 ? 18 : -6"),
                 ),
                 "encoding": {"x": across, "y": upwards, "text": {"field": "words", "type": "nominal"}},
             },

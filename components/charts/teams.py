@@ -52,7 +52,7 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
     """
     if not teams:
         raise ValueError("bars of teams need a team")
-    ranked = sorted(teams, key=lambda team: (not team.on, -_everything(team)))
+    ranked = sorted(teams, key=lambda team: (not team.on, not team.measured, -_everything(team)))
     has_soft = any(
         team.on and (team.soft_direct or team.soft_received) for team in teams
     )
@@ -86,7 +86,7 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
                 "team": team.label,
                 "end": right,
                 "left": left,
-                "words": money(_everything(team)) if team.on else "off",
+                "words": team.written(_everything(team), money),
             }
         )
     highest = max(row["end"] for row in ends)
@@ -123,7 +123,8 @@ def team_bars_text(*, teams: Sequence[TeamValue], money: Money) -> str:
         return "Value by team: every team is switched off."
     total = sum(_everything(team) for team in on)
     soft = sum(team.soft_direct + team.soft_received for team in on)
-    text = f"Value by team: {listed([f'{team.label} {money(_everything(team))}' for team in on])}."
+    known = [f"{team.label} {money(_everything(team))}" for team in on if team.measured]
+    text = f"Value by team: {listed(known) or 'no numbers for any'}."
     if soft:
         text += f" Of {money(total)} in all, {money(soft)} is soft."
     else:
@@ -152,9 +153,9 @@ def _team_row(team: TeamValue, money: Money) -> dict[str, str]:
     )
     row = {"Team": team.label}
     row |= {
-        name: money(amount) if team.on else "off" for name, amount in amounts.items()
+        name: team.written(amount, money) for name, amount in amounts.items()
     }
-    row["Value"] = money(_everything(team)) if team.on else "off"
+    row["Value"] = team.written(_everything(team), money)
     return row
 
 

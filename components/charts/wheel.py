@@ -78,6 +78,8 @@ class TeamValue:
         The parts that do not reach the ledger, beside the others, not within them [money].
     on
         False for a team that was switched off.
+    measured
+        False for a team that this kind of community has no numbers for: a dash, not a zero.
     """
 
     id: str
@@ -89,10 +91,15 @@ class TeamValue:
     soft_direct: float = 0.0
     soft_received: float = 0.0
     on: bool = True
+    measured: bool = True
 
     @property
     def value(self) -> float:
         return self.direct + self.received
+
+    def written(self, amount: float, money: Money) -> str:
+        """An amount that the team gets, or why there is none."""
+        return "off" if not self.on else money(amount) if self.measured else "–"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +233,7 @@ def wheel_text(
             text = f"The community is worth {money(total)}, of which the wheel adds {money(added)}{share}."
         else:
             text = f"The community is worth {money(total)}; the wheel takes {money(-added)} away."
-        ranked = sorted(on, key=lambda team: -team.value)
+        ranked = sorted((team for team in on if team.measured), key=lambda team: -team.value)
         text += f" {listed([f'{team.label} {money(team.value)}' for team in ranked])}."
     between = [
         flow
@@ -251,9 +258,9 @@ def wheel_rows(*, teams: Sequence[TeamValue], money: Money) -> Rows:
     return [
         {
             "Team": team.label,
-            "Direct": money(team.direct) if team.on else "off",
-            "From the wheel": money(team.received) if team.on else "off",
-            "Value": money(team.value) if team.on else "off",
+            "Direct": team.written(team.direct, money),
+            "From the wheel": team.written(team.received, money),
+            "Value": team.written(team.value, money),
             "Gives": money(team.given) if team.on else "off",
         }
         for team in teams
@@ -346,7 +353,7 @@ def _names(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Rows:
         rows.append(
             {
                 "label": team.label,
-                "value": money(team.value) if team.on else "off",
+                "value": team.written(team.value, money),
                 "angle": (index + 0.5) * 2 * math.pi / count,
                 "outer": outers[index],
                 "clear": clear,

@@ -32,7 +32,9 @@ def test_a_month_of_others() -> None:
 def test_a_month_of_customers_people() -> None:
     run = Run()
     members, lapsed, pool = 3_500, 700, 15_800
-    assert run["members_customers", 1] == pytest.approx(members * (1 - 0.02 - 0.01) + lapsed * 0.01 + 150 * 0.6)
+    assert run["members_customers", 1] == pytest.approx(
+        members * (1 - 0.02 - 0.01) + lapsed * 0.01 + 150 * 0.6
+    )
     assert run["lapsed_customers", 1] == pytest.approx(lapsed * (1 - 0.01 - 0.01) + members * 0.02)
     assert run["pool_customers", 1] == pytest.approx(pool * (1 - 0.01) - 150 * 0.6 + 30 * 10)
 
@@ -134,6 +136,23 @@ def test_lapse_and_return_are_at_most_those_who_stay() -> None:
     run = Run(member_churn=0.5, belonging=0.9, conditions=0, audience_leaving=0.5, return_rate=0.5)
     assert run["lapse_others", 0] == 1 - 0.5
     assert run["members_others", 1] == pytest.approx(300 * 0.5 + run["joins_others", 0])
+
+
+@pytest.mark.parametrize("hundredths", range(51))
+def test_where_all_lapse_or_leave_none_are_left_and_no_fewer(hundredths: int) -> None:
+    """1 - leaving - (1 - leaving) must be 0, whatever rounding would make of it."""
+    leaving = hundredths / 100
+    run = Run(
+        member_churn=0.5,
+        belonging=0.9,
+        conditions=0,
+        audience_leaving=leaving,
+        return_rate=0,
+        joins=0,
+        lapsed=0,
+    )
+    assert run["lapse_others", 0] == 1 - leaving
+    assert run["members_others", 1] == 0
 
 
 def test_closing_leaves_what_members_keep_of_nothing() -> None:

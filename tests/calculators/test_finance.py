@@ -133,9 +133,7 @@ def test_present_value_month_by_month(rate: float, flows: list[float]) -> None:
 
 def test_npv_of_an_answer_is_its_months_discounted() -> None:
     result = evaluate(Scenario(values={**COMPANY, "launch_cost": 50_000, "horizon": 30}))
-    by_hand = -50_000 + sum(
-        net / 1.1 ** ((month + 1) / 12) for month, net in enumerate(result.hard.net)
-    )
+    by_hand = -50_000 + sum(net / 1.1 ** ((month + 1) / 12) for month, net in enumerate(result.hard.net))
     assert result.hard.npv == pytest.approx(by_hand)
     assert result.hard.npv == pytest.approx(result.hard.pv_benefits - result.hard.pv_costs)
     assert result.hard.cash[0] == -50_000

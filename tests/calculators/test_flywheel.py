@@ -39,9 +39,7 @@ def test_tables_cannot_be_changed() -> None:
 
 def game(worth: dict[frozenset[int], float], players: int) -> list[float]:
     """Return the Shapley values of a game given by coalition; coalitions not named are worth 0."""
-    values = [
-        worth.get(frozenset(np.flatnonzero(row).tolist()), 0.0) for row in flywheel.coalitions(players)
-    ]
+    values = [worth.get(frozenset(np.flatnonzero(row).tolist()), 0.0) for row in flywheel.coalitions(players)]
     return [float(effect) for effect in flywheel.shapley_weights(players) @ values]
 
 

@@ -71,8 +71,12 @@ def test_colleagues_invite_colleagues() -> None:
     by_others = 1 - 0.2
     grown = run["members_employees", 1] / 20 * run["intensity_employees", 1]
     others = (
-        0.3 + 0.2 * 1 * _used(run["answers", 1]) + 0.05 * _used(run["ideas", 1]) + 0.1 * _used(run["content", 1])
-        + 0.05 * _used(run["activity", 1]) * run["headroom", 1] + 0.1
+        0.3
+        + 0.2 * 1 * _used(run["answers", 1])
+        + 0.05 * _used(run["ideas", 1])
+        + 0.1 * _used(run["content", 1])
+        + 0.05 * _used(run["activity", 1]) * run["headroom", 1]
+        + 0.1
     )
     assert others == pytest.approx(by_others, rel=0.1)
     assert run["joins_employees", 1] == pytest.approx(rate * (others + 0.2 * grown) * (180 - 0.5))

@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 
-from calculators.formula import Symbol, expression, leaf, simplified, value_of
+from calculators.formula import Symbol, expression, leaf, simplified, value_of, written
 from calculators.model import MODEL
 from calculators.quantity import When
 from figures.declared import figures
@@ -128,6 +128,51 @@ def calculator(text: str) -> float:
         number = float(re.sub(r"[$,\u00a0 %]", "", part)) / (100.0 if "%" in part else 1.0)
         total = total / number if divide else total * number
     return total
+
+
+def read_back(text: str, values: dict[str, float | None]) -> float:
+    """Work out a written formula as its signs and brackets say, by Python's own rules of precedence."""
+    code = (
+        text.replace("the smaller of (", "smaller(")
+        .replace("the larger of (", "larger(")
+        .replace("e^(", "exp(")
+    )
+    for sign, operator in (
+        ("×", "*"),
+        ("÷", "/"),
+        ("−", "-"),
+        ("^", "**"),
+        ("≥", ">="),
+        ("≤", "<="),
+        (";", ","),
+    ):
+        code = code.replace(sign, operator)
+    code = re.sub(r"\[([^]]+)\]", r'v["\1"]', code.replace(", else ", " else "))
+    numbers = {name: np.float64(np.nan if value is None else value) for name, value in values.items()}
+    with np.errstate(all="ignore"):
+        return float(eval(code, {"v": numbers, "smaller": min, "larger": max, "exp": np.exp}))
+
+
+@pytest.mark.parametrize("name", ["b2b-support@1, running", "b2b-support@1, planned", "nobody is a member"])
+@pytest.mark.parametrize("month", [0, 7])
+def test_a_formula_as_it_is_written_gives_what_the_engine_gives(name: str, month: int) -> None:
+    """Brackets, "if" and "the smaller of" say what the code does: the text itself is worked out."""
+    result = result_of(name)
+    figures_read = (simplified(f.formula(*map(leaf, f.reads))) for f in figures().values() if f.formula)
+    shown = [expression(quantity) for quantity in MODEL.quantities.values()]
+    shown += [expression(quantity, known(name)) for quantity in MODEL.quantities.values()]
+    for formula in (*shown, *figures_read):
+        if not isinstance(formula, Symbol):
+            continue
+        values = {
+            read: 1.0 if read in ("open", "growing") else number_of(result, read, month)
+            for read in leaves(formula)
+        }
+        if None in values.values():
+            continue
+        text = written(formula, lambda read: f"[{read}]", repr)
+        computed = float(value_of(formula, values))
+        assert read_back(text, values) == pytest.approx(computed, rel=1e-12, abs=1e-12, nan_ok=True), text
 
 
 def test_a_line_of_value_by_hand() -> None:

@@ -1,0 +1,847 @@
+"""What the Confidence page is made of: draws and how long they take, its sections, its charts and its tables."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import time
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from calculators.assumption import Grade
+from calculators.confidence import SEED, Drivers
+from calculators.draws import FIXED, MOST_POINTS, POINTS, cholesky, uncertain
+from calculators.evaluation import LineResult, Result
+from calculators.haircut import TAKEN_OFF, UNSURE, with_haircut
+from calculators.model import MODEL
+from calculators.scenario import Correlation, InForce, Origin
+from calculators.spread import Fan, Spread
+from calculators.team import ValueLine
+from components import charts, document, fields
+from components.charts import Chart
+from components.tables import plain_table
+from components.why import chart_data, explained
+from figures.answer import answer_with_range
+from figures.kinds import written
+from figures.plan import Decision, Plan, Step, plan_of, question
+from figures.uncertainty import (
+    CASES,
+    CHANCES,
+    TYPED,
+    chance_text,
+    drawn_text,
+    error_text,
+    explain_range,
+    label_of_range,
+    percentile_text,
+    ranged,
+)
+from figures.why import range_text
+from wording import headline, provenance, safe, safe_money, second_line
+from wording.formats import NO_VALUE, years_in_words
+
+DRAWS: Final = "draws"
+SEED_KEPT: Final = "seed of draws"
+STOPPED: Final = "draws stopped"
+CHOICES: Final = tuple(POINTS * 2**power for power in range(7))
+PATIENCE: Final = 1.0
+"""Seconds before progress is shown."""
+
+LONG: Final = 4_096
+"""Draws from which progress is shown at once."""
+
+LARGEST_SEED: Final = 2**31 - 1
+MOST_ROWS: Final = 10
+NARROWED: Final = 4
+GRADES: Final = tuple(Grade)
+
+SECTIONS: Final = {
+    "spread": "How far apart",
+    "time": "Over time",
+    "moves": "What moves it",
+    "true": "What must be true",
+    "measure": "What to measure",
+    "credit": "How we know",
+}
+
+HEADLINES: Final = ("roi", "npv", "payback_month", "p_roi_positive", "p_payback")
+TEAM_RANGES: Final = tuple(f"{team.id}.value" for team in MODEL.teams)
+TEAM_DIRECT: Final = tuple(f"{team.id}.direct" for team in MODEL.teams)
+
+
+# ---- draws
+
+
+def found() -> Spread:
+    """Return the draws asked for, with a progress bar and a way to stop where they take long.
+
+    Not in a fragment: a fragment's rerun waits for the script that runs, so its button could not stop anything. A
+    rerun of the page ends it at the next step of the bar, and nothing half done is kept.
+    """
+    points, seed = st.session_state.get(DRAWS, POINTS), st.session_state.get(SEED_KEPT, SEED)
+    place = st.empty()
+    spread = document.confidence(points, seed, _progress(place, points))
+    place.empty()
+    if st.session_state.pop(STOPPED, False):
+        st.info(f"Stopped. What you see rests on {points:,} draws.", icon=":material/stop_circle:")
+    return spread
+
+
+def _progress(place: st.delta_generator.DeltaGenerator, points: int) -> Callable[[float], bool]:
+    began = time.monotonic()
+    bars: list[st.delta_generator.DeltaGenerator] = []
+
+    def told(share: float) -> bool:
+        if points <= LONG and time.monotonic() - began < PATIENCE:
+            return True
+        words = f"{points:,} draws: {share:.0%} done"
+        if not bars:
+            with place.container():
+                bars.append(st.progress(share, text=words))
+                st.button("Stop", key="stop draws", icon=":material/stop_circle:", on_click=_stop)
+        bars[0].progress(share, text=words)
+        return True
+
+    return told
+
+
+def _stop() -> None:
+    st.session_state[DRAWS] = POINTS
+    st.session_state[STOPPED] = True
+
+
+def settings(spread: Spread) -> None:
+    """Draw how many draws there are, how they can be had again, and what was done to them."""
+    st.caption(safe(" ".join((drawn_text(spread), touched(spread), clipped(spread)))))
+    with st.expander("Draws and seed", icon=":material/casino:"), st.grid(2, min_column_width=200):
+        st.session_state.setdefault(DRAWS, POINTS)
+        st.selectbox(
+            "Draws",
+            CHOICES,
+            format_func=lambda points: f"{points:,}",
+            key=DRAWS,
+            persist_state="session",
+            help=f"1,024 are enough for decisions. {MOST_POINTS:,} take half a minute and bring the error of the middle "
+            "down to an eighth.",
+        )
+        held = document.refused(SEED_KEPT)
+        st.session_state["seed"] = held.text if held else str(st.session_state.get(SEED_KEPT, SEED))
+        st.text_input(
+            "Seed",
+            key="seed",
+            on_change=_seed_typed,
+            max_chars=20,
+            help="Where the draws begin. The same seed gives the same figures, on any machine.",
+        )
+        if held:
+            st.error(safe(held.message), icon=":material/error:")
+
+
+def _seed_typed() -> None:
+    typed = st.session_state["seed"].strip()
+    if re.fullmatch(r"[0-9]{1,10}", typed) and int(typed) <= LARGEST_SEED:
+        st.session_state[SEED_KEPT] = int(typed)
+        document.accept(SEED_KEPT)
+    else:
+        document.refuse(SEED_KEPT, typed[:20], f"Write a whole number from 0 to {LARGEST_SEED:,}.")
+
+
+def touched(spread: Spread) -> str:
+    """Return in how many draws claims were lowered."""
+    if spread.touched <= 0.0:
+        return "No draw claims more than exists."
+    return (
+        f"In {_share(spread.touched)} of them claims were lowered to what exists "
+        "(no more deflected than asked, no more members than people)."
+    )
+
+
+def clipped(spread: Spread) -> str:
+    """Return how many values were put on a bound."""
+    if not spread.clipped:
+        return "No value left its bounds."
+    name, most = max(spread.clipped.items(), key=lambda item: item[1])
+    how_many = f"{len(spread.clipped)} assumption{'s' if len(spread.clipped) > 1 else ''}"
+    return (
+        f"Values beyond what is possible were put on the bound for {how_many}, at most {_share(most)} of the draws "
+        f"({MODEL.assumptions[name].label})."
+    )
+
+
+def _share(share: float) -> str:
+    return "under 1\u00a0%" if 0.0 < share < 0.005 else f"{round(100.0 * share)}\u00a0%"
+
+
+# ---- the head
+
+
+def sentences(result: Result, spread: Spread) -> tuple[str, str, str]:
+    """Return the headline with its range, the second line (empty where there is none) and whose numbers they are."""
+    facts = answer_with_range(result, spread)
+    write = document.formats()
+    return headline(facts, formats=write), second_line(facts, write) or "", provenance(facts)
+
+
+def below_the_sentence(result: Result, spread: Spread) -> None:
+    """Draw the second line, and whose numbers the answer rests on."""
+    _, second, whose = sentences(result, spread)
+    if second:
+        st.markdown(safe_money(second))
+    st.caption(safe(whose))
+    if spread.certain:
+        st.info(
+            "No number has a range, so the answer has none. Type a range such as 200 to 800 for what you are not sure of.",
+            icon=":material/straighten:",
+        )
+
+
+def headline_table(result: Result, spread: Spread) -> None:
+    """Draw percentiles, the answer at likely values, and how well the middle is known."""
+    write, money = document.formats(), result.hard
+    likely = {
+        "roi": money.roi,
+        "npv": money.npv,
+        "payback_month": money.payback_month,
+        "roi_going_on": money.roi_going_on,
+    }
+    rows = []
+    for name, at_likely in likely.items():
+        if name == "roi_going_on" and not result.resolved.scenario.running:
+            continue
+        figure = ranged()[name]
+        quoted = figure.value(spread)
+        low, middle, high, alone = (
+            percentile_text(value, figure.kind, write) for value in (quoted.p10, quoted.p50, quoted.p90, at_likely)
+        )
+        rows.append(
+            {
+                "Hard value": figure.label,
+                "P10": low,
+                "P50": middle,
+                "P90": high,
+                "Middle known to": error_text(quoted.standard_error, figure.kind, write),
+                "At likely values": alone,
+            }
+        )
+    plain_table(rows, alt="Percentiles of ROI, net present value and payback over all draws")
+    st.caption(
+        f"P50 is the middle of the draws. From P10 to P90 lie {CASES}. “Known to” is the standard error of the middle: "
+        "what more draws, or another seed, would move it by."
+    )
+
+
+def chances(result: Result, spread: Spread) -> None:
+    """Draw how often it pays, and how often it is paid back within the horizon."""
+    write = document.formats()
+    labels = {
+        "p_roi_positive": "It pays",
+        "p_payback": f"Paid back within {years_in_words(result.horizon)}",
+    }
+    with st.grid(2, min_column_width=150, gap="small"):
+        for name, label in labels.items():
+            cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
+            with st.container(gap="xxsmall"):
+                st.metric(label, cases.removesuffix(" draws"))
+                st.caption(safe(f"of draws, {error}" if error else "of all that were drawn"))
+
+
+def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = None) -> None:
+    """Draw the small button of a card whose figures come from draws, and its drawer when it is pressed."""
+    if st.button("Why?", key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"):
+        _drawer(card, names, spread, chart)
+
+
+@st.dialog("Why", position="right", width="medium")
+def _drawer(card: str, names: tuple[str, ...], spread: Spread, chart: Chart | None) -> None:
+    st.caption(safe(card))
+    chosen = st.selectbox("Figure", names, format_func=label_of_range, key=f"why figure {card}")
+    explained(explain_range(document.resolved(), spread, chosen))
+    chart_data(chart)
+
+
+def ask_section() -> str:
+    """Draw the choice of section and return the one that is open; it stands in the address."""
+    return (
+        st.pills(
+            "Section",
+            tuple(SECTIONS),
+            format_func=SECTIONS.__getitem__,
+            default="spread",
+            required=True,
+            key="look",
+            bind="query-params",
+            persist_state="session",
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        or "spread"
+    )
+
+
+# ---- how far apart
+
+
+def npv_chart(spread: Spread) -> Chart | None:
+    """Return how the NPV is spread; None where nothing varies."""
+    npv = spread.npv
+    if spread.certain or npv.p10 is None or npv.p50 is None or npv.p90 is None:
+        return None
+    return charts.npv_spread(
+        spread=charts.Histogram(
+            edges=spread.bins.edges,
+            shares=spread.bins.shares,
+            p10=npv.p10,
+            p50=npv.p50,
+            p90=npv.p90,
+            positive=spread.p_roi_positive,
+        ),
+        money=document.formats().money_short,
+        style=document.style(),
+    )
+
+
+def team_table(spread: Spread) -> None:
+    """Draw percentiles of each team's value, and of what it has without any loop."""
+    write = document.formats()
+    off = document.scenario().teams_off
+    rows = []
+    for team in MODEL.teams:
+        if team.id in off:
+            continue
+        value, direct = spread.team_value[team.id], spread.team_direct[team.id]
+        rows.append(
+            {
+                "Team": team.label,
+                "P10": write.money_short(value.p10),
+                "P50": write.money_short(value.p50),
+                "P90": write.money_short(value.p90),
+                "Middle known to": error_text(value.standard_error, "money", write),
+                "Direct, P50": write.money_short(direct.p50),
+            }
+        )
+    if rows:
+        plain_table(rows, alt="Percentiles of the hard value of each team, present values")
+    st.caption("Hard value, present values. Middles do not add up to the middle of the whole: highs and lows offset.")
+
+
+# ---- over time
+
+
+def cash_fan(spread: Spread) -> Chart:
+    """Return cumulative cash over time."""
+    return charts.fan(
+        path=_path("Cumulative cash", spread.cash), write=document.formats().money_short, style=document.style()
+    )
+
+
+def members_fan(spread: Spread) -> Chart:
+    """Return members over time."""
+    return charts.fan(
+        path=_path("Members", spread.members),
+        write=lambda people: document.formats().number(float(f"{people:.3g}")),
+        style=document.style(),
+        is_money=False,
+        unit="people",
+    )
+
+
+def team_fan(spread: Spread, team: str) -> Chart:
+    """Return a team's hard value a month."""
+    declared = next(one for one in MODEL.teams if one.id == team)
+    return charts.fan(
+        path=_path(f"{declared.label}, value a month", spread.team_months[team]),
+        write=document.formats().money_short,
+        style=document.style(),
+        colour=declared.colour,
+    )
+
+
+def _path(name: str, fan: Fan) -> charts.FanPath:
+    ends = {f"p{round(100 * at)}": fan.at_percentile(at).tolist() for at in fan.at}
+    return charts.FanPath(name=name, months=fan.months, **ends)
+
+
+def ask_team() -> str:
+    """Draw the choice of a team and return it."""
+    off = document.scenario().teams_off
+    labels = {team.id: team.label for team in MODEL.teams if team.id not in off} or {
+        team.id: team.label for team in MODEL.teams
+    }
+    if st.session_state.get("team of fan") not in labels:
+        st.session_state.pop("team of fan", None)
+    chosen: str = st.selectbox(
+        "Team", tuple(labels), format_func=labels.__getitem__, key="team of fan", persist_state="session"
+    )
+    return chosen
+
+
+# ---- what moves it
+
+
+def drivers(spread: Spread) -> Drivers:
+    """Return what moves the answer."""
+    with st.spinner("Looking for what moves the answer"):
+        return document.drivers(spread.seed)
+
+
+def tornado_chart(result: Result, moved: Drivers) -> Chart | None:
+    """Return what each assumption does alone; None where none does anything."""
+    write = document.formats()
+    swings = []
+    for swing in moved.tornado[:MOST_ROWS]:
+        entry = result.resolved.in_force[swing.id]
+        if swing.size > 0.0:
+            swings.append(
+                charts.SwingBar(
+                    label=entry.assumption.label,
+                    low_words=written(entry.low, entry.assumption.kind, "", write),
+                    high_words=written(entry.high, entry.assumption.kind, "", write),
+                    at_low=swing.at_low,
+                    at_high=swing.at_high,
+                )
+            )
+    if not swings:
+        return None
+    return charts.tornado(swings=swings, likely=result.hard.npv, money=write.money_short, style=document.style())
+
+
+def variance_chart(moved: Drivers) -> Chart | None:
+    """Return how much of the variance each assumption explains; None where there is none."""
+    shares = [
+        charts.ShareBar(label=MODEL.assumptions[share.id].label, alone=share.first, total=share.total)
+        for share in moved.variance[:MOST_ROWS]
+        if share.total > 0.0
+    ]
+    return charts.variance(shares=shares, style=document.style()) if shares else None
+
+
+def ask_ranges(moved: Drivers) -> None:
+    """Draw the fields of what matters most, so that their ranges can be typed where their effect is seen."""
+    names = [share.id for share in moved.variance[:NARROWED]]
+    if not names:
+        names = [item.id for item in document.scenario().point.quick[:NARROWED]]
+    st.caption(
+        f"Type a value, or a range such as 200 to 800 or 200 / 400 / 800. Low and high mean: {TYPED} it lies between them "
+        "(P5 and P95), and the likely value is the middle (P50)."
+    )
+    with st.grid(2, min_column_width=240):
+        for name in names:
+            with st.container(gap="xxsmall"):
+                fields.number_field(name, show_state=False)
+                if document.refused(name) is None:
+                    st.caption(safe(_field_state(document.resolved().in_force[name])))
+
+
+def _field_state(entry: InForce) -> str:
+    whose = {Origin.YOURS: "yours", Origin.UNKNOWN: "unknown"}.get(entry.origin, "example")
+    span = range_text(entry, document.formats())
+    return f"{whose}, {entry.grade}; {span}, {TYPED}" if span else f"{whose}, {entry.grade}; no range"
+
+
+def correlations() -> None:
+    """Draw the pairs of assumptions that go together, with a way to add and to take away."""
+    now = document.scenario()
+    labels = {name: MODEL.assumptions[name].label for name in uncertain(document.resolved())}
+    pairs = now.correlations
+    if pairs:
+        plain_table(
+            [
+                {
+                    "One": MODEL.assumptions[pair.first].label,
+                    "goes with": MODEL.assumptions[pair.second].label,
+                    "Rank correlation": _signed(pair.rank),
+                }
+                for pair in pairs
+            ],
+            alt="Pairs of assumptions that go together",
+        )
+        st.caption("Tornado and variance shares move assumptions apart from each other, and leave this out.")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.selectbox(
+                "Pair to take away",
+                range(len(pairs)),
+                format_func=lambda place: _pair_words(pairs[place]),
+                key="pair to remove",
+            )
+            st.button("Take away", key="remove pair", icon=":material/remove:", on_click=_remove_pair)
+    if len(labels) >= 2:
+        with st.grid(2, min_column_width=240):
+            st.selectbox("One", tuple(labels), format_func=labels.__getitem__, key="pair first", persist_state="session")
+            st.selectbox(
+                "goes with",
+                tuple(labels),
+                index=1,
+                format_func=labels.__getitem__,
+                key="pair second",
+                persist_state="session",
+            )
+            st.slider(
+                "Rank correlation",
+                -0.95,
+                0.95,
+                0.5,
+                0.05,
+                key="pair rank",
+                persist_state="session",
+                help="1: they always rise together; 0: they have nothing to do with each other; -1: one rises as the "
+                "other falls.",
+            )
+            st.button("Let them go together", key="add pair", icon=":material/add:", on_click=_add_pair)
+    if held := document.refused("correlations"):
+        st.error(safe(held.message), icon=":material/error:")
+
+
+def _signed(rank: float) -> str:
+    return f"{rank:+.2f}".replace("-", "−")
+
+
+def _pair_words(pair: Correlation) -> str:
+    return f"{MODEL.assumptions[pair.first].label} and {MODEL.assumptions[pair.second].label}"
+
+
+def _add_pair() -> None:
+    first, second = st.session_state["pair first"], st.session_state["pair second"]
+    if first == second:
+        document.refuse("correlations", "", "An assumption always goes with itself: choose two.")
+        return
+    pair = Correlation(first=first, second=second, rank=st.session_state["pair rank"])
+    kept = tuple(
+        other for other in document.scenario().correlations if {other.first, other.second} != {first, second}
+    )
+    _correlate((*kept, pair))
+
+
+def _remove_pair() -> None:
+    place = st.session_state["pair to remove"]
+    kept = document.scenario().correlations
+    _correlate(kept[:place] + kept[place + 1 :])
+
+
+def _correlate(pairs: tuple[Correlation, ...]) -> None:
+    wanted = {(pair.first, pair.second): pair.rank for pair in pairs if pair.rank != 0.0}
+    try:
+        if wanted:
+            cholesky(wanted)
+    except ValueError as error:
+        message = str(error)
+        document.refuse("correlations", "", f"{message[0].upper()}{message[1:]}.")
+        return
+    if document.change("correlations", correlations=pairs):
+        document.accept("correlations")
+
+
+# ---- what must be true
+
+
+def ask_break_even(result: Result) -> None:
+    """Draw the choice of an assumption, and the value at which the answer turns."""
+    names = _variable(result)
+    chosen = st.selectbox(
+        "What would have to be true of",
+        names,
+        format_func=lambda name: MODEL.assumptions[name].label,
+        key="break-even of",
+        persist_state="session",
+        help="Any assumption, everything else as it is today. Type to search.",
+    )
+    st.markdown(f"**{safe(break_even_sentence(result, chosen), limit=600)}**")
+
+
+def _variable(result: Result) -> tuple[str, ...]:
+    """Return every assumption that can be changed here, the quick inputs first."""
+    quick = [item.id for item in result.resolved.scenario.point.quick]
+    every = dict.fromkeys((*quick, *MODEL.assumptions))
+    return tuple(
+        name
+        for name in every
+        if name not in FIXED and result.resolved.in_force[name].origin is not Origin.ABSENT
+    )
+
+
+def break_even_sentence(result: Result, name: str) -> str:
+    """Return at which value of an assumption the answer turns, beside its value and its range."""
+    write, entry = document.formats(), result.resolved.in_force[name]
+    kind, unit = entry.assumption.kind, entry.assumption.unit
+    value = document.breaks_even_at(name)
+    span = range_text(entry, write)
+    now = f"today {written(entry.value, kind, '', write)}" + (f", {span} {TYPED}" if span else ", no range")
+    if value is None:
+        stays = "pays" if result.hard.npv > 0.0 else "does not pay"
+        return f"{entry.assumption.label} ({now}): no value in its bounds does it; it {stays} at each of them."
+    needed = written(_digits(value), kind, unit, write)
+    where = "that lies within your range." if entry.low <= value <= entry.high else "that lies outside your range."
+    if not span:
+        where = "a range would say how likely that is."
+    return f"{entry.assumption.label} ({now}) breaks even at {needed}: {where}"
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def break_even_table(result: Result, moved: Drivers) -> int:
+    """Draw the break-even of what moves the answer most; return how many lie within their range."""
+    write = document.formats()
+    rows, within = [], 0
+    for swing in moved.tornado[:MOST_ROWS]:
+        if swing.size <= 0.0:
+            continue
+        entry = result.resolved.in_force[swing.id]
+        kind = entry.assumption.kind
+        value = moved.break_even.get(swing.id)
+        inside = value is not None and entry.low <= value <= entry.high
+        within += inside
+        rows.append(
+            {
+                "Assumption": entry.assumption.label,
+                "Today": written(_digits(entry.value), kind, "", write),
+                "Breaks even at": "no value does it" if value is None else written(_digits(value), kind, "", write),
+                TYPED: range_text(entry, write),
+                "In its range": "yes" if inside else "no",
+            }
+        )
+    if rows:
+        plain_table(rows, alt="Value of each assumption at which the net present value is zero")
+    return within
+
+
+def break_even_summary(moved: Drivers, within: int) -> str:
+    """Return how many assumptions could turn the answer by themselves."""
+    many = min(MOST_ROWS, sum(swing.size > 0.0 for swing in moved.tornado))
+    if not many:
+        return "Nothing uncertain moves the answer."
+    told = {0: "None of the", 1: "One of the"}.get(within, f"{within} of the")
+    turn = "turns" if within == 1 else "turn"
+    return f"{told} {many} that move it most {turn} the answer within its range, everything else as it is today."
+
+
+def two_way_chart(result: Result, moved: Drivers) -> tuple[Chart | None, str]:
+    """Draw the choice of two assumptions; return their chart, or why there is none."""
+    names = _variable(result)
+    ranked = [swing.id for swing in moved.tornado if swing.id in names and swing.size > 0.0]
+    ranked += [name for name in names if name not in ranked]
+    with st.grid(2, min_column_width=200):
+        for place, (key, label) in enumerate((("two-way first", "Across"), ("two-way second", "Upwards"))):
+            if st.session_state.get(key) not in ranked:
+                st.session_state.pop(key, None)
+            st.selectbox(
+                label,
+                tuple(ranked),
+                index=min(place, len(ranked) - 1),
+                format_func=lambda name: MODEL.assumptions[name].label,
+                key=key,
+                persist_state="session",
+            )
+    first, second = st.session_state["two-way first"], st.session_state["two-way second"]
+    if first == second:
+        return None, "Choose two different assumptions."
+    table = document.two_way(first, second)
+    across, up = _axis(result, first, table.first), _axis(result, second, table.second)
+    if across is None or up is None:
+        return None, "One of the two can take no other value here. Choose another, or type a range for it."
+    return (
+        charts.two_way(
+            across=across, up=up, npv=table.npv, money=document.formats().money_short, style=document.style()
+        ),
+        "",
+    )
+
+
+def _axis(result: Result, name: str, values: list[float]) -> charts.Axis | None:
+    if values[0] >= values[-1]:
+        return None
+    entry, write = result.resolved.in_force[name], document.formats()
+    assumption = entry.assumption
+    sign = f", {write.currency_symbol}" if assumption.money else ""
+    return charts.Axis(
+        label=f"{assumption.label}{sign}",
+        values=values,
+        today=entry.value,
+        write=lambda value: written(_digits(value), assumption.kind, "", write),
+    )
+
+
+# ---- what to measure
+
+
+def ask_decision(result: Result) -> Decision:
+    """Draw the choice of what knowing more is wanted for."""
+    running = result.resolved.scenario.running
+    chosen = st.segmented_control(
+        "Decision",
+        tuple(Decision),
+        format_func=lambda decision: question(decision, running=running),
+        default=Decision.GO_ON,
+        required=True,
+        key="decision",
+        persist_state="session",
+    )
+    return chosen or Decision.GO_ON
+
+
+def plan(result: Result, spread: Spread, moved: Drivers, decision: Decision) -> Plan:
+    """Return the measurement plan."""
+    return plan_of(result, spread, moved, decision)
+
+
+def measure_table(steps: tuple[Step, ...]) -> None:
+    """Draw what knowing each is worth and what finding out costs."""
+    plain_table(
+        [
+            {
+                "Measure": f"{number}. {step.label}",
+                "Worth knowing": step.worth,
+                "Share of variance": step.share,
+                "Effort": step.effort,
+                "Grade now": step.grade,
+                "Grade then": step.earned,
+            }
+            for number, step in enumerate(steps, start=1)
+        ],
+        alt="What to measure next: worth, share of the variance, effort and evidence grade",
+    )
+
+
+def measure_list(steps: tuple[Step, ...]) -> None:
+    """Draw how each is measured."""
+    st.markdown(
+        "\n".join(
+            f"{number}. **{safe(step.label)}**, by the metric *{safe(step.metric)}*. {safe(step.how)}"
+            for number, step in enumerate(steps, start=1)
+        )
+    )
+
+
+def today() -> str:
+    """Return the day as people write it."""
+    now = datetime.datetime.now(tz=datetime.UTC).date()
+    return f"{now.day} {now:%B %Y}"
+
+
+# ---- how we know
+
+
+def ask_view() -> bool:
+    """Draw the choice of what counts; tell whether soft value is counted beside the hard."""
+    chosen = st.segmented_control(
+        "What counts",
+        ("hard", "soft"),
+        format_func={"hard": "Hard value only", "soft": "With soft value"}.__getitem__,
+        default="hard",
+        required=True,
+        key="what counts",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return chosen == "soft"
+
+
+def credit_sentence(result: Result, *, with_soft: bool) -> str:
+    """Return what counts here, and how much of it rests on the user's own numbers."""
+    write = document.formats()
+    money = result.with_soft if with_soft else result.hard
+    what = "Hard and soft value together" if with_soft else "Hard value alone"
+    roi = "" if money.roi is None else f", an ROI of {percentile_text(money.roi, 'share', write)}"
+    return (
+        f"{what}: {write.money_short(money.pv_benefits)} at likely values{roi}. {_own_words(result)} of hard value rests on "
+        "your own numbers."
+    )
+
+
+def _own_words(result: Result) -> str:
+    share = result.own_value_share
+    return "None" if share <= 0.0 else "All" if share >= 1.0 else _share(share)
+
+
+def credit_table(result: Result, *, with_soft: bool) -> None:
+    """Draw of each value line what is the community's doing, what reaches the ledger, and how well either is known."""
+    write, in_force = document.formats(), result.resolved.in_force
+    rows = []
+    for (team, declared), line in zip(MODEL.lines, result.lines, strict=True):
+        if not _counted(result, declared, line):
+            continue
+        row = {
+            "Value line": line.label,
+            "Team": team.label,
+            "Causal share": _with_grade(write.percent(_digits(line.causal)), in_force.get(declared.causal)),
+            "Cash share": _with_grade(write.percent(_digits(line.cash)), in_force.get(declared.cash)),
+            "Weakest evidence": str(weakest(result, declared)),
+            "Hard": write.money_short(line.hard),
+        }
+        if with_soft:
+            row |= {"Soft": write.money_short(line.soft), "Together": write.money_short(line.gross)}
+        rows.append(row)
+    if rows:
+        plain_table(rows, alt="Value lines with their causal share, cash share, evidence grade and value")
+
+
+def _counted(result: Result, declared: ValueLine, line: LineResult) -> bool:
+    absent = any(result.resolved.in_force[name].origin is Origin.ABSENT for name in declared.rests_on)
+    return not absent or line.gross != 0.0
+
+
+def _with_grade(share: str, entry: InForce | None) -> str:
+    # one line's causal share is the rest of another's, and has no evidence of its own
+    return share if entry is None else f"{share} ({entry.grade})"
+
+
+def weakest(result: Result, declared: ValueLine) -> Grade:
+    """Return the weakest evidence grade among what makes a value line."""
+    names = {declared.causal, declared.cash, *declared.rests_on} & set(result.resolved.in_force)
+    return min((result.resolved.in_force[name].grade for name in names), key=GRADES.index)
+
+
+def grade_table(result: Result, *, with_soft: bool) -> None:
+    """Draw how much of the value rests on each grade of evidence, the weakest number of a line counting."""
+    amounts = dict.fromkeys(GRADES, 0.0)
+    for (_, declared), line in zip(MODEL.lines, result.lines, strict=True):
+        amounts[weakest(result, declared)] += abs(line.gross if with_soft else line.hard)
+    total = sum(amounts.values())
+    rows = [
+        {"Weakest evidence": str(grade), "Share of value": _share(amount / total)}
+        for grade, amount in amounts.items()
+        if total > 0.0 and amount > 0.0
+    ]
+    if rows:
+        plain_table(rows, alt="Share of value by the weakest evidence grade of each line")
+
+
+def haircut(result: Result) -> None:
+    """Draw the switch of the haircut, and the answer after it beside the answer."""
+    cut = with_haircut(result)
+    write, money = document.formats(), result.hard
+    st.toggle(
+        "Show a haircut beside it",
+        key="haircut",
+        persist_state="session",
+        help="As consultants do it: those who are only moderately confident that a benefit is the community's, times what "
+        "is taken off for their doubt.",
+    )
+    if not st.session_state["haircut"]:
+        return
+    taken = write.percent(cut.share)
+    st.caption(
+        safe(
+            f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard benefit, at "
+            "likely values; costs stay. Beside the answer, never on top of the draws: causal shares and ranges hold this "
+            "doubt already, and it would count twice."
+        )
+    )
+    plain_table(
+        [
+            {"Figure": label, "At likely values": _or_dash(before, kind), f"After a haircut of {taken}": _or_dash(after, kind)}
+            for label, kind, before, after in (
+                ("Benefits", "money", money.pv_benefits, cut.pv_benefits),
+                ("Net present value", "money", money.npv, cut.npv),
+                ("ROI", "share", money.roi, cut.roi),
+                ("Payback in month", "months", money.payback_month, cut.payback_month),
+            )
+        ],
+        alt="The answer at likely values before and after a haircut",
+    )
+
+
+def _or_dash(value: float | None, kind: str) -> str:
+    return percentile_text(value, kind, document.formats()) if value is not None or kind == "months" else NO_VALUE

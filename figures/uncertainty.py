@@ -1,0 +1,254 @@
+"""Every figure that comes with a range, declared once: id, label, kind, how it is found. Read from a `Spread`."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+from functools import lru_cache
+
+from calculators.draws import uncertain
+from calculators.model import MODEL
+from calculators.scenario import Resolved
+from calculators.spread import Spread
+from calculators.uncertainty import Quoted
+from figures.answer import formats_of
+from figures.why import Explanation, Input, origin_text, range_text
+from figures.kinds import written
+from wording.formats import NO_VALUE, Formats
+
+CASES = "8 times in 10"
+"""How ranges of results are said: P10 to P90."""
+
+TYPED = "9 times in 10"
+"""How ranges that people type are said: P5 to P95."""
+
+NEVER = "not within it"
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranged:
+    """One figure with its percentiles.
+
+    Attributes
+    ----------
+    id, label
+        Its name in code and for people.
+    kind
+        How it is written: money, share or months.
+    value
+        Reads it from a spread.
+    words
+        How it is found, or what to keep in mind.
+    """
+
+    id: str
+    label: str
+    kind: str
+    value: Callable[[Spread], Quoted]
+    words: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Chance:
+    """One share of draws, with its standard error."""
+
+    id: str
+    label: str
+    value: Callable[[Spread], float]
+    error: Callable[[Spread], float]
+    words: str
+
+
+HOW = (
+    "Every assumption that has a range is drawn at once, many times; low, likely and high are its P5, P50 and P95. The "
+    "model runs in every draw."
+)
+
+
+@lru_cache(maxsize=1)
+def ranged() -> dict[str, Ranged]:
+    """Return every figure that has percentiles, by id."""
+    found = [
+        Ranged("roi", "ROI", "share", lambda spread: spread.roi, "Hard value only, against no community."),
+        Ranged("npv", "Net present value", "money", lambda spread: spread.npv, "Hard benefits less costs."),
+        Ranged(
+            "payback_month",
+            "Payback in month",
+            "months",
+            lambda spread: spread.payback_month,
+            "The first month from whose end cumulative cash stays at zero or above; a draw that never gets there within "
+            "the horizon counts as later than every month.",
+        ),
+        Ranged(
+            "roi_going_on",
+            "ROI of going on",
+            "share",
+            lambda spread: spread.roi_going_on,
+            "Against closing at month 0, in the same draws.",
+        ),
+        Ranged(
+            "npv_with_soft",
+            "Net present value with soft value",
+            "money",
+            lambda spread: spread.npv_with_soft,
+            "Soft value is time and attention saved: capacity that does not reach the ledger by itself.",
+        ),
+    ]
+    for team in MODEL.teams:
+        found += [
+            Ranged(
+                f"{team.id}.value",
+                f"Value of {team.label}",
+                "money",
+                lambda spread, name=team.id: spread.team_value[name],  # type: ignore[misc]
+                "Hard value of its lines, present value, all loops turning.",
+            ),
+            Ranged(
+                f"{team.id}.direct",
+                f"Direct value of {team.label}",
+                "money",
+                lambda spread, name=team.id: spread.team_direct[name],  # type: ignore[misc]
+                "The same in the same draws with every loop standing still.",
+            ),
+        ]
+    return {figure.id: figure for figure in found}
+
+
+CHANCES = {
+    chance.id: chance
+    for chance in (
+        Chance(
+            "p_roi_positive",
+            "It pays",
+            lambda spread: spread.p_roi_positive,
+            lambda spread: spread.p_roi_positive_error,
+            "Share of draws in which hard benefits are worth more than costs.",
+        ),
+        Chance(
+            "p_payback",
+            "It is paid back within the horizon",
+            lambda spread: spread.p_payback,
+            lambda spread: spread.p_payback_error,
+            "Share of draws in which cumulative cash is back at zero for good within the horizon.",
+        ),
+    )
+}
+
+
+def percentile_text(value: float | None, kind: str, formats: Formats) -> str:
+    """Write a percentile; a payback that never comes is said so.
+
+    Examples
+    --------
+    >>> percentile_text(None, "months", Formats()), percentile_text(-207_664.0, "money", Formats())
+    ('not within it', '-$208k')
+    """
+    if value is None or not math.isfinite(value):
+        return NEVER if kind == "months" else NO_VALUE
+    if kind == "money":
+        return formats.money_short(value)
+    if kind == "share":
+        return formats.percent(float(f"{value:.2g}") if abs(value) < 1.0 else float(f"{value:.3g}"))
+    return formats.number(math.ceil(value))
+
+
+def error_text(error: float | None, kind: str, formats: Formats) -> str:
+    """Write a standard error.
+
+    Examples
+    --------
+    >>> error_text(0.0254, "share", Formats()), error_text(0.0, "months", Formats())
+    ('± 2.5 points', '± under a month')
+    """
+    if error is None or not math.isfinite(error):
+        return NO_VALUE
+    if kind == "money":
+        return f"± {formats.money_short(float(f'{error:.2g}'))}"
+    if kind == "share":
+        points = float(f"{100.0 * error:.2g}")
+        return f"± {formats.number(points)} point{'' if points == 1.0 else 's'}"
+    return "± under a month" if error < 0.5 else f"± {formats.months(math.ceil(error))}"
+
+
+def chance_text(chance: Chance, spread: Spread, formats: Formats) -> str:
+    """Write a chance in whole cases of a hundred, never as a certainty it is not, with its error.
+
+    Examples
+    --------
+    >>> import types
+    >>> chance = CHANCES["p_roi_positive"]
+    >>> chance_text(chance, types.SimpleNamespace(p_roi_positive=0.722, p_roi_positive_error=0.014), Formats())
+    '72 of 100 draws, ± 1.4 points'
+    """
+    share, error = chance.value(spread), chance.error(spread)
+    cases = math.floor(100.0 * share + 0.5)
+    if cases == 0 and share > 0.0:
+        return "fewer than 1 of 100 draws"
+    if cases == 100 and share < 1.0:
+        return "more than 99 of 100 draws"
+    if share in (0.0, 1.0):
+        return "no draw" if share == 0.0 else "every draw"
+    return f"{cases} of 100 draws, {error_text(error, 'share', formats)}"
+
+
+def explain_range(resolved: Resolved, spread: Spread, name: str, *, most: int = 12) -> Explanation:
+    """Return how a figure with a range is found, and what is drawn for it, as the drawer shows it.
+
+    Parameters
+    ----------
+    resolved
+        The numbers drawn.
+    spread
+        What came out.
+    name
+        Id of a `Ranged` or a `Chance`.
+    most
+        Inputs named one by one.
+    """
+    formats = formats_of(resolved)
+    how = f"{HOW} {drawn_text(spread)}"
+    inputs = _drawn(resolved, formats, most)
+    chance = CHANCES.get(name)
+    if chance is not None:
+        value = chance_text(chance, spread, formats)
+        return Explanation(name, chance.label, value, "", "", f"{chance.words} {how}", inputs)
+    figure = ranged()[name]
+    quoted = figure.value(spread)
+    low, middle, high = (percentile_text(x, figure.kind, formats) for x in (quoted.p10, quoted.p50, quoted.p90))
+    error = error_text(quoted.standard_error, figure.kind, formats)
+    note = (
+        f"{figure.words} {how} A tenth of the draws lie below {low}, a tenth above {high}. Drawn again with other points, "
+        f"the middle would come out {error} from here two times in three; Sobol points do better than that."
+    )
+    return Explanation(name, figure.label, middle, "", "", note, inputs)
+
+
+def drawn_text(spread: Spread) -> str:
+    """Return how many draws there are, and that they can be had again."""
+    return f"{spread.points:,} draws here, seed {spread.seed}: the same seed gives the same figures."
+
+
+def label_of_range(name: str) -> str:
+    """Return what people call a figure that has a range, or a chance."""
+    return CHANCES[name].label if name in CHANCES else ranged()[name].label
+
+
+def _drawn(resolved: Resolved, formats: Formats, most: int) -> tuple[Input, ...]:
+    """Return the assumptions that are drawn, the user's own ranges first."""
+    own = resolved.scenario.values
+    names = sorted(uncertain(resolved), key=lambda name: name not in own)[:most]
+    return tuple(
+        Input(
+            name,
+            entry.assumption.label,
+            written(entry.value, entry.assumption.kind, entry.assumption.unit, formats),
+            assumption=True,
+            range=range_text(entry, formats),
+            grade=str(entry.grade),
+            source=str(entry.source),
+            note=entry.note,
+            origin=origin_text(entry),
+        )
+        for name, entry in ((name, resolved.in_force[name]) for name in names)
+    )

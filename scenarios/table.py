@@ -1,0 +1,534 @@
+"""All assumptions of a scenario as CSV, for a spreadsheet, and back.
+
+One row an assumption. Shares are percentages, as in the app; amounts are in the scenario's currency, which the unit
+names. Rows whose origin is *yours*, *example, kept* or *unknown* say what the user stated. All other rows are
+there to be read, and become the user's own when somebody changes a number or adds a source in them.
+
+Text that a spreadsheet would run as a formula gets an apostrophe in front, which is taken away again when it is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import math
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from pydantic import ValidationError
+
+from calculators.assumption import Assumption, Grade, Kind
+from calculators.model import MODEL
+from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin, Resolved, Scenario, resolve
+from wording import Formats, read_number
+from wording.formats import Kind as WrittenKind
+from wording.safe import plain
+
+COLUMNS: Final = ("id", "group", "label", "unit", "low", "value", "high", "origin", "grade", "source", "note")
+LONGEST_FILE: Final = 2_000_000
+"""Characters, or bytes: three times what every field filled to its end would take."""
+
+MOST_ROWS: Final = 2_000
+MOST_REFUSED: Final = 50
+
+_RUN: Final = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with in some spreadsheet, and the apostrophe itself, so that nothing is ambiguous."""
+
+_NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?", re.ASCII)
+_CURRENCY: Final = re.compile(r"[A-Z]{3}\b")
+_WORKED_OUT: Final = frozenset({Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS})
+_SAME: Final = 1e-9
+"""Spreadsheets keep 15 digits of a number."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """What was read of a file.
+
+    Attributes
+    ----------
+    scenario
+        With all that the file says; None where anything in it is refused.
+    rows
+        How many assumptions it names.
+    own
+        How many of these rows say something of the user's own.
+    changed
+        How many assumptions are now stated otherwise than before.
+    refused
+        One line for people a bad cell.
+    left
+        Rows of numbers that the app works out, and that are now something else than the file says.
+    """
+
+    scenario: Scenario | None = None
+    rows: int = 0
+    own: int = 0
+    changed: int = 0
+    refused: tuple[str, ...] = ()
+    left: tuple[int, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    """One row of a file: its number as a spreadsheet counts, its cells by column, whether a comma marks decimals."""
+
+    number: int
+    cells: Mapping[str, str]
+    decimal_comma: bool
+
+    def text(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def word(self, column: str) -> str:
+        return restored(self.text(column)).strip()
+
+
+class _RefusedError(Exception):
+    """Carries a line for people; never leaves this module."""
+
+
+# ---- out
+
+
+def to_csv(scenario: Scenario) -> str:
+    r"""Write every assumption that the scenario has.
+
+    Parameters
+    ----------
+    scenario
+        What the user edited.
+
+    Returns
+    -------
+    str
+        With a header and CRLF line ends. `to_bytes` makes it a file.
+
+    Examples
+    --------
+    >>> to_csv(Scenario(values={"tickets": 1_234})).splitlines()[39]
+    'tickets,support,Support tickets,tickets a month,,1234,,yours,,,'
+    """
+    target = io.StringIO(newline="")
+    sheet = csv.writer(target, lineterminator="\r\n")
+    sheet.writerow(COLUMNS)
+    for entry in resolve(scenario).in_force.values():
+        given = scenario.values.get(entry.assumption.id)
+        if given is not None:
+            sheet.writerow(_stated(scenario, entry, given))
+        elif entry.origin is not Origin.ABSENT:
+            numbers = (entry.low, entry.value, entry.high)
+            # the sum of others until it is given: no default of its own, and so no change when it is another
+            sum_of_others = entry.origin is Origin.EXAMPLE and not _alike(
+                numbers, _default(scenario, entry.assumption)
+            )
+            origin = Origin.FOLLOWS if sum_of_others else entry.origin
+            evidence = (str(entry.grade), neutral(str(entry.source)), "")
+            sheet.writerow(_line(scenario, entry.assumption, numbers, str(origin), evidence))
+    return target.getvalue()
+
+
+def to_bytes(scenario: Scenario) -> bytes:
+    """Write the file: UTF-8 with the mark by which spreadsheets know it."""
+    return to_csv(scenario).encode("utf-8-sig")
+
+
+def _stated(scenario: Scenario, entry: InForce, given: Given) -> list[str]:
+    """Return the row of what the user said, whether or not its team is switched off."""
+    assumption = entry.assumption
+    evidence = (str(given.grade or ""), neutral(given.source), neutral(given.note))
+    low, likely, high = _default(scenario, assumption)
+    if given.value is None:
+        return _line(scenario, assumption, (low, likely, high), str(Origin.UNKNOWN), evidence)
+    if given.confirmed or given.low is not None or given.value != likely:
+        return _line(scenario, assumption, (given.low, given.value, given.high), str(Origin.YOURS), evidence)
+    return _line(scenario, assumption, (low, likely, high), str(Origin.KEPT), evidence)
+
+
+def _line(
+    scenario: Scenario,
+    assumption: Assumption,
+    numbers: tuple[float | None, ...],
+    origin: str,
+    evidence: tuple[str, ...],
+) -> list[str]:
+    unit = f"{_measure(scenario, assumption)} {assumption.unit}".strip()
+    words = (assumption.id, assumption.group, neutral(assumption.label), neutral(unit))
+    return [*words, *(_written(number, assumption.kind) for number in numbers), origin, *evidence]
+
+
+def _measure(scenario: Scenario, assumption: Assumption) -> str:
+    return {Kind.MONEY: scenario.currency, Kind.SHARE: "%"}.get(assumption.kind, "")
+
+
+def _written(number: float | None, kind: Kind) -> str:
+    """Write a number so that reading it gives the very same one."""
+    if number is None:
+        return ""
+    exact = Decimal(repr(number))
+    if kind is Kind.SHARE:
+        exact = exact.scaleb(2)
+    if exact == 0:
+        return "0"
+    text = format(exact, "f") if -12 < exact.adjusted() < 18 else str(exact)
+    return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; `restored` undoes it.
+
+    Examples
+    --------
+    >>> neutral("=cmd|'/c calc'!A1")
+    "'=cmd|'/c calc'!A1"
+    >>> neutral("an ordinary note")
+    'an ordinary note'
+    """
+    return f"'{text}" if text.lstrip(" ")[:1] in _RUN else text
+
+
+def restored(text: str) -> str:
+    """Return the text that `neutral` was given.
+
+    Examples
+    --------
+    >>> restored(neutral("=1+1"))
+    '=1+1'
+    """
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ")[:1] in _RUN else text
+
+
+# ---- in
+
+
+def from_bytes(data: bytes, scenario: Scenario) -> Table:
+    """Read a file into a scenario; see `from_csv`."""
+    if len(data) > LONGEST_FILE:
+        return Table(refused=(f"The file is larger than {LONGEST_FILE / 1e6:.0f} MB. Nothing was changed.",))
+    sixteen = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = data.decode("utf-16" if sixteen else "utf-8-sig")
+    except UnicodeDecodeError:
+        return Table(refused=("The file is not text in UTF-8. Save it as “CSV UTF-8” and try again.",))
+    return from_csv(text, scenario)
+
+
+def from_csv(text: str, scenario: Scenario) -> Table:
+    """Read a table into a scenario: all of it, or nothing where anything is refused.
+
+    Parameters
+    ----------
+    text
+        With a header that names at least the columns id and value. Comma, semicolon or tab between cells.
+    scenario
+        What it is read into. Assumptions that the table does not name stay as they are.
+
+    Returns
+    -------
+    Table
+        What was understood; nothing is raised for a bad file.
+
+    Examples
+    --------
+    >>> read = from_csv("id,value\\nmembers,6500\\n", Scenario())
+    >>> read.scenario.values["members"].value, read.own
+    (6500.0, 1)
+    >>> from_csv("id,value\\nmembers,many\\n", Scenario()).refused
+    ('Row 2, value: “many” is not a number. Write a number such as 1,200.',)
+    """
+    try:
+        rows = list(_rows(text.removeprefix("\ufeff")))
+    except _RefusedError as refusal:
+        return Table(refused=(str(refusal),))
+    values = dict(scenario.values)
+    refused: list[str] = []
+    own = 0
+    worked_out: list[_Row] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        try:
+            name = _named(row, seen)
+            given, stated = _given(row, MODEL.assumptions[name], scenario)
+        except _RefusedError as refusal:
+            refused += [f"Row {row.number}{line}" for line in str(refusal).split("\n")]
+            continue
+        if stated and given is not None:
+            values[name] = given
+            own += 1
+        elif stated:
+            values.pop(name, None)
+        if _origin(row) in _WORKED_OUT and (given is None or given.value is None):
+            worked_out.append(row)
+    if not refused and not seen:
+        refused.append("The file names no assumption.")
+    if refused:
+        return Table(rows=len(seen), refused=_bounded(refused))
+    return _together(scenario, values, rows=seen, own=own, worked_out=worked_out)
+
+
+def _together(
+    scenario: Scenario,
+    values: Mapping[str, Given],
+    *,
+    rows: Mapping[str, int],
+    own: int,
+    worked_out: list[_Row],
+) -> Table:
+    """Put everything that was read into the scenario, unless it cannot all hold."""
+    try:
+        edited = scenario.changed(values=values)
+    except ValidationError as error:
+        return Table(rows=len(rows), refused=(error.errors()[0]["msg"].removeprefix("Value error, "),))
+    numbers = resolve(edited)
+    if numbers.problems:
+        lines = []
+        for problem in numbers.problems:
+            known = MODEL.assumptions.get(problem.field)
+            label = known.label if known else problem.field
+            place = f"Row {rows[problem.field]}, {label}" if problem.field in rows else label
+            lines.append(f"{place}: {problem.message}.")
+        return Table(rows=len(rows), refused=_bounded(lines))
+    changed = sum(edited.values.get(name) != scenario.values.get(name) for name in MODEL.assumptions)
+    left = tuple(row.number for row in worked_out if not _still(row, numbers))
+    return Table(edited, rows=len(rows), own=own, changed=changed, left=left)
+
+
+def _still(row: _Row, numbers: Resolved) -> bool:
+    """Tell whether a number that the app works out is what the file says."""
+    entry = numbers.in_force[row.word("id")]
+    try:
+        low, value, high = (_number(row, column, entry.assumption) for column in ("low", "value", "high"))
+    except _RefusedError:
+        return False
+    if entry.origin is Origin.UNKNOWN:
+        return True
+    return _alike((low, value, high), (entry.low, entry.value, entry.high))
+
+
+def _bounded(lines: list[str]) -> tuple[str, ...]:
+    if len(lines) <= MOST_REFUSED:
+        return tuple(lines)
+    return (*lines[:MOST_REFUSED], f"And {len(lines) - MOST_REFUSED} more.")
+
+
+def _delimiter(text: str) -> str:
+    header = text.lstrip("\ufeff\r\n")[:2_000].split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    """Yield the rows below the header, as a spreadsheet numbers them."""
+    if len(text) > LONGEST_FILE:
+        raise _RefusedError(f"The file is longer than {LONGEST_FILE:,} characters. Nothing was changed.")
+    delimiter = _delimiter(text)
+    sheet = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns: list[str] = []
+    number = 0
+    try:
+        for number, cells in enumerate(sheet, 1):
+            if number > MOST_ROWS:
+                raise _RefusedError(f"The file has more than {MOST_ROWS:,} rows. Nothing was changed.")
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = _header(cells)
+                continue
+            yield _Row(number, dict(zip(columns, cells, strict=False)), delimiter == ";")
+    except csv.Error as error:
+        raise _RefusedError(f"Row {number + 1} cannot be read as CSV: {plain(str(error), 100)}.") from None
+    if not columns:
+        raise _RefusedError("The file is empty.")
+
+
+def _header(cells: list[str]) -> list[str]:
+    columns = [cell.strip().lower() for cell in cells]
+    if "id" not in columns or "value" not in columns:
+        raise _RefusedError(
+            "The first row must name the columns, id and value among them: is this the right file?"
+        )
+    for column in COLUMNS:
+        if columns.count(column) > 1:
+            raise _RefusedError(f"The column {column} stands there twice.")
+    return columns
+
+
+def _named(row: _Row, seen: dict[str, int]) -> str:
+    name = row.word("id")
+    if name not in MODEL.assumptions:
+        raise _RefusedError(f", id: there is no assumption “{plain(name, 60)}”.")
+    if name in seen:
+        raise _RefusedError(f", id: {name} stands in row {seen[name]}, too. Keep one of them.")
+    seen[name] = row.number
+    return name
+
+
+def _origin(row: _Row) -> Origin | None:
+    typed = row.word("origin").lower()
+    if not typed:
+        return None
+    try:
+        return Origin(typed)
+    except ValueError:
+        raise _RefusedError(
+            f", origin: “{plain(typed, 60)}” is none of {Origin.YOURS}, {Origin.UNKNOWN} and {Origin.EXAMPLE}."
+        ) from None
+
+
+def _given(row: _Row, assumption: Assumption, scenario: Scenario) -> tuple[Given | None, bool]:
+    """Return what a row says of an assumption, and whether it says anything at all."""
+    problems: list[str] = []
+    numbers: list[float | None] = []
+    for column in ("low", "value", "high"):
+        try:
+            numbers.append(_number(row, column, assumption))
+        except _RefusedError as refusal:
+            problems.append(str(refusal))
+    origin: Origin | None = None
+    try:
+        origin = _origin(row)
+        _check_currency(row, assumption, scenario)
+        grade = _grade(row)
+        source, note = _text(row, "source"), _text(row, "note")
+    except _RefusedError as refusal:
+        problems.append(str(refusal))
+    if problems:
+        raise _RefusedError("\n".join(problems))
+    low, value, high = numbers
+    evidence = {"grade": grade, "source": source, "note": note}
+    if origin is Origin.ABSENT:
+        return None, False
+    if origin is Origin.UNKNOWN:
+        return Given(**evidence), True
+    if origin is not None and origin is not Origin.YOURS:
+        if _untouched(origin, (low, value, high), assumption, scenario):
+            if origin is Origin.KEPT:
+                return Given(value=value, **evidence), True
+            if not _own_evidence(grade, source, note, assumption, scenario):
+                return None, True
+        evidence |= _without_default_evidence(grade, source, assumption, scenario)
+    if value is None:
+        if origin is None and low is None and high is None:
+            return None, False
+        raise _RefusedError(f", value: a number is needed, or {Origin.UNKNOWN} as its origin.")
+    return _own(row, low, value, high, evidence), True
+
+
+def _own(
+    row: _Row, low: float | None, value: float, high: float | None, evidence: Mapping[str, object]
+) -> Given:
+    if (low is None) != (high is None):
+        raise _RefusedError(f", {'low' if low is None else 'high'}: a range needs both its ends.")
+    if low is not None and high is not None and not low <= value <= high:
+        raise _RefusedError(
+            f", low to high: {row.word('low')}, {row.word('value')}, {row.word('high')} must rise from low to high."
+        )
+    return Given(value=value, low=low, high=high, confirmed=True, **evidence)
+
+
+def _untouched(
+    origin: Origin, numbers: tuple[float | None, ...], assumption: Assumption, scenario: Scenario
+) -> bool:
+    """Tell whether nobody changed the numbers of a row that is not the user's own.
+
+    What the app works out moves by itself, so only a default can be told from a changed one.
+    """
+    return origin in _WORKED_OUT or _alike(numbers, _default(scenario, assumption))
+
+
+def _alike(numbers: tuple[float | None, ...], others: tuple[float, ...]) -> bool:
+    return all(
+        number is None or math.isclose(number, other, rel_tol=_SAME, abs_tol=1e-15)
+        for number, other in zip(numbers, others, strict=True)
+    )
+
+
+def _default(scenario: Scenario, assumption: Assumption) -> tuple[float, float, float]:
+    default = scenario.point.default(assumption, running=scenario.running)
+    rate = scenario.exchange_rate if assumption.money else 1.0
+    return rate * default.low, rate * default.likely, rate * default.high
+
+
+def _own_evidence(
+    grade: Grade | None, source: str, note: str, assumption: Assumption, scenario: Scenario
+) -> bool:
+    kept = _without_default_evidence(grade, source, assumption, scenario)
+    return bool(note) or kept["grade"] is not None or bool(kept["source"])
+
+
+def _without_default_evidence(
+    grade: Grade | None, source: str, assumption: Assumption, scenario: Scenario
+) -> dict[str, Grade | str | None]:
+    """Return the evidence that is not the default's."""
+    usual, title, _ = scenario.point.evidence(assumption, running=scenario.running)
+    return {"grade": None if grade is usual else grade, "source": "" if source == str(title) else source}
+
+
+def _number(row: _Row, column: str, assumption: Assumption) -> float | None:
+    """Read a cell in the unit that the row names: a share in percent."""
+    text = row.word(column)
+    if not text:
+        return None
+    if _NUMBER.fullmatch(text) and not (row.decimal_comma and "." in text):
+        number = _plain_number(text, assumption.kind)
+    else:
+        kind: WrittenKind = _KINDS[assumption.kind]
+        reading = read_number(
+            text, kind=kind, formats=Formats(locale="de_DE") if row.decimal_comma else Formats()
+        )
+        if reading.problem or reading.likely is None or reading.low is not None:
+            raise _RefusedError(
+                f", {column}: “{plain(text, 60)}” is not a number. Write a number such as 1,200."
+            )
+        number = reading.likely
+    lowest, highest = assumption.bounds
+    if not lowest <= number <= highest:
+        allowed = " and ".join(_written(float(bound), assumption.kind) for bound in assumption.bounds)
+        sign = " %" if assumption.kind is Kind.SHARE else ""
+        raise _RefusedError(f", {column}: {plain(text, 60)} is not between {allowed}{sign}.")
+    return number
+
+
+_KINDS: Final[dict[Kind, WrittenKind]] = {
+    Kind.COUNT: "count",
+    Kind.SHARE: "share",
+    Kind.MONEY: "money",
+    Kind.MONTHS: "months",
+    Kind.HOURS: "number",
+    Kind.NUMBER: "number",
+}
+
+
+def _plain_number(text: str, kind: Kind) -> float:
+    try:
+        exact = Decimal(text)
+        return float(exact.scaleb(-2) if kind is Kind.SHARE else exact)
+    except (InvalidOperation, OverflowError):
+        return math.inf
+
+
+def _check_currency(row: _Row, assumption: Assumption, scenario: Scenario) -> None:
+    named = _CURRENCY.match(row.word("unit")) if assumption.money else None
+    if named and named[0] != scenario.currency:
+        raise _RefusedError(
+            f", unit: this amount is in {named[0]}, the scenario's are in {scenario.currency}."
+        )
+
+
+def _grade(row: _Row) -> Grade | None:
+    typed = row.word("grade").lower()
+    if not typed:
+        return None
+    try:
+        return Grade(typed)
+    except ValueError:
+        raise _RefusedError(f", grade: “{plain(typed, 60)}” is none of {', '.join(Grade)}.") from None
+
+
+def _text(row: _Row, column: str) -> str:
+    text = restored(row.text(column))
+    if len(text) > LONGEST_TEXT:
+        raise _RefusedError(f", {column}: {len(text):,} characters, and {LONGEST_TEXT:,} are allowed.")
+    return text

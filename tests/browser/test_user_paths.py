@@ -1,0 +1,226 @@
+"""The app as its users use it: a head of community types what she knows, and every page follows."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.house import axe_violations, no_traceback, open_page, wait_for_script
+
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    """Type as a person does: into the field, then on to the next one."""
+    box = page.get_by_role("textbox", name=label)
+    box.fill(text)
+    box.press("Enter")
+    wait_for_script(page)
+
+
+def answer(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def go_to(page: Page, name: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(re.compile(r"/$" if name == "Start" else name.lower()))
+    wait_for_script(page)
+
+
+def test_a_new_user_reads_an_answer_at_once_that_is_not_hers_yet(desk: Page) -> None:
+    open_page(desk)
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("An example company, not yours yet")
+    for label in ("Members (people)", "Tickets deflected", "Spend uplift", "Cost of the community"):
+        expect(desk.get_by_role("textbox", name=label)).to_be_visible()
+    expect(desk.get_by_text("example", exact=True)).to_have_count(10)
+    no_traceback(desk)
+
+
+def test_three_numbers_are_enough(desk: Page) -> None:
+    open_page(desk)
+    type_into(desk, "Members (people)", "6.5k")
+    type_into(desk, "Tickets deflected", "350")
+    type_into(desk, "Spend uplift", "8 %")
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("6,500")
+    expect(desk.get_by_role("heading", level=1)).not_to_contain_text("example")
+    expect(desk.get_by_text(re.compile("3 of the ten numbers are yours"))).to_be_visible()
+    expect(desk.get_by_text("yours", exact=True)).to_have_count(3)
+    no_traceback(desk)
+
+
+def test_every_page_follows_an_edit(desk: Page) -> None:
+    open_page(desk)
+    before = {}
+    for name in ("Results", "Teams", "Flywheel"):
+        go_to(desk, name)
+        before[name] = answer(desk)
+    go_to(desk, "Start")
+    type_into(desk, "Tickets deflected", "400")
+    type_into(desk, "Members (people)", "8,000")
+    type_into(desk, "Spend uplift", "9 %")
+    for name in ("Results", "Teams", "Flywheel"):
+        go_to(desk, name)
+        expect(desk.get_by_role("heading", level=1)).not_to_have_text(before[name])
+        no_traceback(desk)
+    go_to(desk, "Start")
+    expect(desk.get_by_role("textbox", name="Tickets deflected")).to_have_value("400")
+    expect(desk.get_by_role("textbox", name="Spend uplift")).to_have_value(re.compile(r"^9\s%$"))
+
+
+def test_a_bad_number_is_refused_at_its_field_and_nothing_else_is_lost(desk: Page) -> None:
+    open_page(desk)
+    type_into(desk, "Members (people)", "7,000")
+    expect(desk.get_by_role("heading", level=1)).not_to_contain_text("example")
+    good = answer(desk)
+    for bad in ("500", "-80 %", "1e30", "12,00", "800 to 200", "5 apples 3"):
+        type_into(desk, "Spend uplift", bad)
+        alert = desk.get_by_role("alert")
+        expect(alert).to_be_visible()
+        expect(alert).to_contain_text("In force: 5 %")
+        expect(desk.get_by_role("textbox", name="Spend uplift")).to_have_value(bad)
+        assert answer(desk) == good
+        expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("7,000")
+        no_traceback(desk)
+    type_into(desk, "Spend uplift", "6")
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    expect(desk.get_by_role("textbox", name="Spend uplift")).to_have_value(re.compile(r"^6\s%$"))
+
+
+def test_text_without_a_number_is_stopped_in_the_browser_and_kept(desk: Page) -> None:
+    open_page(desk)
+    good = answer(desk)
+    box = desk.get_by_role("textbox", name="Members (people)")
+    box.fill("many")
+    box.press("Tab")
+    expect(desk.get_by_text("Write a number such as", exact=False)).to_be_visible()
+    expect(box).to_have_value("many")
+    assert answer(desk) == good
+
+
+def test_not_knowing_is_an_answer(desk: Page) -> None:
+    open_page(desk)
+    type_into(desk, "Cost per ticket", "?")
+    expect(desk.get_by_text("unknown: the cautious range is kept")).to_be_visible()
+    expect(desk.get_by_role("textbox", name="Cost per ticket")).to_have_value("60")
+    type_into(desk, "Cost per ticket", "")
+    expect(desk.get_by_text("unknown: the cautious range is kept")).to_have_count(0)
+
+
+def test_a_range_is_kept_as_it_was_typed(desk: Page) -> None:
+    open_page(desk)
+    type_into(desk, "Cost per ticket", "35 / 60 / 105")
+    expect(desk.get_by_role("textbox", name="Cost per ticket")).to_have_value("35 / 60 / 105")
+
+
+def test_a_planned_community_and_another_kind(desk: Page) -> None:
+    open_page(desk)
+    desk.get_by_text("It is planned", exact=True).click()
+    wait_for_script(desk)
+    expect(desk.get_by_text(re.compile("Going on rather than closing"))).to_have_count(0)
+    desk.get_by_role("combobox", name="Kind of community").click()
+    desk.get_by_role("option", name=re.compile("nternal")).click()
+    wait_for_script(desk)
+    expect(desk.get_by_role("textbox", name=re.compile("^Employees"))).to_be_visible()
+    no_traceback(desk)
+
+
+def test_another_currency_converts_the_example_and_never_what_was_typed(desk: Page) -> None:
+    open_page(desk)
+    type_into(desk, "Cost per ticket", "50")
+    desk.get_by_text("Currency and numbers").click()
+    desk.get_by_role("combobox", name="Currency").fill("Swiss")
+    desk.get_by_role("option", name=re.compile("Swiss franc")).click()
+    wait_for_script(desk)
+    expect(desk.get_by_role("textbox", name="Cost per ticket")).to_have_value("50")
+    type_into(desk, "What 1 USD is in CHF", "0.5")
+    expect(desk.get_by_role("textbox", name="Revenue per customer")).to_have_value("5,000")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("CHF")
+
+
+def test_a_loop_is_switched_off_and_figures_follow(desk: Page) -> None:
+    open_page(desk, "/flywheel")
+    before = answer(desk)
+    desk.get_by_test_id("stCheckbox").filter(has_text="Support").first.click()
+    wait_for_script(desk)
+    expect(desk.get_by_role("heading", level=1)).not_to_have_text(before)
+    go_to(desk, "Results")
+    no_traceback(desk)
+
+
+def test_a_figure_explains_itself(desk: Page) -> None:
+    open_page(desk, "/results")
+    desk.get_by_role("button", name="Why?").first.click()
+    drawer = desk.get_by_role("dialog")
+    expect(drawer.get_by_text("(Benefits − Costs) ÷ Costs")).to_be_visible()
+    drawer.get_by_role("combobox", name="Figure").fill("Tickets deflected in the month")
+    drawer.page.keyboard.press("Enter")
+    expect(drawer.get_by_text("With numbers")).to_be_visible()
+    expect(drawer.get_by_text("Customers, relative to today", exact=False).first).to_be_visible()
+    drawer.get_by_role("link", name="Change it").first.click()
+    expect(desk).to_have_url(re.compile("assumptions.*a="))
+    no_traceback(desk)
+
+
+def test_the_form_works_by_keyboard_alone(desk: Page) -> None:
+    open_page(desk)
+    desk.keyboard.press("Tab")
+    for _ in range(40):
+        name = desk.evaluate("document.activeElement.getAttribute('aria-label') || ''")
+        if name == "Members (people)":
+            break
+        desk.keyboard.press("Tab")
+    else:
+        raise AssertionError("Members cannot be reached with the Tab key")
+    desk.keyboard.press("Control+A")
+    desk.keyboard.type("9,000")
+    desk.keyboard.press("Tab")
+    wait_for_script(desk)
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("9,000")
+    expect(desk.get_by_text("yours", exact=True)).to_have_count(1)
+
+
+def test_deflection_may_be_typed_as_a_rate_of_a_named_unit(desk: Page) -> None:
+    open_page(desk)
+    desk.get_by_role("button", name="I know a rate of deflection").click()
+    dialog = desk.get_by_role("dialog")
+    for label, text in (("Visits a month", "10,000"), ("Share of visits", "2.5 %")):
+        box = dialog.get_by_role("textbox", name=label)
+        box.fill(text)
+        box.press("Enter")
+    expect(dialog.get_by_text("250", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Use this number").click()
+    expect(desk.get_by_role("textbox", name="Tickets deflected")).to_have_value("250")
+
+
+def test_a_phone_has_the_answer_before_the_form_and_keeps_it_in_sight(phone: Page) -> None:
+    open_page(phone)
+    heading = phone.get_by_role("heading", level=1).bounding_box()
+    members = phone.get_by_role("textbox", name="Members (people)").bounding_box()
+    assert heading and members and heading["y"] < members["y"]
+    phone.get_by_role("textbox", name="Cost of the community").scroll_into_view_if_needed()
+    expect(phone.get_by_test_id("stBottom").get_by_text("returns")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_refusals_and_warnings_pass_axe(theme: str, new_page: NewPage) -> None:
+    page = new_page(size="desk", theme=theme)
+    open_page(page)
+    type_into(page, "Spend uplift", "500")
+    type_into(page, "Members (people)", "500,000")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert axe_violations(page) == []
+
+
+HOSTILE = '<img src=x onerror=alert(1)> [link](https://example.com) :smile: $x$ **bold** =cmd|"/c calc"!A1'
+
+
+def test_hostile_text_is_shown_as_text(desk: Page) -> None:
+    open_page(desk, "/results")
+    type_into(desk, "Trust", HOSTILE)
+    expect(desk.get_by_role("textbox", name="Trust")).to_have_value(HOSTILE)
+    expect(desk.locator("img[src='x']")).to_have_count(0)
+    go_to(desk, "Start")
+    go_to(desk, "Results")
+    expect(desk.get_by_role("textbox", name="Trust")).to_have_value(HOSTILE)
+    no_traceback(desk)

@@ -1,0 +1,321 @@
+"""The command line: what it prints, and that bad input costs one line a field, never a traceback."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from calculators import __main__ as command_line
+from calculators.model import MODEL
+from calculators.scenario import Scenario
+from calculators.starting_point import starting_points
+
+POINT = "b2b-support@1"
+
+
+class Answer:
+    """What a command printed, and its exit status."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what is wrong: it must be refused, in so many lines, without a traceback."""
+        assert self.status == 2, self
+        assert self.out == ""
+        assert "Traceback" not in self.err
+        assert self.err.endswith("\n")
+        return self.err.splitlines()
+
+
+class Command:
+    """Runs the command line in this process."""
+
+    def __init__(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        self.capsys, self.monkeypatch, self.folder = capsys, monkeypatch, folder
+
+    def __call__(self, *arguments: str, stdin: str = "") -> Answer:
+        self.monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        self.capsys.readouterr()
+        status = command_line.main(list(arguments))
+        out, err = self.capsys.readouterr()
+        return Answer(status, out, err)
+
+    def evaluate(self, text: str, *options: str) -> Answer:
+        file = self.folder / "scenario"
+        file.write_text(text, "utf-8")
+        return self("evaluate", str(file), *options)
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    return Command(capsys, monkeypatch, tmp_path)
+
+
+def document(**values: Any) -> str:
+    return json.dumps({"starting_point": POINT, "values": values})
+
+
+# ---- what works
+
+
+def test_templates_are_listed(command: Command) -> None:
+    answer = command("template", "--list")
+    assert answer.status == 0
+    assert answer.out.splitlines() == list(starting_points())
+    assert command("template").out == answer.out
+
+
+@pytest.mark.parametrize("name", sorted(starting_points()))
+@pytest.mark.parametrize("planned", [False, True])
+def test_a_template_is_the_starting_point_with_every_number(
+    command: Command, name: str, planned: bool
+) -> None:
+    answer = command("template", name, *(["--planned"] if planned else []))
+    assert answer.status == 0
+    written = Scenario.model_validate_json(answer.out)
+    assert written.running is not planned
+    assert written.starting_point == name
+    # it means the same as the starting point untouched
+    same = Scenario(starting_point=name, running=not planned, currency=starting_points()[name].currency)
+    found, expected = (command.evaluate(text).data for text in (answer.out, same.model_dump_json()))
+    assert found["npv"] == pytest.approx(expected["npv"], rel=1e-9)
+    assert found["assumptions"] == pytest.approx(expected["assumptions"], rel=1e-9)
+
+
+def test_a_template_without_its_version_is_the_latest(command: Command) -> None:
+    assert command("template", "b2b-support").out == command("template", POINT).out
+
+
+def test_a_file_is_evaluated(command: Command) -> None:
+    data = command.evaluate(document(members=8_000, horizon=24)).data
+    assert data["starting_point"] == POINT
+    assert data["horizon"] == 24
+    assert data["assumptions"]["members"] == 8_000
+    assert data["npv"] == pytest.approx(data["pv_benefits"] - data["pv_costs"])
+    assert data["direct"] + data["flywheel"] == pytest.approx(data["npv"])
+    assert sum(line["hard"] for line in data["lines"]) == pytest.approx(data["pv_benefits"])
+    assert set(data["teams"]) == {team.id for team in MODEL.teams}
+    assert {len(series) for series in data["monthly"].values()} == {24}
+    assert data["monthly"]["month"][:2] == [1, 2]
+
+
+def test_standard_input_is_evaluated(command: Command) -> None:
+    text = document(members=8_000)
+    assert command("evaluate", "-", stdin=text).data == command.evaluate(text).data
+
+
+def test_a_file_with_a_byte_order_mark_is_read(command: Command) -> None:
+    assert command.evaluate("\ufeff" + document()).status == 0
+
+
+def test_a_fraction_of_a_month_is_no_crash(command: Command) -> None:
+    assert command.evaluate(document(horizon=37.6)).data["horizon"] == 38
+
+
+def test_a_table_is_evaluated_row_by_row(command: Command) -> None:
+    table = (
+        f"name,starting_point,running,members,deflected\nOurs,{POINT},true,8000,\nTheirs,{POINT},false,,150\n"
+    )
+    answer = command.evaluate(table, "--csv")
+    assert answer.status == 0
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert [row["name"] for row in rows] == ["Ours", "Theirs"]
+    alone = command.evaluate(document(members=8_000)).data
+    assert float(rows[0]["npv"]) == pytest.approx(alone["npv"])
+    assert float(rows[0]["with_soft_npv"]) == pytest.approx(alone["with_soft"]["npv"])
+    assert float(rows[0]["support_value"]) == pytest.approx(alone["teams"]["support"]["value"])
+
+
+def test_the_schema_accepts_what_the_program_writes(command: Command) -> None:
+    schema = command("schema").data
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for name in starting_points():
+        jsonschema.validate(command("template", name).data, schema)
+    given = {"value": 0.1, "low": 0.0, "high": 0.2, "grade": "own experiment", "note": "n"}
+    jsonschema.validate(json.loads(document(uplift=given)), schema)
+    for wrong in (
+        document(nothing=1),
+        document(members=-1),
+        document(members="7"),
+        '{"starting_point": "x"}',
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(json.loads(wrong), schema)
+    assert set(schema["properties"]["values"]["properties"]) == set(MODEL.assumptions)
+
+
+def test_as_a_program_of_its_own(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "calculators", "template", "b2b-support"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answered = subprocess.run(
+        [sys.executable, "-m", "calculators", "evaluate", "-"],
+        input=made.stdout,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "roi" in json.loads(answered.stdout)
+    refused = subprocess.run(
+        [sys.executable, "-m", "calculators", "evaluate", str(tmp_path / "none")],
+        capture_output=True,
+        text=True,
+    )
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines() == [f"{tmp_path / 'none'}: cannot be read: No such file or directory"]
+
+
+def test_a_question_to_nobody_is_explained(command: Command) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command()
+    assert ended.value.code == 2
+
+
+# ---- what is refused
+
+HUGE = "9" * 400
+DEEP = "[" * 100_000
+HOSTILE = {
+    "text": ('{"values": {"members": "many"}}', ["values.members: a number is needed, not text"]),
+    "true": ('{"values": {"members": true}}', ["values.members: a number is needed, not true or false"]),
+    "NaN": ('{"values": {"members": NaN}}', ["values.members"]),
+    "Infinity": ('{"values": {"members": Infinity}}', ["values.members"]),
+    "minus Infinity": ('{"values": {"members": -Infinity}}', ["values.members"]),
+    "too large a float": ('{"values": {"members": 1e999}}', ["values.members"]),
+    "a huge integer": (f'{{"values": {{"members": {HUGE}}}}}', ["values.members: the number is too large"]),
+    "an integer of 5,000 digits": (f'{{"values": {{"members": {"9" * 5_000}}}}}', [""]),
+    "negative": (document(members=-5), ["values.members: -5 is not between 0 and 1,000,000,000"]),
+    "a share above 1": (document(win_rate=40), ["values.win_rate: 4000 % is not between 0 % and 100 %"]),
+    "two bad numbers": (document(win_rate=40, uplift=9), ["values.win_rate: ", "values.uplift: "]),
+    "a range out of order": (
+        document(uplift={"low": 0.3, "value": 0.2, "high": 0.4}),
+        ["values.uplift: low, likely and high must be in this order"],
+    ),
+    "half a range": (document(uplift={"low": 0.3, "value": 0.4}), ["values.uplift: a range needs both"]),
+    "an unknown assumption": (document(nothing=1), ["scenario: values: nothing does not exist"]),
+    "an unknown field": ('{"colour": 1}', ["colour: Extra inputs are not permitted"]),
+    "an unknown field with a line break": (r'{"a\nb\u001b[31m": 1}', ["a b"]),
+    "truncated": (document(members=5)[:-3], ["scenario: Invalid JSON"]),
+    "empty": ("", ["scenario: Invalid JSON"]),
+    "a list": ("[]", ["scenario: Input should be an object"]),
+    "null": ("null", ["scenario: Input should be an object"]),
+    "a number": ("7", ["scenario: Input should be an object"]),
+    "deeply nested lists": (DEEP, ["scenario: Invalid JSON"]),
+    "deeply nested objects": ('{"values":' * 50_000, ["scenario: Invalid JSON"]),
+    "deeply nested and closed": ("[" * 300 + "]" * 300, ["scenario: "]),
+    "a newer document": (
+        '{"schema_version": 99}',
+        ["scenario: schema_version 99 is newer than this program's 1"],
+    ),
+    "an older program's starting point": (
+        '{"starting_point": "old@1"}',
+        ["scenario: starting_point: choose one"],
+    ),
+    "half a character": (r'{"name": "\ud800"}', [""]),
+    "impossible": (
+        document(headcount=1, employee_members=2),
+        ["values.employee_members: more than your 1 employees; at most as many can be members"],
+    ),
+    "two impossible": (
+        document(headcount=1, employee_members=2, deflected=10, tickets=0),
+        ["values.employee_members: ", "values.deflected: "],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(HOSTILE))
+def test_bad_input_costs_one_line_a_field(command: Command, case: str) -> None:
+    text, expected = HOSTILE[case]
+    lines = command.evaluate(text).lines
+    assert len(lines) == len(expected), lines
+    for line, start in zip(sorted(lines), sorted(expected), strict=True):
+        assert line.startswith(start), line
+        assert line.isprintable(), line
+        assert len(line) < 500
+
+
+def test_a_field_of_the_wrong_kind_is_named(command: Command) -> None:
+    lines = command.evaluate('{"running": 7, "name": [], "exchange_rate": 0, "teams_off": "all"}').lines
+    assert {line.partition(":")[0] for line in lines} == {"running", "name", "exchange_rate", "teams_off"}
+
+
+def test_a_file_of_50_megabytes_is_refused_quickly(command: Command) -> None:
+    text = '{"values": {' + " " * 50_000_000 + "}}"
+    for options in ([], ["--csv"]):
+        before = time.perf_counter()
+        lines = command.evaluate(text, *options).lines
+        assert len(lines) == 1
+        assert lines[0].endswith("longer than 5,000,000 characters")
+        assert time.perf_counter() - before < 2.0
+    assert command("evaluate", "-", stdin=text).lines == ["-: longer than 5,000,000 characters"]
+
+
+def test_a_file_that_is_no_text(command: Command) -> None:
+    file = command.folder / "binary"
+    file.write_bytes(b"\xff\xfe\x00\x01" * 10)
+    assert command("evaluate", str(file)).lines == [f"{file}: cannot be read: it is not text"]
+
+
+def test_a_folder_and_a_missing_file(command: Command) -> None:
+    assert len(command("evaluate", str(command.folder)).lines) == 1
+    assert len(command("evaluate", str(command.folder / "none")).lines) == 1
+
+
+def test_a_template_that_does_not_exist(command: Command) -> None:
+    lines = command("template", "nothing").lines
+    assert lines == [f"template: 'nothing' does not exist; choose one of {', '.join(starting_points())}"]
+
+
+TABLES = {
+    "empty": ("", ["csv: it has no header row"]),
+    "no rows": ("members\n", ["csv: it has no rows"]),
+    "an unknown column": ("members,nothing\n1,2\n", ["csv: column 'nothing' is not an assumption"]),
+    "text": ("members\nmany\n", ["line 2: members: 'many' is not a number"]),
+    "NaN": ("members\nnan\n", ["line 2: values.members"]),
+    "Infinity": ("members\ninf\n", ["line 2: values.members"]),
+    "out of bounds": ("win_rate\n1.5\n", ["line 2: win_rate: 150 % is not between 0 % and 100 %"]),
+    "too many cells": ("members\n1,2\n", ["line 2: more cells than the header has columns"]),
+    "two bad rows": ("members\nmany\n-1\n", ["line 2: members", "line 3: members"]),
+    "an unknown starting point": (
+        "starting_point\nnothing\n",
+        ["line 2: scenario: starting_point: choose one"],
+    ),
+    "a cell too long": ("members\n" + "9" * 200_000 + "\n", ["csv: field larger than field limit"]),
+    "a header too long": ("m" * 200_000 + "\n1\n", ["csv: "]),
+    "a null byte": ("members\n1\x002\n", [""]),
+}
+
+
+@pytest.mark.parametrize("case", sorted(TABLES))
+def test_a_bad_table_costs_one_line_a_cell(command: Command, case: str) -> None:
+    text, expected = TABLES[case]
+    lines = command.evaluate(text, "--csv").lines
+    assert len(lines) == len(expected), lines
+    for line, start in zip(lines, expected, strict=True):
+        assert line.startswith(start), line
+        assert line.isprintable(), line
+        assert len(line) < 500
+
+
+def test_one_bad_row_stops_the_table(command: Command) -> None:
+    assert len(command.evaluate("members\n5000\n-1\n", "--csv").lines) == 1
