@@ -2,6 +2,7 @@
 # make test     all tests, browser included; the first time it installs what they need
 # make check    style, format, types, who imports whom
 # make bench    how long the model and a rerun take
+# make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
 # make pictures the README's pictures, made from the running app
 #
@@ -22,7 +23,7 @@ NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 CODE := $(wildcard app.py pages calculators components figures wording scenarios exports benchmarks pictures tests)
 TYPED := $(wildcard app.py calculators components figures wording scenarios exports benchmarks tests)
 
-.PHONY: run test check bench mutation pictures format clean
+.PHONY: run test check bench bench-engine mutation pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
@@ -40,6 +41,9 @@ check: $(VENV)/.tests
 
 bench: $(VENV)/.browser
 	$(BIN)/python -m benchmarks
+
+bench-engine: $(VENV)/.tests
+	$(BIN)/python -m benchmarks.draws
 
 mutation: $(VENV)/.tests
 	$(BIN)/mutmut run --max-children $(WORKERS)

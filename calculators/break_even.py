@@ -12,8 +12,9 @@ from calculators.uncertainty import hard_npv
 
 Array = npt.NDArray[np.float64]
 
+FIRST_STEPS = 65
 STEPS = 33
-ROUNDS = 5
+ROUNDS = 4
 FURTHEST = 50.0
 """How many times today's value, or its inverse, a break-even is looked for where bounds are wider."""
 
@@ -106,15 +107,19 @@ def _crossings(resolved: Resolved, searches: list[tuple[str, float, float]]) -> 
     for number in range(ROUNDS):
         if not searches:
             return []
-        # the first round leaves small steps near today's value, where the nearest crossing is looked for
-        along = np.linspace(0.0, 1.0, STEPS) ** (2.0 if number == 0 else 1.0)
-        points = STEPS * len(searches)
+        steps = STEPS if number else FIRST_STEPS
+        along = np.linspace(0.0, 1.0, steps)
+        if number == 0:
+            # small steps near today's value, where the nearest crossing is looked for, and near the bound, where
+            # little is left of what the assumption stands for and much happens
+            along = along**2 * (3.0 - 2.0 * along)
+        points = steps * len(searches)
         values: dict[str, Array] = {}
         for position, (name, start, end) in enumerate(searches):
             for follower in followers_of(resolved, name):
                 column = values.setdefault(follower, np.full(points, resolved.value(follower)))
-                column[position * STEPS : (position + 1) * STEPS] = start + (end - start) * along
-        npv = hard_npv(resolved, values, points).reshape(len(searches), STEPS)
+                column[position * steps : (position + 1) * steps] = start + (end - start) * along
+        npv = hard_npv(resolved, values, points).reshape(len(searches), steps)
         narrowed: list[tuple[str, float, float]] = []
         crossed = []
         for position, (name, start, end) in enumerate(searches):

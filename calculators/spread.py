@@ -12,7 +12,16 @@ import numpy.typing as npt
 from calculators.draws import POINTS, Draws, draw
 from calculators.model import MODEL
 from calculators.scenario import Resolved
-from calculators.uncertainty import FAN, Progress, Quoted, Sample, StoppedError, quoted, sample_of, share_error
+from calculators.uncertainty import (
+    FAN,
+    Progress,
+    Quoted,
+    Sample,
+    StoppedError,
+    quoted,
+    sample_of,
+    share_error,
+)
 
 Array = npt.NDArray[np.float64]
 
@@ -176,7 +185,9 @@ def spread(
         bins=bins_of(joined["npv"]),
         cash=fan_of(first.cash, from_month=0),
         members=fan_of(first.members, from_month=0),
-        team_months={team.id: fan_of(first.team_months[i], from_month=1) for i, team in enumerate(MODEL.teams)},
+        team_months={
+            team.id: fan_of(first.team_months[i], from_month=1) for i, team in enumerate(MODEL.teams)
+        },
         team_value={team.id: quoted(joined["team_value"][i]) for i, team in enumerate(MODEL.teams)},
         team_direct={team.id: quoted(joined["team_direct"][i]) for i, team in enumerate(MODEL.teams)},
         fanned=first.cash.shape[-1] if months else 0,

@@ -306,6 +306,8 @@ def _row(name: str) -> None:
 
 def _marked(entry: InForce) -> str:
     words = fields.origin_words(entry)
+    if entry.assumption.id == listing.TOTAL_COST and entry.origin is Origin.EXAMPLE:
+        return "the sum of its kinds"
     return f"**{words}**" if entry.origin is Origin.YOURS else words
 
 
@@ -314,9 +316,10 @@ def _sum_of_answers(name: str) -> None:
     total, parts = listing.gathered(document.resolved(), name)
     if not parts:
         return
-    share = document.formats().percent(total)
-    scaled = "" if abs(total - 1.0) <= 0.005 else "; they are scaled to 100 %"
-    st.caption(safe(f"All {len(parts)} answers to “how did you hear of us?” add up to {share}{scaled}."))
+    if not any(remark.field == name for remark in document.result().warnings):
+        share = document.formats().percent(total)
+        scaled = "" if abs(total - 1.0) <= 0.005 else "; they are scaled to 100 %"
+        st.caption(safe(f"All {len(parts)} answers to “how did you hear of us?” add up to {share}{scaled}."))
     if len(parts) > 1 and not st.session_state.get(SOUGHT):
         st.button(
             "Show all of them", key=f"answers {name}", type="tertiary", on_click=_seek, args=("heard_from",)
@@ -338,7 +341,7 @@ def _follower(name: str, *, folded: bool) -> None:
         return
     lever = entry.assumption.role is Role.LEVER
     st.button(
-        "From now on: the same" if lever else f"{entry.assumption.label}: the same",
+        "From now on: the same" if lever else "New ones: the same",
         key=f"unfold {name}",
         type="tertiary",
         icon=":material/subdirectory_arrow_right:",

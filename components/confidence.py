@@ -10,9 +10,9 @@ from typing import Final
 
 import streamlit as st
 
-from calculators.assumption import Grade
+from calculators.assumption import Grade, Kind
 from calculators.confidence import SEED, Drivers
-from calculators.draws import FIXED, MOST_POINTS, POINTS, cholesky, uncertain
+from calculators.draws import FIXED, MOST_POINTS, POINTS, uncertain
 from calculators.evaluation import LineResult, Result
 from calculators.haircut import TAKEN_OFF, UNSURE, with_haircut
 from calculators.model import MODEL
@@ -66,6 +66,12 @@ SECTIONS: Final = {
     "credit": "How we know",
 }
 
+SHORT: Final = {
+    "roi": "ROI",
+    "npv": "NPV",
+    "payback_month": "Payback month",
+    "roi_going_on": "ROI of going on",
+}
 HEADLINES: Final = ("roi", "npv", "payback_month", "p_roi_positive", "p_payback")
 TEAM_RANGES: Final = tuple(f"{team.id}.value" for team in MODEL.teams)
 TEAM_DIRECT: Final = tuple(f"{team.id}.direct" for team in MODEL.teams)
@@ -114,8 +120,14 @@ def _stop() -> None:
 
 def settings(spread: Spread) -> None:
     """Draw how many draws there are, how they can be had again, and what was done to them."""
-    st.caption(safe(" ".join((drawn_text(spread), touched(spread), clipped(spread)))))
-    with st.expander("Draws and seed", icon=":material/casino:"), st.grid(2, min_column_width=200):
+    st.caption(safe(f"{drawn_text(spread)} {touched(spread)}"))
+    with st.expander("Draws and seed", icon=":material/casino:"):
+        _ask_draws()
+        st.caption(safe(clipped(spread)))
+
+
+def _ask_draws() -> None:
+    with st.grid(2, min_column_width=200):
         st.session_state.setdefault(DRAWS, POINTS)
         st.selectbox(
             "Draws",
@@ -123,8 +135,8 @@ def settings(spread: Spread) -> None:
             format_func=lambda points: f"{points:,}",
             key=DRAWS,
             persist_state="session",
-            help=f"1,024 are enough for decisions. {MOST_POINTS:,} take half a minute and bring the error of the middle "
-            "down to an eighth.",
+            help=f"1,024 are enough for decisions. {MOST_POINTS:,} take half a minute and bring the error of the "
+            "middle down to an eighth.",
         )
         held = document.refused(SEED_KEPT)
         st.session_state["seed"] = held.text if held else str(st.session_state.get(SEED_KEPT, SEED))
@@ -192,7 +204,8 @@ def below_the_sentence(result: Result, spread: Spread) -> None:
     st.caption(safe(whose))
     if spread.certain:
         st.info(
-            "No number has a range, so the answer has none. Type a range such as 200 to 800 for what you are not sure of.",
+            "No number has a range, so the answer has none. Type a range such as 200 to 800 for what you are not "
+            "sure of.",
             icon=":material/straighten:",
         )
 
@@ -213,43 +226,42 @@ def headline_table(result: Result, spread: Spread) -> None:
         figure = ranged()[name]
         quoted = figure.value(spread)
         low, middle, high, alone = (
-            percentile_text(value, figure.kind, write) for value in (quoted.p10, quoted.p50, quoted.p90, at_likely)
+            percentile_text(value, figure.kind, write)
+            for value in (quoted.p10, quoted.p50, quoted.p90, at_likely)
         )
+        error = error_text(quoted.standard_error, figure.kind, write).removeprefix("± ")
         rows.append(
-            {
-                "Hard value": figure.label,
-                "P10": low,
-                "P50": middle,
-                "P90": high,
-                "Middle known to": error_text(quoted.standard_error, figure.kind, write),
-                "At likely values": alone,
-            }
+            {"Hard value": SHORT[name], "P10": low, "P50": middle, "P90": high, "±": error, "Likely": alone}
         )
     plain_table(rows, alt="Percentiles of ROI, net present value and payback over all draws")
     st.caption(
-        f"P50 is the middle of the draws. From P10 to P90 lie {CASES}. “Known to” is the standard error of the middle: "
-        "what more draws, or another seed, would move it by."
+        f"NPV is the net present value. P50 is the middle of the draws; {CASES} it lies between P10 and P90. "
+        "± is the standard error of the middle: what another seed may move it by. Likely: with every number at its likely "
+        f"value. Later: not within {years_in_words(result.horizon)}."
     )
 
 
 def chances(result: Result, spread: Spread) -> None:
     """Draw how often it pays, and how often it is paid back within the horizon."""
     write = document.formats()
+    over = years_in_words(result.horizon)
     labels = {
-        "p_roi_positive": "It pays",
-        "p_payback": f"Paid back within {years_in_words(result.horizon)}",
+        "p_roi_positive": ("It pays", f"over {over}"),
+        "p_payback": ("It is paid back", f"within {over}"),
     }
     with st.grid(2, min_column_width=150, gap="small"):
-        for name, label in labels.items():
+        for name, (label, when) in labels.items():
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
                 st.metric(label, cases.removesuffix(" draws"))
-                st.caption(safe(f"of draws, {error}" if error else "of all that were drawn"))
+                st.caption(safe(f"draws, {when}{', ' if error else ''}{error}"))
 
 
 def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = None) -> None:
     """Draw the small button of a card whose figures come from draws, and its drawer when it is pressed."""
-    if st.button("Why?", key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"):
+    if st.button(
+        "Why?", key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"
+    ):
         _drawer(card, names, spread, chart)
 
 
@@ -303,27 +315,28 @@ def npv_chart(spread: Spread) -> Chart | None:
 
 
 def team_table(spread: Spread) -> None:
-    """Draw percentiles of each team's value, and of what it has without any loop."""
+    """Draw percentiles of each team's value; what it has without any loop stands in the drawer."""
     write = document.formats()
     off = document.scenario().teams_off
     rows = []
     for team in MODEL.teams:
         if team.id in off:
             continue
-        value, direct = spread.team_value[team.id], spread.team_direct[team.id]
+        value = spread.team_value[team.id]
         rows.append(
             {
                 "Team": team.label,
                 "P10": write.money_short(value.p10),
                 "P50": write.money_short(value.p50),
                 "P90": write.money_short(value.p90),
-                "Middle known to": error_text(value.standard_error, "money", write),
-                "Direct, P50": write.money_short(direct.p50),
+                "±": error_text(value.standard_error, "money", write).removeprefix("± "),
             }
         )
     if rows:
         plain_table(rows, alt="Percentiles of the hard value of each team, present values")
-    st.caption("Hard value, present values. Middles do not add up to the middle of the whole: highs and lows offset.")
+    st.caption(
+        "Hard value, present values. Middles do not add up to the middle of the whole: highs and lows offset."
+    )
 
 
 # ---- over time
@@ -332,7 +345,9 @@ def team_table(spread: Spread) -> None:
 def cash_fan(spread: Spread) -> Chart:
     """Return cumulative cash over time."""
     return charts.fan(
-        path=_path("Cumulative cash", spread.cash), write=document.formats().money_short, style=document.style()
+        path=_path("Cumulative cash", spread.cash),
+        write=document.formats().money_short,
+        style=document.style(),
     )
 
 
@@ -404,7 +419,9 @@ def tornado_chart(result: Result, moved: Drivers) -> Chart | None:
             )
     if not swings:
         return None
-    return charts.tornado(swings=swings, likely=result.hard.npv, money=write.money_short, style=document.style())
+    return charts.tornado(
+        swings=swings, likely=result.hard.npv, money=write.money_short, style=document.style()
+    )
 
 
 def variance_chart(moved: Drivers) -> Chart | None:
@@ -423,8 +440,8 @@ def ask_ranges(moved: Drivers) -> None:
     if not names:
         names = [item.id for item in document.scenario().point.quick[:NARROWED]]
     st.caption(
-        f"Type a value, or a range such as 200 to 800 or 200 / 400 / 800. Low and high mean: {TYPED} it lies between them "
-        "(P5 and P95), and the likely value is the middle (P50)."
+        f"Type a value, or a range such as 200 to 800 or 200 / 400 / 800. Low and high mean: {TYPED} it lies between "
+        "them (P5 and P95), and the likely value is the middle (P50)."
     )
     with st.grid(2, min_column_width=240):
         for name in names:
@@ -437,7 +454,7 @@ def ask_ranges(moved: Drivers) -> None:
 def _field_state(entry: InForce) -> str:
     whose = {Origin.YOURS: "yours", Origin.UNKNOWN: "unknown"}.get(entry.origin, "example")
     span = range_text(entry, document.formats())
-    return f"{whose}, {entry.grade}; {span}, {TYPED}" if span else f"{whose}, {entry.grade}; no range"
+    return f"{whose}, {entry.grade}; {TYPED} {span}" if span else f"{whose}, {entry.grade}; no range"
 
 
 def correlations() -> None:
@@ -468,7 +485,13 @@ def correlations() -> None:
             st.button("Take away", key="remove pair", icon=":material/remove:", on_click=_remove_pair)
     if len(labels) >= 2:
         with st.grid(2, min_column_width=240):
-            st.selectbox("One", tuple(labels), format_func=labels.__getitem__, key="pair first", persist_state="session")
+            st.selectbox(
+                "One",
+                tuple(labels),
+                format_func=labels.__getitem__,
+                key="pair first",
+                persist_state="session",
+            )
             st.selectbox(
                 "goes with",
                 tuple(labels),
@@ -520,24 +543,17 @@ def _remove_pair() -> None:
 
 
 def _correlate(pairs: tuple[Correlation, ...]) -> None:
-    wanted = {(pair.first, pair.second): pair.rank for pair in pairs if pair.rank != 0.0}
-    try:
-        if wanted:
-            cholesky(wanted)
-    except ValueError as error:
-        message = str(error)
-        document.refuse("correlations", "", f"{message[0].upper()}{message[1:]}.")
-        return
-    if document.change("correlations", correlations=pairs):
-        document.accept("correlations")
+    document.change("correlations", correlations=pairs)
 
 
 # ---- what must be true
 
 
-def ask_break_even(result: Result) -> None:
+def ask_break_even(result: Result, moved: Drivers) -> None:
     """Draw the choice of an assumption, and the value at which the answer turns."""
-    names = _variable(result)
+    names = _by_swing(result, moved)
+    if st.session_state.get("break-even of") not in names:
+        st.session_state.pop("break-even of", None)
     chosen = st.selectbox(
         "What would have to be true of",
         names,
@@ -560,18 +576,31 @@ def _variable(result: Result) -> tuple[str, ...]:
     )
 
 
+def _by_swing(result: Result, moved: Drivers) -> tuple[str, ...]:
+    """Return the same with those that move the answer most first."""
+    names = _variable(result)
+    ranked = dict.fromkeys(swing.id for swing in moved.tornado if swing.id in names and swing.size > 0.0)
+    return tuple(ranked | dict.fromkeys(names))
+
+
 def break_even_sentence(result: Result, name: str) -> str:
     """Return at which value of an assumption the answer turns, beside its value and its range."""
     write, entry = document.formats(), result.resolved.in_force[name]
     kind, unit = entry.assumption.kind, entry.assumption.unit
     value = document.breaks_even_at(name)
     span = range_text(entry, write)
-    now = f"today {written(entry.value, kind, '', write)}" + (f", {span} {TYPED}" if span else ", no range")
+    now = f"today {written(entry.value, kind, '', write)}" + (f"; {TYPED} {span}" if span else "; no range")
     if value is None:
         stays = "pays" if result.hard.npv > 0.0 else "does not pay"
-        return f"{entry.assumption.label} ({now}): no value in its bounds does it; it {stays} at each of them."
+        return (
+            f"{entry.assumption.label} ({now}): no value in its bounds does it; it {stays} at each of them."
+        )
     needed = written(_digits(value), kind, unit, write)
-    where = "that lies within your range." if entry.low <= value <= entry.high else "that lies outside your range."
+    where = (
+        "that lies within your range."
+        if entry.low <= value <= entry.high
+        else "that lies outside your range."
+    )
     if not span:
         where = "a range would say how likely that is."
     return f"{entry.assumption.label} ({now}) breaks even at {needed}: {where}"
@@ -597,9 +626,10 @@ def break_even_table(result: Result, moved: Drivers) -> int:
             {
                 "Assumption": entry.assumption.label,
                 "Today": written(_digits(entry.value), kind, "", write),
-                "Breaks even at": "no value does it" if value is None else written(_digits(value), kind, "", write),
-                TYPED: range_text(entry, write),
-                "In its range": "yes" if inside else "no",
+                "Breaks even at": "no value does it"
+                if value is None
+                else written(_digits(value), kind, "", write),
+                "In its range": f"{'yes' if inside else 'no'}, {range_text(entry, write)}",
             }
         )
     if rows:
@@ -614,21 +644,21 @@ def break_even_summary(moved: Drivers, within: int) -> str:
         return "Nothing uncertain moves the answer."
     told = {0: "None of the", 1: "One of the"}.get(within, f"{within} of the")
     turn = "turns" if within == 1 else "turn"
-    return f"{told} {many} that move it most {turn} the answer within its range, everything else as it is today."
+    return (
+        f"{told} {many} that move it most {turn} the answer within its range, everything else as it is today."
+    )
 
 
 def two_way_chart(result: Result, moved: Drivers) -> tuple[Chart | None, str]:
     """Draw the choice of two assumptions; return their chart, or why there is none."""
-    names = _variable(result)
-    ranked = [swing.id for swing in moved.tornado if swing.id in names and swing.size > 0.0]
-    ranked += [name for name in names if name not in ranked]
+    ranked = _by_swing(result, moved)
     with st.grid(2, min_column_width=200):
         for place, (key, label) in enumerate((("two-way first", "Across"), ("two-way second", "Upwards"))):
             if st.session_state.get(key) not in ranked:
                 st.session_state.pop(key, None)
             st.selectbox(
                 label,
-                tuple(ranked),
+                ranked,
                 index=min(place, len(ranked) - 1),
                 format_func=lambda name: MODEL.assumptions[name].label,
                 key=key,
@@ -654,9 +684,10 @@ def _axis(result: Result, name: str, values: list[float]) -> charts.Axis | None:
         return None
     entry, write = result.resolved.in_force[name], document.formats()
     assumption = entry.assumption
-    sign = f", {write.currency_symbol}" if assumption.money else ""
+    sign = {Kind.MONEY: write.currency_symbol, Kind.SHARE: "%"}.get(assumption.kind, "")
     return charts.Axis(
-        label=f"{assumption.label}{sign}",
+        label=assumption.label,
+        unit=f"{sign} {assumption.unit}".strip(),
         values=values,
         today=entry.value,
         write=lambda value: written(_digits(value), assumption.kind, "", write),
@@ -695,12 +726,10 @@ def measure_table(steps: tuple[Step, ...]) -> None:
                 "Worth knowing": step.worth,
                 "Share of variance": step.share,
                 "Effort": step.effort,
-                "Grade now": step.grade,
-                "Grade then": step.earned,
             }
             for number, step in enumerate(steps, start=1)
         ],
-        alt="What to measure next: worth, share of the variance, effort and evidence grade",
+        alt="What to measure next: what knowing it is worth, its share of the variance, the effort",
     )
 
 
@@ -708,7 +737,8 @@ def measure_list(steps: tuple[Step, ...]) -> None:
     """Draw how each is measured."""
     st.markdown(
         "\n".join(
-            f"{number}. **{safe(step.label)}**, by the metric *{safe(step.metric)}*. {safe(step.how)}"
+            f"{number}. **{safe(step.label)}**: {safe(step.metric)}. {safe(step.how)} "
+            f":gray[Evidence now: {safe(step.grade)}; then: {safe(step.earned)}.]"
             for number, step in enumerate(steps, start=1)
         )
     )
@@ -745,8 +775,8 @@ def credit_sentence(result: Result, *, with_soft: bool) -> str:
     what = "Hard and soft value together" if with_soft else "Hard value alone"
     roi = "" if money.roi is None else f", an ROI of {percentile_text(money.roi, 'share', write)}"
     return (
-        f"{what}: {write.money_short(money.pv_benefits)} at likely values{roi}. {_own_words(result)} of hard value rests on "
-        "your own numbers."
+        f"{what}: {write.money_short(money.pv_benefits)} at likely values{roi}. {_own_words(result)} of hard value "
+        "rests on your own numbers."
     )
 
 
@@ -759,19 +789,17 @@ def credit_table(result: Result, *, with_soft: bool) -> None:
     """Draw of each value line what is the community's doing, what reaches the ledger, and how well either is known."""
     write, in_force = document.formats(), result.resolved.in_force
     rows = []
-    for (team, declared), line in zip(MODEL.lines, result.lines, strict=True):
+    for (_, declared), line in zip(MODEL.lines, result.lines, strict=True):
         if not _counted(result, declared, line):
             continue
-        row = {
-            "Value line": line.label,
-            "Team": team.label,
+        row = {"Value line": line.label, "Hard": write.money_short(line.hard)}
+        if with_soft:
+            row |= {"Soft": write.money_short(line.soft), "Together": write.money_short(line.gross)}
+        row |= {
             "Causal share": _with_grade(write.percent(_digits(line.causal)), in_force.get(declared.causal)),
             "Cash share": _with_grade(write.percent(_digits(line.cash)), in_force.get(declared.cash)),
             "Weakest evidence": str(weakest(result, declared)),
-            "Hard": write.money_short(line.hard),
         }
-        if with_soft:
-            row |= {"Soft": write.money_short(line.soft), "Together": write.money_short(line.gross)}
         rows.append(row)
     if rows:
         plain_table(rows, alt="Value lines with their causal share, cash share, evidence grade and value")
@@ -816,22 +844,26 @@ def haircut(result: Result) -> None:
         "Show a haircut beside it",
         key="haircut",
         persist_state="session",
-        help="As consultants do it: those who are only moderately confident that a benefit is the community's, times what "
-        "is taken off for their doubt.",
+        help="As consultants do it: those who are only moderately confident that a benefit is the community's, times "
+        "what is taken off for their doubt.",
     )
     if not st.session_state["haircut"]:
         return
     taken = write.percent(cut.share)
     st.caption(
         safe(
-            f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard benefit, at "
-            "likely values; costs stay. Beside the answer, never on top of the draws: causal shares and ranges hold this "
-            "doubt already, and it would count twice."
+            f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard benefit, "
+            "at likely values; costs stay. Beside the answer, never on top of the draws: causal shares and ranges hold "
+            "this doubt already, and it would count twice."
         )
     )
     plain_table(
         [
-            {"Figure": label, "At likely values": _or_dash(before, kind), f"After a haircut of {taken}": _or_dash(after, kind)}
+            {
+                "Figure": label,
+                "At likely values": _or_dash(before, kind),
+                f"After a haircut of {taken}": _or_dash(after, kind),
+            }
             for label, kind, before, after in (
                 ("Benefits", "money", money.pv_benefits, cut.pv_benefits),
                 ("Net present value", "money", money.npv, cut.npv),
@@ -844,4 +876,8 @@ def haircut(result: Result) -> None:
 
 
 def _or_dash(value: float | None, kind: str) -> str:
-    return percentile_text(value, kind, document.formats()) if value is not None or kind == "months" else NO_VALUE
+    return (
+        percentile_text(value, kind, document.formats())
+        if value is not None or kind == "months"
+        else NO_VALUE
+    )

@@ -77,44 +77,6 @@ def one_owner(result: Result) -> str:
     )
 
 
-def team_table(result: Result) -> None:
-    """Draw value, effects and return of each team."""
-    write = document.formats()
-    rows = []
-    paying = any(team.own_cost for team in result.hard.teams.values())
-    for team in MODEL.teams:
-        if team.id in result.resolved.scenario.teams_off:
-            continue
-        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
-        row = {
-            "Team": team.label,
-            "Direct": write.money_short(hard.direct),
-            "Received": write.money_short(hard.received, signed=True),
-            "Value": write.money_short(hard.value),
-            "Soft, too": write.money_short(both.value - hard.value),
-            "Given": write.money_short(hard.given, signed=True),
-            "Per 1 of cost": NO_VALUE if hard.return_per_cost is None else f"{hard.return_per_cost:.2f}",
-        }
-        if paying:
-            row["Pays itself"] = write.money_short(hard.own_cost)
-            row["Own ROI"] = write.percent(hard.own_roi)
-        rows.append(row)
-    money = result.hard
-    last = {
-        "Team": "All",
-        "Direct": write.money_short(sum(team.direct for team in money.teams.values())),
-        "Received": write.money_short(sum(team.received for team in money.teams.values()), signed=True),
-        "Value": write.money_short(money.pv_benefits),
-        "Soft, too": write.money_short(result.with_soft.pv_benefits - money.pv_benefits),
-        "Given": write.money_short(money.flywheel, signed=True),
-        "Per 1 of cost": NO_VALUE if money.benefit_cost_ratio is None else f"{money.benefit_cost_ratio:.2f}",
-    }
-    if paying:
-        own = sum(team.own_cost for team in money.teams.values())
-        last |= {"Pays itself": write.money_short(own), "Own ROI": NO_VALUE}
-    plain_table([*rows, last], alt="Value, flywheel effects and return of each team, present values")
-
-
 def measure_table(result: Result) -> None:
     """Draw the answer by hard value, and by hard and soft value."""
     plain_table(

@@ -34,11 +34,9 @@ def plan_pdf(plan: Plan, *, dated: str) -> bytes:
     bytes
         A tagged PDF (PDF/UA-1 unless a sign has no font) of A4 pages.
     """
-    told = _short(dataclasses.asdict(plan))
-    left_out = len(plan.inputs) - MOST_INPUTS
-    told["inputs"] = told["inputs"][:MOST_INPUTS]
-    told["left_out"] = max(0, left_out)
-    told["dated"] = plain(dated, LONGEST)
+    shown = dataclasses.replace(plan, inputs=plan.inputs[:MOST_INPUTS])
+    left_out = len(plan.inputs) - len(shown.inputs)
+    told = _short({**dataclasses.asdict(shown), "left_out": left_out, "dated": dated})
     # The template reads texts as data: typst never looks for markup in them.
     return _compiled(json.dumps(told))
 
@@ -60,7 +58,7 @@ def _template() -> bytes:
     return TEMPLATE.read_bytes()
 
 
-def _short(value: object) -> dict[str, object] | list[object] | str | object:
+def _short(value: object) -> object:
     """Return the same with every text in one visible line of bounded length."""
     if isinstance(value, dict):
         return {name: _short(part) for name, part in value.items()}

@@ -77,6 +77,9 @@ class Ranges(Protocol):
     def payback_month(self) -> Quoted: ...
 
     @property
+    def roi_going_on(self) -> Quoted: ...
+
+    @property
     def p_roi_positive(self) -> float: ...
 
 
@@ -104,6 +107,7 @@ def answer_with_range(result: Result, confidence: Ranges) -> Answer:
         roi=roi.p50,
         npv=npv.p50,
         payback_month=confidence.payback_month.p50,
+        roi_going_on=confidence.roi_going_on.p50,
         # among many draws there is always one with money at risk: "no money is ever at risk" is for certainty
         deepest_need=answer.deepest_need or -1.0,
         # a break-even is found at the likely values: it answers a loss there, not one in the middle of the draws

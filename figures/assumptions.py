@@ -269,7 +269,7 @@ def _one_by_one(resolved: Resolved, name: str) -> Swing | None:
 def swing_text(swing: Swing, formats: Formats) -> str:
     """Say how far an assumption moves the answer."""
     low, high = formats.money_short(swing.at_low), formats.money_short(swing.at_high)
-    return f"moves the NPV by {formats.money_short(swing.size)}: {low} at its low end, {high} at its high end"
+    return f"Moves the NPV by {formats.money_short(swing.size)}: {low} at its low end, {high} at its high end."
 
 
 def plan_text(resolved: Resolved) -> str:

@@ -152,14 +152,16 @@ def question(decision: Decision, *, running: bool) -> str:
 
 
 def ranking(drivers: Drivers, decision: Decision) -> tuple[Ranked, ...]:
-    """Return every uncertain assumption by what knowing it is worth, and by its share of the variance where that ties."""
+    """Return every uncertain assumption by what knowing it is worth, where that ties by its share of the variance."""
     worths: tuple[Worth, ...] = drivers.going_on if decision is Decision.GO_ON else drivers.one_more
     shares = {share.id: max(0.0, share.total) for share in drivers.variance}
     found = (Ranked(worth.id, worth.evppi, shares.get(worth.id, 0.0)) for worth in worths)
     return tuple(sorted(found, key=lambda entry: (-entry.worth, -entry.share)))
 
 
-def verdict(entries: tuple[Ranked, ...], decision: Decision, *, label: str, formats: Formats, running: bool) -> str:
+def verdict(
+    entries: tuple[Ranked, ...], decision: Decision, *, label: str, formats: Formats, running: bool
+) -> str:
     """Return what measuring would do for the decision.
 
     Parameters
@@ -224,7 +226,9 @@ def effort_text(measured: Measurement, formats: Formats) -> str:
     return f"{formats.number(measured.effort)} {unit}"
 
 
-def steps_of(resolved: Resolved, drivers: Drivers, decision: Decision, *, most: int = STEPS) -> tuple[Step, ...]:
+def steps_of(
+    resolved: Resolved, drivers: Drivers, decision: Decision, *, most: int = STEPS
+) -> tuple[Step, ...]:
     """Return what to measure, first things first; what neither changes a decision nor moves the answer is left out."""
     entries = (entry for entry in ranking(drivers, decision) if entry.worth > 0.0 or entry.share > 0.0)
     return tuple(step_of(resolved, entry) for entry, _ in zip(entries, range(most), strict=False))
@@ -271,7 +275,9 @@ def plan_of(result: Result, spread: Spread, drivers: Drivers, decision: Decision
 def _figure(name: str, spread: Spread, formats: Formats) -> tuple[str, str, str, str, str]:
     figure = ranged()[name]
     quoted = figure.value(spread)
-    low, middle, high = (percentile_text(x, figure.kind, formats) for x in (quoted.p10, quoted.p50, quoted.p90))
+    low, middle, high = (
+        percentile_text(x, figure.kind, formats) for x in (quoted.p10, quoted.p50, quoted.p90)
+    )
     return figure.label, low, middle, high, error_text(quoted.standard_error, figure.kind, formats)
 
 

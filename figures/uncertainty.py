@@ -13,8 +13,8 @@ from calculators.scenario import Resolved
 from calculators.spread import Spread
 from calculators.uncertainty import Quoted
 from figures.answer import formats_of
-from figures.why import Explanation, Input, origin_text, range_text
 from figures.kinds import written
+from figures.why import Explanation, Input, origin_text, range_text
 from wording.formats import NO_VALUE, Formats
 
 CASES = "8 times in 10"
@@ -23,7 +23,8 @@ CASES = "8 times in 10"
 TYPED = "9 times in 10"
 """How ranges that people type are said: P5 to P95."""
 
-NEVER = "not within it"
+NEVER = "later"
+"""A payback that is not within the horizon."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,8 +78,8 @@ def ranged() -> dict[str, Ranged]:
             "Payback in month",
             "months",
             lambda spread: spread.payback_month,
-            "The first month from whose end cumulative cash stays at zero or above; a draw that never gets there within "
-            "the horizon counts as later than every month.",
+            "The first month from whose end cumulative cash stays at zero or above; a draw that never gets there "
+            "within the horizon counts as later than every month.",
         ),
         Ranged(
             "roi_going_on",
@@ -142,7 +143,7 @@ def percentile_text(value: float | None, kind: str, formats: Formats) -> str:
     Examples
     --------
     >>> percentile_text(None, "months", Formats()), percentile_text(-207_664.0, "money", Formats())
-    ('not within it', '-$208k')
+    ('later', '-$208k')
     """
     if value is None or not math.isfinite(value):
         return NEVER if kind == "months" else NO_VALUE
@@ -215,11 +216,13 @@ def explain_range(resolved: Resolved, spread: Spread, name: str, *, most: int = 
         return Explanation(name, chance.label, value, "", "", f"{chance.words} {how}", inputs)
     figure = ranged()[name]
     quoted = figure.value(spread)
-    low, middle, high = (percentile_text(x, figure.kind, formats) for x in (quoted.p10, quoted.p50, quoted.p90))
+    low, middle, high = (
+        percentile_text(x, figure.kind, formats) for x in (quoted.p10, quoted.p50, quoted.p90)
+    )
     error = error_text(quoted.standard_error, figure.kind, formats)
     note = (
-        f"{figure.words} {how} A tenth of the draws lie below {low}, a tenth above {high}. Drawn again with other points, "
-        f"the middle would come out {error} from here two times in three; Sobol points do better than that."
+        f"{figure.words} {how} A tenth of the draws lie below {low}, a tenth above {high}. Drawn again with other "
+        f"points, the middle would come out {error} from here two times in three; Sobol points do better than that."
     )
     return Explanation(name, figure.label, middle, "", "", note, inputs)
 

@@ -28,10 +28,14 @@ match confidence.ask_section():
         drawn, teams = st.columns(2, gap="large")
         with drawn:
             st.subheader("Net present value in all draws", anchor=False)
-            st.caption("Each bar is the share of draws that end there; losses stand left of zero in another colour.")
+            st.caption(
+                "Losses stand left of zero, in another colour; the outermost bars hold whatever lies beyond them."
+            )
             if chart := confidence.npv_chart(spread):
                 drawings.draw(chart)
-                confidence.why_of_draws("Net present value in all draws", "npv", "npv_with_soft", spread=spread, chart=chart)
+                confidence.why_of_draws(
+                    "Net present value in all draws", "npv", "npv_with_soft", spread=spread, chart=chart
+                )
         with teams:
             st.subheader("Value of each team", anchor=False)
             confidence.team_table(spread)
@@ -45,7 +49,9 @@ match confidence.ask_section():
             st.subheader("Cumulative cash", anchor=False)
             chart = confidence.cash_fan(spread)
             drawings.draw(chart)
-            confidence.why_of_draws("Cumulative cash in all draws", "payback_month", spread=spread, chart=chart)
+            confidence.why_of_draws(
+                "Cumulative cash in all draws", "payback_month", spread=spread, chart=chart
+            )
         with members:
             st.subheader("Members", anchor=False)
             chart = confidence.members_fan(spread)
@@ -55,7 +61,9 @@ match confidence.ask_section():
         team = confidence.ask_team()
         chart = confidence.team_fan(spread, team)
         drawings.draw(chart)
-        confidence.why_of_draws("Team month by month", f"{team}.value", f"{team}.direct", spread=spread, chart=chart)
+        confidence.why_of_draws(
+            "Team month by month", f"{team}.value", f"{team}.direct", spread=spread, chart=chart
+        )
         st.caption(f"Bands hold half, 8 and 9 of 10 draws in each month; from {spread.fanned:,} draws.")
 
     case "moves":
@@ -69,14 +77,18 @@ match confidence.ask_section():
                 why("Tornado", "npv", chart=chart)
         with all_at_once:
             st.subheader("All at once (variance shares)", anchor=False)
-            st.caption("Sobol indices: what an assumption explains alone (first order), and with all it takes part in (total).")
+            st.caption(
+                "Sobol indices: what an assumption explains alone (first order), and with all it takes part in (total)."
+            )
             if chart := confidence.variance_chart(moved):
                 drawings.draw(chart)
                 why("Variance shares", "npv", chart=chart)
         st.subheader("Narrow what matters most", anchor=False)
         confidence.ask_ranges(moved)
         st.subheader("What goes together", anchor=False)
-        st.caption("Where two assumptions tend to be high together, or one high when the other is low, say so.")
+        st.caption(
+            "Where two assumptions tend to be high together, or one high when the other is low, say so."
+        )
         confidence.correlations()
 
     case "true":
@@ -84,7 +96,7 @@ match confidence.ask_section():
         alone, together = st.columns(2, gap="large")
         with alone:
             st.subheader("The value at which it breaks even", anchor=False)
-            confidence.ask_break_even(result)
+            confidence.ask_break_even(result, moved)
             within = confidence.break_even_table(result, moved)
             st.caption(confidence.break_even_summary(moved, within))
             why("Break-even", "npv")
@@ -104,8 +116,8 @@ match confidence.ask_section():
         plan = confidence.plan(result, spread, moved, decision)
         st.subheader(safe(plan.verdict), anchor=False)
         st.caption(
-            "Worth knowing is the expected value of perfect information (EVPPI): what deciding with that one number known "
-            "would bring, on average over the draws, more than deciding now."
+            "Worth knowing is the expected value of perfect information (EVPPI): what deciding with that one number "
+            "known would bring, on average over the draws, more than deciding now."
         )
         if plan.steps:
             confidence.measure_table(plan.steps)
@@ -124,8 +136,8 @@ match confidence.ask_section():
         with_soft = confidence.ask_view()
         st.subheader(safe(confidence.credit_sentence(result, with_soft=with_soft)), anchor=False)
         st.caption(
-            "The causal share is what would not have happened without the community; the cash share is what of it reaches "
-            "the ledger. Value stands after the causal share, at likely values."
+            "The causal share is what would not have happened without the community; the cash share is what of it "
+            "reaches the ledger. Value stands after the causal share, at likely values."
         )
         confidence.credit_table(result, with_soft=with_soft)
         why("Causal and cash shares", "pv_benefits", "with_soft.npv", "own_value_share")

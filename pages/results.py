@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import document, drawings, head, results
+from components import document, drawings, head, results, teams
 from components.why import why
 from wording import safe
 
@@ -19,37 +19,37 @@ for remark in result.warnings:
 bars, cash = st.columns(2, gap="large")
 
 with bars:
-    st.subheader("Who gains", anchor=False)
+    st.header("Who gains", anchor=False)
     st.caption(safe(results.who_gains(result)))
     chart = drawings.team_bars(result)
     drawings.draw(chart)
     why("Value per team", "pv_benefits", chart=chart)
 
 with cash:
-    st.subheader("When it pays back", anchor=False)
+    st.header("When it pays back", anchor=False)
     st.caption(safe(results.when_it_pays(result)))
     chart = drawings.cash(result)
     drawings.draw(chart)
     why("Cumulative cash", "payback_month", "deepest_need", chart=chart)
 
-st.subheader("Value and return per team", anchor=False)
+st.header("Value and return per team", anchor=False)
 st.caption(
     "Direct and received add up to value. Given is what the team's loop adds for everyone; all given add up to the "
     "flywheel effect."
 )
-results.team_table(result)
+teams.overview_table(result)
 why("Table of teams", *results.TEAM_FIGURES)
 
 answer, years = st.columns(2, gap="large")
 
 with answer:
-    st.subheader("The same answer by other measures", anchor=False)
+    st.header("The same answer by other measures", anchor=False)
     st.caption("Hard value reaches the ledger. Soft value is time and attention saved: capacity, not cash.")
     results.measure_table(result)
     why("Other measures", *results.MEASURES)
 
 with years:
-    st.subheader("Year by year", anchor=False)
+    st.header("Year by year", anchor=False)
     st.caption("Benefits and costs of each year, undiscounted.")
     chart = drawings.yearly(result)
     drawings.draw(chart)
@@ -58,14 +58,14 @@ with years:
 claims, staff = st.columns(2, gap="large")
 
 with claims:
-    st.subheader("Each dollar has one owner", anchor=False)
+    st.header("Each dollar has one owner", anchor=False)
     st.caption(safe(results.one_owner(result)))
     chart = drawings.claims(result)
     drawings.draw(chart)
     why("Claims and overlap", "claims", "overlap", "pv_benefits", chart=chart)
 
 with staff:
-    st.subheader("If staff changes", anchor=False)
+    st.header("If staff changes", anchor=False)
     st.caption(
         "Net present value by community staff from now on. The shape rests on two guesses: what members keep going by "
         "themselves, and how strongly activity follows staff."
@@ -74,10 +74,10 @@ with staff:
     drawings.draw(chart)
     why("Net present value by staff", "npv", "care", "staffing", chart=chart)
 
-st.subheader("What it costs", anchor=False)
+st.header("What it costs", anchor=False)
 results.cost_table(result)
 why("Costs", "pv_costs")
 
-st.subheader("What is not counted", anchor=False)
+st.header("What is not counted", anchor=False)
 st.caption("A community is for its members first. None of this is in the ROI; write what is true of yours.")
 results.ask_not_counted()

@@ -383,7 +383,11 @@ def _given(row: _Row, assumption: Assumption, scenario: Scenario) -> tuple[Given
     numbers: list[float | None] = []
     for column in ("low", "value", "high"):
         try:
-            numbers.append(_number(row, column, assumption))
+            number = _number(row, column, assumption)
+            # what the app works out may add up to more than anybody may type
+            if row.word("origin").lower() not in _WORKED_OUT:
+                _check_bounds(row, column, number, assumption)
+            numbers.append(number)
         except _RefusedError as refusal:
             problems.append(str(refusal))
     origin: Origin | None = None
@@ -409,6 +413,9 @@ def _given(row: _Row, assumption: Assumption, scenario: Scenario) -> tuple[Given
             if not _own_evidence(grade, source, note, assumption, scenario):
                 return None, True
         evidence |= _without_default_evidence(grade, source, assumption, scenario)
+    if origin in _WORKED_OUT:
+        for column, number in zip(("low", "value", "high"), numbers, strict=True):
+            _check_bounds(row, column, number, assumption)
     if value is None:
         if origin is None and low is None and high is None:
             return None, False
@@ -483,12 +490,16 @@ def _number(row: _Row, column: str, assumption: Assumption) -> float | None:
                 f", {column}: “{plain(text, 60)}” is not a number. Write a number such as 1,200."
             )
         number = reading.likely
-    lowest, highest = assumption.bounds
-    if not lowest <= number <= highest:
-        allowed = " and ".join(_written(float(bound), assumption.kind) for bound in assumption.bounds)
-        sign = " %" if assumption.kind is Kind.SHARE else ""
-        raise _RefusedError(f", {column}: {plain(text, 60)} is not between {allowed}{sign}.")
     return number
+
+
+def _check_bounds(row: _Row, column: str, number: float | None, assumption: Assumption) -> None:
+    lowest, highest = assumption.bounds
+    if number is None or lowest <= number <= highest:
+        return
+    allowed = " and ".join(_written(float(bound), assumption.kind) for bound in assumption.bounds)
+    sign = " %" if assumption.kind is Kind.SHARE else ""
+    raise _RefusedError(f", {column}: {plain(row.word(column), 60)} is not between {allowed}{sign}.")
 
 
 _KINDS: Final[dict[Kind, WrittenKind]] = {

@@ -5,9 +5,11 @@ They are given percentiles and bins, never draws.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from components.charts._base import (
     EMPTY_REACH,
@@ -47,8 +49,16 @@ LOSS = "#D55E00"
 BANDS = (("9 of 10", 0.14), ("8 of 10", 0.26), ("half", 0.42))
 """Bands of a fan from the widest inwards, and how much of the colour each has."""
 
+LINE = 0.085
+"""Height of a line of words above the bars, as a share of the chart's."""
+
 ROW = 46
 """Height of a row that has its words above its bar, so that long names fit a phone."""
+
+LOW_END, HIGH_END = "low end", "high end"
+ALONE, TOTAL = "alone", "with its interplay"
+PALE = 0.36
+"""Share of the colour in the paler of two bars; both are outlined in the full colour."""
 
 BAR_TOP, BAR_BOTTOM = 0.5, 0.86
 """Where the bar stands in its row, from the top."""
@@ -105,15 +115,21 @@ def npv_spread(*, spread: Histogram, money: Money, style: Style) -> Chart:
         row = {"NPV": words, "Draws": _share(finite(share, "share of a bin"))}
         bars.append({"low": low, "high": high, "share": share, "loss": high <= 0.0, **row})
         table.append(row)
+    top = 1.34 * max(spread.shares)
     marks = [
-        {"npv": value, "words": f"{name} {money(value)}", "line": line, "side": _away(value, spread.edges)}
-        for line, (name, value) in enumerate(
-            (("P10", spread.p10), ("P50", spread.p50), ("P90", spread.p90))
-        )
+        {
+            "npv": finite(value, name),
+            "words": f"{name} {money(value)}",
+            # each a line lower, and its rule begins there, so that no rule runs through the words of another
+            "share": top * (1.0 - LINE * line),
+            "main": name == "P50",
+            "side": _away(value, spread.edges),
+        }
+        for line, (name, value) in enumerate((("P10", spread.p10), ("P50", spread.p50), ("P90", spread.p90)))
     ]
     return Chart(
         spec=_spread_spec(style),
-        datasets={"bars": bars, "marks": marks, "top": [{"share": 1.34 * max(spread.shares)}]},
+        datasets={"bars": bars, "marks": marks, "top": [{"share": top}]},
         alt=npv_spread_text(spread=spread, money=money),
         rows=table,
     )
@@ -169,9 +185,7 @@ def _spread_spec(style: Style) -> Spec:
                 "data": data("bars"),
                 "mark": {
                     "type": "bar",
-                    "color": expr(
-                        f"datum.loss ? '{on_background(LOSS, style.dark)}' : '{style.accent}'"
-                    ),
+                    "color": expr(f"datum.loss ? '{on_background(LOSS, style.dark)}' : '{style.accent}'"),
                     "stroke": style.background,
                     "strokeWidth": 1,
                     "opacity": 0.85,
@@ -196,7 +210,7 @@ def _spread_spec(style: Style) -> Spec:
                     "aria": False,
                     "tooltip": None,
                 },
-                "encoding": {"x": here},
+                "encoding": {"x": here, "y": upwards, "y2": {"datum": 0}},
             },
             {
                 "data": data("marks"),
@@ -205,12 +219,11 @@ def _spread_spec(style: Style) -> Spec:
                     align=expr("datum.side"),
                     baseline="top",
                     dx=expr("datum.side == 'left' ? 5 : -5"),
-                    dy=expr("2 + 18 * datum.line"),
-                    fontWeight=expr("datum.line == 1 ? 600 : 400"),
+                    fontWeight=expr("datum.main ? 600 : 400"),
                 ),
                 "encoding": {
                     "x": here,
-                    "y": {"value": 0},
+                    "y": upwards,
                     "text": {"field": "words", "type": "nominal"},
                 },
             },
@@ -394,7 +407,13 @@ def _fan_spec(style: Style, horizon: int, title: str, is_money: bool, colour: st
                 {
                     "data": data("bands"),
                     "transform": [{"filter": f"datum.band == '{label}'"}],
-                    "mark": {"type": "area", "color": shades[label], "opacity": 1, "aria": False, "tooltip": None},
+                    "mark": {
+                        "type": "area",
+                        "color": shades[label],
+                        "opacity": 1,
+                        "aria": False,
+                        "tooltip": None,
+                    },
                     "encoding": {"x": across, "y": {**upwards, "field": "low"}, "y2": {"field": "high"}},
                 }
                 for label in order
@@ -463,6 +482,8 @@ def tornado(*, swings: Sequence[SwingBar], likely: float, money: Money, style: S
     bars: Rows = []
     heads: Rows = []
     table: Rows = []
+    zeros: Rows = []
+    pale = mix(style.accent, style.background, PALE)
     centre = finite(likely, "NPV at likely values")
     for place, swing in enumerate(swings):
         row = {
@@ -471,28 +492,33 @@ def tornado(*, swings: Sequence[SwingBar], likely: float, money: Money, style: S
             "At its high end": f"{money(swing.at_high)} at {swing.high_words}",
         }
         table.append(row)
-        ends = (("low end", swing.at_low), ("high end", swing.at_high))
+        ends = ((LOW_END, swing.at_low), ("high end", swing.at_high))
         for end, amount in ends:
             bars.append(
                 {
                     "from": centre,
                     "to": finite(amount, f"NPV of {swing.label}"),
-                    "end": end,
+                    "fill": style.accent if end == HIGH_END else pale,
                     "top": place + BAR_TOP,
                     "bottom": place + BAR_BOTTOM,
                     **row,
                 }
             )
-        heads.append({"row": place, "words": swing.label, **row})
+        heads.append({"row": place + BAR_TOP, "words": swing.label})
+        # zero is marked at each bar, never through the words above it
+        zeros.append({"to": 0.0, "top": place + BAR_TOP, "bottom": place + BAR_BOTTOM})
     amounts = [centre, *(swing.at_low for swing in swings), *(swing.at_high for swing in swings)]
     return Chart(
         spec=_tornado_spec(style, len(swings)),
         datasets={
             "bars": bars,
             "heads": heads,
-            "likely": [{"to": centre, "words": f"likely {money(centre)}"}],
-            "key": [{"end": "low end"}, {"end": "high end"}],
-            "room": [{"to": min(amounts)}, {"to": max(amounts) if max(amounts) > min(amounts) else min(amounts) + 1}],
+            "zeros": zeros if min(amounts) <= 0.0 <= max(amounts) else [],
+            "key": [{"end": LOW_END}, {"end": HIGH_END}],
+            "room": [
+                {"to": min(amounts)},
+                {"to": max(amounts) if max(amounts) > min(amounts) else min(amounts) + 1},
+            ],
         },
         alt=tornado_text(swings=swings, likely=likely, money=money),
         rows=table,
@@ -518,6 +544,30 @@ def _rows_scale(count: int) -> Spec:
     return {"domain": [0, count], "nice": False, "reverse": True}
 
 
+def _key(style: Style, field: str, shades: dict[str, str]) -> Spec:
+    """What the shades of the bars mean; bars are filled by their rows, so the key has a scale of its own."""
+    return unseen(
+        "key",
+        {
+            "color": {
+                "field": field,
+                "type": "nominal",
+                "sort": None,
+                "scale": {"domain": list(shades), "range": list(shades.values())},
+                "legend": legend(
+                    style,
+                    symbolType="square",
+                    symbolSize=110,
+                    symbolOpacity=1,
+                    symbolStrokeColor=style.accent,
+                    symbolStrokeWidth=1,
+                    offset=8,
+                ),
+            }
+        },
+    )
+
+
 def _row_heads(style: Style, count: int) -> Spec:
     """Words above each bar, cut only where even a whole line is too short."""
     return {
@@ -530,11 +580,9 @@ def _row_heads(style: Style, count: int) -> Spec:
                 "type": "quantitative",
                 "scale": _rows_scale(count),
                 "axis": None,
-                "bandPosition": 0,
             },
             "text": {"field": "words", "type": "nominal"},
         },
-        "transform": [{"calculate": f"datum.row + {BAR_TOP}", "as": "row"}],
     }
 
 
@@ -559,14 +607,8 @@ def _tornado_spec(style: Style, count: int) -> Spec:
             labelFlush=False,
         ),
     }
-    shades = {"low end": mix(style.accent, style.background, 0.42), "high end": style.accent}
-    colour = {
-        "field": "end",
-        "type": "nominal",
-        "scale": {"domain": list(shades), "range": list(shades.values())},
-    }
     return chart_spec(
-        height=ROW * count,
+        height=ROW * count + 70,
         layer=[
             {
                 "data": data("bars"),
@@ -575,33 +617,22 @@ def _tornado_spec(style: Style, count: int) -> Spec:
                     **_bars_down(count),
                     "x": {**across, "field": "from"},
                     "x2": {"field": "to"},
-                    "color": {**colour, "legend": None},
+                    "fill": {"field": "fill", "type": "nominal", "scale": None},
                     "tooltip": tooltip("Assumption", "At its low end", "At its high end"),
                 },
             },
             unseen("room", {"x": across}),
-            unseen(
-                "key",
-                {
-                    "color": {
-                        **colour,
-                        "legend": legend(
-                            style,
-                            symbolType="square",
-                            symbolSize=110,
-                            symbolOpacity=1,
-                            symbolStrokeColor=style.accent,
-                            symbolStrokeWidth=1,
-                            offset=8,
-                        ),
-                    }
-                },
-            ),
-            zero_rule(style, "x"),
+            _key(style, "end", {LOW_END: mix(style.accent, style.background, PALE), HIGH_END: style.accent}),
             {
-                "data": data("likely"),
-                "mark": {"type": "rule", "color": style.text, "strokeDash": [3, 3], "aria": False, "tooltip": None},
-                "encoding": {"x": across},
+                "data": data("zeros"),
+                "mark": {
+                    "type": "rule",
+                    "color": style.text,
+                    "strokeWidth": 1.5,
+                    "aria": False,
+                    "tooltip": None,
+                },
+                "encoding": {**_bars_down(count), "x": across},
             },
             _row_heads(style, count),
         ],
@@ -638,29 +669,33 @@ def variance(*, shares: Sequence[ShareBar], style: Style) -> Chart:
         alone = min(max(0.0, finite(share.alone, f"share of {share.label}")), total)
         row = {"Assumption": share.label, "Alone": _share(alone), "With its interplay": _share(total)}
         table.append(row)
-        for kind, amount in (("with its interplay", total), ("alone", alone)):
+        for kind, amount in ((TOTAL, total), (ALONE, alone)):
             bars.append(
                 {
                     "from": 0.0,
                     "to": amount,
                     "kind": kind,
+                    "fill": style.accent if kind == ALONE else mix(style.accent, style.background, PALE),
                     "top": place + BAR_TOP,
                     "bottom": place + BAR_BOTTOM,
                     **row,
                 }
             )
-        heads.append({"row": place, "words": share.label})
+        heads.append({"row": place + BAR_TOP, "words": share.label})
     return Chart(
         spec=_variance_spec(style, len(shares)),
         datasets={
-            "wide": [row for row in bars if row["kind"] != "alone"],
-            "narrow": [row for row in bars if row["kind"] == "alone"],
+            "bars": bars,
             "heads": heads,
-            "key": [{"kind": "alone"}, {"kind": "with its interplay"}],
+            "key": [{"kind": ALONE}, {"kind": TOTAL}],
             "ends": [
-                {"to": row["to"], "middle": (row["top"] + row["bottom"]) / 2, "words": row["With its interplay"]}
+                {
+                    "to": row["to"],
+                    "middle": (row["top"] + row["bottom"]) / 2,
+                    "words": row["With its interplay"],
+                }
                 for row in bars
-                if row["kind"] != "alone"
+                if row["kind"] == TOTAL
             ],
             "room": [{"to": 0.0}, {"to": 1.14 * max((row["to"] for row in bars), default=0.0) or 1.0}],
         },
@@ -699,43 +734,22 @@ def _variance_spec(style: Style, count: int) -> Spec:
             labelFlush=False,
         ),
     }
-    shades = {"alone": style.accent, "with its interplay": mix(style.accent, style.background, 0.32)}
-    colour = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": list(shades), "range": list(shades.values())},
-    }
-    bars = {
-        **_bars_down(count),
-        "x": {**across, "field": "from"},
-        "x2": {"field": "to"},
-        "color": {**colour, "legend": None},
-        "tooltip": tooltip("Assumption", "Alone", "With its interplay"),
-    }
-    mark = {"type": "rect", "aria": False, "stroke": style.accent, "strokeWidth": 1}
     return chart_spec(
-        height=ROW * count,
+        height=ROW * count + 70,
         layer=[
-            {"data": data("wide"), "mark": mark, "encoding": bars},
-            {"data": data("narrow"), "mark": {**mark, "strokeWidth": 0}, "encoding": bars},
-            unseen("room", {"x": across}),
-            unseen(
-                "key",
-                {
-                    "color": {
-                        **colour,
-                        "legend": legend(
-                            style,
-                            symbolType="square",
-                            symbolSize=110,
-                            symbolOpacity=1,
-                            symbolStrokeColor=style.accent,
-                            symbolStrokeWidth=1,
-                            offset=8,
-                        ),
-                    }
+            {
+                "data": data("bars"),
+                "mark": {"type": "rect", "aria": False, "stroke": style.accent, "strokeWidth": 1},
+                "encoding": {
+                    **_bars_down(count),
+                    "x": {**across, "field": "from"},
+                    "x2": {"field": "to"},
+                    "fill": {"field": "fill", "type": "nominal", "scale": None},
+                    "tooltip": tooltip("Assumption", "Alone", "With its interplay"),
                 },
-            ),
+            },
+            unseen("room", {"x": across}),
+            _key(style, "kind", {ALONE: style.accent, TOTAL: mix(style.accent, style.background, PALE)}),
             {
                 "data": data("ends"),
                 "mark": text_mark(style, align="left", baseline="middle", dx=5),
@@ -765,7 +779,9 @@ class Axis:
     Parameters
     ----------
     label
-        As the axis has it.
+        What it is called.
+    unit
+        Stands behind it at the axis.
     values
         Rising, two at least.
     today
@@ -778,6 +794,12 @@ class Axis:
     values: Sequence[float]
     today: float
     write: Number
+    unit: str = ""
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The axis title in lines that a phone has room for."""
+        return tuple(textwrap.wrap(f"{self.label}, {self.unit}" if self.unit else self.label, 40))
 
 
 Segment = tuple[float, float, float, float]
@@ -829,7 +851,17 @@ def two_way(*, across: Axis, up: Axis, npv: Sequence[Sequence[float]], money: Mo
     )
     middle = (right[0], above[0]) if not inside else (across.today, up.today)
     return Chart(
-        spec=_two_way_spec(style, across.label, up.label, right[0], right[-1], above[0], above[-1], _percents(across), _percents(up)),
+        spec=_two_way_spec(
+            style,
+            across.title,
+            up.title,
+            right[0],
+            right[-1],
+            above[0],
+            above[-1],
+            _percents(across),
+            _percents(up),
+        ),
         datasets={
             "cells": cells,
             "line": [{"left": a, "bottom": b, "right": c, "top": d} for a, b, c, d in line],
@@ -850,14 +882,13 @@ def two_way(*, across: Axis, up: Axis, npv: Sequence[Sequence[float]], money: Mo
     )
 
 
-def two_way_text(
-    *, across: Axis, up: Axis, npv: Sequence[Sequence[float]], money: Money
-) -> str:
+def two_way_text(*, across: Axis, up: Axis, npv: Sequence[Sequence[float]], money: Money) -> str:
     """The table in words: its corners, and where the break-even line runs.
 
     >>> one = Axis(label="A", values=[0.0, 1.0], today=0.0, write="{:g}".format)
-    >>> two_way_text(across=one, up=one, npv=[[-1.0, 1.0], [1.0, 3.0]], money="${:,.0f}".format)
-    'Net present value over A from 0 to 1 and A from 0 to 1: from $-1 to $3. It breaks even at 0 with 0.5, and at 0.5 with 0.'
+    >>> text = two_way_text(across=one, up=one, npv=[[-1.0, 1.0], [1.0, 3.0]], money="${:,.0f}".format)
+    >>> text.split(". ")[1]
+    'It breaks even at 0 with 0.5, and at 0.5 with 0.'
     """
     flat = [amount for row in npv for amount in row]
     text = (
@@ -879,13 +910,11 @@ def _percents(axis: Axis) -> bool:
 
 def _between(values: Sequence[float]) -> list[float]:
     """Edges half way between values; the outermost at the values themselves."""
-    inner = [(a + b) / 2.0 for a, b in zip(values, values[1:], strict=False)]
+    inner = [(a + b) / 2.0 for a, b in pairwise(values)]
     return [values[0], *inner, values[-1]]
 
 
-def zero_line(
-    across: Sequence[float], up: Sequence[float], npv: Sequence[Sequence[float]]
-) -> list[Segment]:
+def zero_line(across: Sequence[float], up: Sequence[float], npv: Sequence[Sequence[float]]) -> list[Segment]:
     """The line on which a table is zero, as segments (x, y, x, y), found on the four sides of each square.
 
     Where the line crosses all four sides of a square, the sides are joined by the sign of its middle.
@@ -927,8 +956,8 @@ def _crossing(one: Corner, other: Corner) -> tuple[float, float] | None:
 @lru_cache(maxsize=LOOKS_KEPT)
 def _two_way_spec(
     style: Style,
-    across: str,
-    up: str,
+    across: tuple[str, ...],
+    up: tuple[str, ...],
     left: float,
     right: float,
     bottom: float,
@@ -943,13 +972,20 @@ def _two_way_spec(
         "field": "left",
         "type": "quantitative",
         "scale": {"domain": [left, right], "nice": False},
-        "axis": flat_axis(style, across, tickCount=expr("width < 480 ? 4 : 8"), **labels(percents_across)),
+        "axis": {
+            **flat_axis(style, None, tickCount=expr("width < 480 ? 4 : 8"), **labels(percents_across)),
+            "title": list(across),
+        },
     }
     y = {
         "field": "bottom",
         "type": "quantitative",
         "scale": {"domain": [bottom, top], "nice": False},
-        "axis": value_axis(style, up, **labels(percents_up)),
+        "axis": {
+            **value_axis(style, "", **labels(percents_up)),
+            "title": list(up),
+            "titleY": 4 - 14 * len(up),
+        },
     }
     return chart_spec(
         height=340,
@@ -968,7 +1004,9 @@ def _two_way_spec(
             },
             {
                 "data": data("cells"),
-                "mark": text_mark(style, fontSize=12, text=expr("width < 480 ? '' : datum.NPV"), tooltip=None),
+                "mark": text_mark(
+                    style, fontSize=12, text=expr("width < 480 ? '' : datum.NPV"), tooltip=None
+                ),
                 "encoding": {
                     "x": {**x, "field": "x"},
                     "y": {**y, "field": "y"},

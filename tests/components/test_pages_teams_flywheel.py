@@ -199,6 +199,9 @@ def test_a_line_that_the_user_fills_in_counts_where_the_starting_point_lacks_it(
     filled = evaluate(Scenario(values={"visits": 1_000.0, "cost_per_click": 2.0}))  # type: ignore[arg-type]
     assert [line.id for line in lines_of(lacking, "marketing")] == ["referred", "acquisition"]
     assert [line.id for line in lines_of(filled, "marketing")] == ["referred", "acquisition", "visits"]
+    # the price of a click stays absent, at its declared default: the line has value, so it must be seen
+    half = evaluate(Scenario(values={"visits": 1_000.0}))  # type: ignore[arg-type]
+    assert [line.id for line in lines_of(half, "marketing")] == ["referred", "acquisition", "visits"]
 
 
 def test_nobody_joins_is_a_dash_and_said() -> None:

@@ -1,0 +1,99 @@
+"""Break-even values: they give an NPV of zero, and none is said to be missing that exists."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from calculators.break_even import _ends, _refused, break_even, break_evens, followers_of, npv_at
+from calculators.draws import FIXED, uncertain
+from calculators.evaluation import evaluate, evaluate_resolved
+from calculators.scenario import Given, Resolved, Scenario, resolve
+from calculators.starting_point import starting_points
+
+CASES = [(name, running) for name in starting_points() for running in (True, False)]
+
+
+def scale_of(resolved: Resolved) -> float:
+    money = evaluate_resolved(resolved).hard
+    return money.pv_costs + abs(money.pv_benefits)
+
+
+@pytest.mark.parametrize(("name", "running"), CASES)
+def test_break_evens_give_an_npv_of_zero(name: str, running: bool) -> None:
+    resolved = resolve(Scenario(starting_point=name, running=running))
+    scale = scale_of(resolved)
+    found = break_evens(resolved, uncertain(resolved))
+    assert found.keys() == set(uncertain(resolved))
+    values = {other: value for other, value in found.items() if value is not None}
+    assert values
+    for other, value in values.items():
+        lowest, highest = resolved.in_force[other].assumption.bounds
+        assert lowest <= value <= highest
+        step = 1e-6 * max(abs(value), 1e-6)
+        before, at, after = npv_at(resolved, other, [value - step, value, value + step])
+        jumps = (before < 0.0) != (after < 0.0) and abs(after - before) > 1e-4 * scale
+        assert abs(at) < 1e-6 * scale or jumps, other
+
+
+@pytest.mark.parametrize(("name", "running"), CASES[:4])
+def test_the_nearest_crossing_is_found_and_none_is_missed_on_a_dense_scan(name: str, running: bool) -> None:
+    resolved = resolve(Scenario(starting_point=name, running=running))
+    names = [other for other in uncertain(resolved) if other not in FIXED]
+    found = break_evens(resolved, tuple(names))
+    for other in names[::3]:
+        now = resolved.value(other)
+        upper, lower = _ends(resolved, other)
+        values = np.unique(np.concatenate([np.linspace(lower, now, 400), np.linspace(now, upper, 400)]))
+        pays = npv_at(resolved, other, values) >= 0.0
+        crossings = values[1:][pays[1:] != pays[:-1]]
+        gap = float(np.diff(values).max())
+        allowed = [value for value in crossings if not _refused(resolved, other, float(value))]
+        value = found[other]
+        if value is None:
+            assert not allowed, other
+        elif allowed:
+            nearest = min(abs(crossing - now) for crossing in allowed)
+            assert abs(value - now) <= nearest + gap, other
+
+
+def test_typing_the_break_even_makes_the_calculator_say_zero() -> None:
+    scenario = Scenario()
+    for name in ("cost_per_ticket", "deflection_cash", "loaded_salary", "gross_margin"):
+        value = break_even(resolve(scenario), name)
+        assert value is not None, name
+        money = evaluate(scenario.with_value(name, Given(value=value))).hard
+        assert abs(money.npv) < 1e-6 * money.pv_costs, name
+
+
+def test_a_cost_breaks_even_at_its_value_plus_the_npv_a_year() -> None:
+    # the platform's cost is a constant a month, so NPV falls by its annuity for each 1 a year
+    resolved = resolve(Scenario())
+    rate = resolved.value("discount_rate")
+    annuity = float(np.sum((1.0 + rate) ** -((np.arange(36) + 1.0) / 12.0)) / 12.0)
+    wanted = resolved.value("platform_cost") + evaluate_resolved(resolved).hard.npv / annuity
+    assert break_even(resolved, "platform_cost") == pytest.approx(wanted, rel=1e-8)
+
+
+def test_no_value_does_it_where_the_answer_does_not_depend_on_it() -> None:
+    resolved = resolve(Scenario(teams_off=frozenset({"people"})))
+    assert break_even(resolved, "replacement_share") is None
+    assert break_even(resolved, "horizon") is None
+
+
+def test_a_value_that_would_be_refused_is_no_break_even() -> None:
+    # a community that pays only with more members than there are people
+    scenario = Scenario(values={"platform_cost": 5e8})
+    resolved = resolve(scenario)
+    for name in ("members", "joins", "deflected", "employee_members"):
+        assert break_even(resolved, name) is None, name
+
+
+def test_what_follows_moves_along() -> None:
+    resolved = resolve(Scenario())
+    assert followers_of(resolved, "active_share") == ("active_share", "active_share_mature")
+    value = 1.5 * resolved.value("staff")
+    typed = evaluate(Scenario(values={"staff": Given(value=value)})).hard.npv
+    assert float(npv_at(resolved, "staff", [value])[0]) == pytest.approx(typed, rel=1e-9)
+    own = resolve(Scenario(values={"staff_planned": 2.0}))
+    assert followers_of(own, "staff") == ("staff",)

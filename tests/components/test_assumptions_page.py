@@ -1,0 +1,397 @@
+"""The page of all assumptions: few widgets, every one reachable, bad input refused at its field, nothing else lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from streamlit.testing.v1 import AppTest
+
+from calculators.assumption import Grade, Kind
+from calculators.break_even import npv_at
+from calculators.evaluation import evaluate
+from calculators.model import MODEL
+from calculators.scenario import LONGEST_TEXT, Given, Origin, Scenario, resolve
+from calculators.starting_point import starting_points
+from components import assumptions, document, evidence, fields
+from figures import assumptions as listing
+from figures.assumptions import Show
+from scenarios.table import to_bytes
+from tests.servers import ROOT
+from tests.strategies import scenarios
+
+MOST_WIDGETS = 50
+OPEN = "open scenario"
+
+
+def opened(scenario: Scenario | None = None, *, group: str = "", **state: object) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
+    if scenario is not None:
+        page.session_state[OPEN] = scenario
+    if group:
+        page.session_state[assumptions.OPEN] = group
+    for name, value in state.items():
+        page.session_state[name] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception
+    return page
+
+
+def scenario_of(page: AppTest) -> Scenario:
+    found = page.session_state[OPEN]
+    assert isinstance(found, Scenario)
+    return found
+
+
+def drawn(page: AppTest) -> list[str]:
+    """Return the ids of the fields on the page, in their order."""
+    keys = [box.key or "" for box in page.text_input]
+    return [key.removeprefix("field ") for key in keys if key.startswith("field ")]
+
+
+def widgets(page: AppTest) -> int:
+    kinds = (page.text_input, page.button, page.expander, page.toggle, page.selectbox, page.text_area)
+    return sum(len(kind) for kind in kinds) + 2
+
+
+def typed(page: AppTest, name: str, text: str) -> AppTest:
+    page.text_input(key=f"field {name}").set_value(text)
+    return run(page)
+
+
+# ---- groups
+
+
+def test_a_group_is_one_line_and_none_is_open_at_first() -> None:
+    page = opened()
+    assert [box.label for box in page.expander][:3] == [
+        "**The company** · 0 of 16 yours",
+        "**The community** · 0 of 21 yours",
+        "**Support** · 0 of 13 yours",
+    ]
+    assert drawn(page) == []
+
+
+@pytest.mark.parametrize("point", starting_points())
+def test_every_assumption_is_drawn_somewhere_and_what_is_lacking_nowhere(point: str) -> None:
+    scenario = Scenario(starting_point=point)
+    everything = {*MODEL.assumptions}
+    found: list[str] = []
+    for group in listing.groups(resolve(scenario)):
+        for part in (assumptions.FACTS, assumptions.JUDGEMENTS):
+            state = {f"part {group.id}": part, assumptions.UNFOLDED: everything}
+            page = opened(scenario, group=group.id, **state)
+            found += [name for name in drawn(page) if name not in found]
+    point_has = {name for name, declared in MODEL.assumptions.items() if scenario.point.has(declared)}
+    assert set(found) == point_has
+
+
+@pytest.mark.parametrize("group", ["company", "community", "support", "product", "cost", "money"])
+def test_an_open_group_stays_light(group: str) -> None:
+    page = opened(group=group)
+    assert {MODEL.assumptions[name].group for name in drawn(page)} == {group}
+    assert widgets(page) <= MOST_WIDGETS
+
+
+def test_the_line_counts_what_is_mine_what_is_odd_and_what_was_refused() -> None:
+    page = opened(Scenario(values={"cost_per_ticket": Given(value=900, confirmed=True)}), group="support")
+    page = typed(page, "tickets", "-1")
+    assert page.expander[2].label == "**Support** · 1 of 13 yours, 1 to look at, 1 not taken"
+
+
+def test_the_heading_says_whose_numbers_the_answer_rests_on() -> None:
+    values = {"tickets": 2_500, "deflected": 300, "uplift": 0.04}
+    result = evaluate(Scenario(values=values))
+    share = result.resolved.scenario and round(100 * result.own_value_share)
+    assert listing.sentence(result) == f"3 of 132 assumptions are yours; {share}\xa0% of the value rests on them."
+    assert "None of 132" in opened().title[0].value
+
+
+def test_a_team_left_out_says_so_keeps_its_numbers_and_comes_back() -> None:
+    page = opened(Scenario(values={"deflected": 300}), group="support")
+    before = evaluate(scenario_of(page)).hard.pv_benefits
+    page.toggle(key="count support").set_value(False)
+    page = run(page)
+    assert scenario_of(page).teams_off == {"support"}
+    assert drawn(page) == []
+    assert any("none of its effect on the wheel is counted" in text.value for text in page.caption)
+    assert page.expander[2].label == "**Support** · left out"
+    page.toggle(key="count support").set_value(True)
+    page = run(page)
+    assert page.text_input(key="field deflected").value == "300"
+    assert evaluate(scenario_of(page)).hard.pv_benefits == before
+
+
+# ---- what follows another, plans, answers
+
+
+def test_a_plan_stands_under_its_fact_as_a_line_until_it_is_asked_for() -> None:
+    page = opened(group="cost")
+    assert "staff_planned" not in drawn(page)
+    assert page.button(key="unfold staff_planned").label == "From now on: the same"
+    page.button(key="unfold staff_planned").click()
+    page = run(page)
+    assert drawn(page)[drawn(page).index("staff") + 1] == "staff_planned"
+    page = typed(page, "staff_planned", "3")
+    assert scenario_of(page).values["staff_planned"].value == 3
+    assert opened(scenario_of(page), group="cost").text_input(key="field staff_planned").value == "3"
+
+
+def test_hires_read_as_a_plan() -> None:
+    page = opened(group="cost")
+    page.button(key="unfold hires").click()
+    page = run(page)
+    page = typed(page, "hire_1", "2")
+    page = typed(page, "hire_1_month", "7")
+    page = typed(page, "hire_2", "-0.5")
+    assert "Hiring plan. From month 7 2 posts more; from month 24 half a post less." in [
+        text.value.replace("\\", "") for text in page.caption
+    ]
+
+
+def test_the_seven_answers_show_their_sum() -> None:
+    page = opened(group="community")
+    assert any("All 7 answers" in text.value and "add up to 100 %" in text.value for text in page.caption)
+    page.button(key="answers heard_from_promotion").click()
+    page = run(page)
+    assert len([name for name in drawn(page) if name.startswith("heard_from_")]) == 7
+    page = typed(page, "heard_from_sales", "25 %")
+    # 35 + 20 + 3 + 20 + 25 + 10 + 7
+    assert any("add up to 120 %; they are scaled to 100 %" in text.value for text in page.caption)
+
+
+# ---- finding
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [("tickets deflected", "deflected"), ("company_churn", "company_churn"), ("ONBOARDING session", "sessions")],
+)
+def test_find_by_label_help_or_id(asked: str, first: str) -> None:
+    page = opened(**{assumptions.SOUGHT: asked})
+    assert drawn(page)[0] == first
+    assert len(drawn(page)) <= assumptions.MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("asked", ["xyzzy", "<b>[x](http://e.com)</b>", "$" * 80, "\\", "*"])
+def test_nothing_found_says_so_and_shows_what_was_typed_as_text(asked: str) -> None:
+    page = opened(**{assumptions.SOUGHT: asked})
+    assert drawn(page) == []
+    assert "Nothing is called" in page.info[0].value
+    assert "](http" not in page.info[0].value
+
+
+def test_only_mine_only_guesses_only_changed() -> None:
+    scenario = Scenario(values={"members": 10_000, "uplift": Given(), "tickets": Given(value=2_000)})
+    numbers = resolve(scenario)
+    assert drawn(opened(scenario, **{assumptions.SHOWN: str(Show.MINE)})) == ["members"]
+    changed = listing.listed(numbers, Show.CHANGED)
+    assert {"members", "uplift", "tickets", "deflected"} <= set(changed)
+    assert "cost_per_ticket" not in changed
+    guesses = listing.listed(numbers, Show.GUESSES)
+    assert "cost_per_ticket" not in guesses
+    assert {numbers.in_force[name].grade for name in guesses} == {Grade.GUESS}
+    assert drawn(opened(scenario, group="support", **{assumptions.SHOWN: str(Show.GUESSES)}))
+
+
+@settings(max_examples=10)
+@given(scenarios())
+def test_what_moves_the_answer_is_what_the_model_says(scenario: Scenario) -> None:
+    given_ranges = {
+        name: Given(value=given.value, low=given.value * 0.9, high=given.value)
+        for name, given in scenario.values.items()
+        if name in ("gross_margin", "cost_per_ticket", "uplift_causal", "discount_rate") and (given.value or 0) > 0.1
+    }
+    numbers = resolve(scenario.changed(values=scenario.values | given_ranges))
+    if numbers.problems:
+        return
+    swings = listing.swings(numbers)
+    assert len(swings) <= listing.MOST_MOVING
+    assert [swing.size for swing in swings] == sorted((swing.size for swing in swings), reverse=True)
+    for swing in swings:
+        if swing.id in listing.NOT_BY_THEMSELVES:
+            continue
+        entry = numbers.in_force[swing.id]
+        ends = npv_at(numbers, swing.id, [entry.low, entry.high])
+        np.testing.assert_allclose(ends, [swing.at_low, swing.at_high], rtol=1e-9)
+
+
+def test_what_moves_the_answer_most_is_listed_by_how_much() -> None:
+    page = opened(**{assumptions.SHOWN: str(Show.MOVING)})
+    swings = listing.swings(resolve(Scenario()))
+    assert drawn(page) == [swing.id for swing in swings]
+    assert len(swings) == listing.MOST_MOVING
+    assert swings[0].size > swings[-1].size
+    # 48 months instead of 24 are no draw of the model, so the horizon is moved by itself
+    ranged = resolve(Scenario(values={"horizon": Given(value=36, low=24, high=48)}))
+    horizon = next(swing for swing in listing.swings(ranged) if swing.id == "horizon")
+    assert horizon.at_high == pytest.approx(evaluate(Scenario(values={"horizon": 48})).hard.npv)
+
+
+# ---- the address
+
+
+def test_the_address_opens_the_group_with_that_row_first() -> None:
+    page = opened(group="company")
+    page.query_params["a"] = "overhead"
+    page = run(page)
+    assert drawn(page)[0] == "overhead"
+    assert [box.label.split(" · ")[0] for box in page.expander][:1] == ["**What it costs**"]
+    assert "a" not in page.query_params
+    page.button(key="all assumptions").click()
+    assert len(run(page).expander) > 10
+
+
+@pytest.mark.parametrize("asked", ["uplift_causal", "staff_planned", "hire_2_month", "heard_from_members", "cost_year"])
+def test_the_address_finds_what_is_folded(asked: str) -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
+    page.query_params["a"] = asked
+    assert asked in drawn(run(page))
+
+
+@pytest.mark.parametrize("asked", ["", "nobody", "<script>", "x" * 9_000, "leads"])
+def test_an_address_of_nothing_says_so(asked: str) -> None:
+    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
+    page.session_state[OPEN] = Scenario(starting_point="consumer-brand@1")
+    page.query_params["a"] = asked
+    assert "does not exist for this kind of company" in run(page).info[0].value
+
+
+# ---- bad input
+
+
+BAD = [
+    ("members", "many"),
+    ("members", "NaN"),
+    ("members", "inf"),
+    ("members", "-5"),
+    ("members", "9" * 100),
+    ("members", "1e400"),
+    ("members", "9" * 10_000),
+    ("active_share", "150 %"),
+    ("members", "900 / 500 / 100"),
+    ("members", "100 / 900 / 500"),
+    ("members", "<b>5</b>"),
+    ("members", "=cmd|'/c calc'!A1"),
+    ("customer_share", "1e9 %"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), BAD)
+def test_bad_input_is_refused_at_its_field_and_nothing_else_is_lost(name: str, text: str) -> None:
+    before = Scenario(values={"joins": 120, "tickets": 2_500})
+    page = typed(opened(before, group="community"), name, text)
+    assert scenario_of(page) == before
+    assert page.text_input(key=f"field {name}").value == text[:120]
+    assert page.text_input(key="field joins").value == "120"
+    [error] = page.error
+    assert "In force" in error.value
+    page = typed(page, name, "10 %" if MODEL.assumptions[name].kind is Kind.SHARE else "5,500")
+    assert not page.error
+    assert name in scenario_of(page).values
+
+
+def test_an_emptied_field_goes_back_to_the_default() -> None:
+    page = typed(opened(Scenario(values={"joins": 120}), group="community"), "joins", "")
+    assert scenario_of(page).values == {}
+    assert page.text_input(key="field joins").value == "150"
+
+
+def test_what_odd_is_said_at_its_field_and_still_counts() -> None:
+    page = typed(opened(group="support"), "cost_per_ticket", "900")
+    assert scenario_of(page).values["cost_per_ticket"].value == 900
+    assert not page.error
+    assert any("Far above what is published" in text.value for text in page.caption)
+
+
+# ---- the drawer's edits, and whole sets
+
+
+class Session:
+    """A stand-in for a browser's session, so that edits run without a page."""
+
+    @pytest.fixture(autouse=True)
+    def session(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.state: dict[str, object] = {}
+        for module in (document, evidence, assumptions, fields):
+            monkeypatch.setattr(module.st, "session_state", self.state)
+
+
+class TestDrawer(Session):
+    def test_a_confirmed_default_is_mine_with_its_range(self) -> None:
+        assert evidence.confirm("cost_per_ticket")
+        entry = document.resolved().in_force["cost_per_ticket"]
+        assert (entry.low, entry.value, entry.high, entry.origin) == (35, 60, 105, Origin.YOURS)
+
+    def test_a_scaled_number_is_confirmed_as_it_is_read(self) -> None:
+        document.give("members", Given(value=5_123, confirmed=True))
+        assert evidence.confirm("deflected")
+        # 200 * 5,123 / 5,000 = 204.92
+        assert document.scenario().values["deflected"].value == 204.9
+
+    def test_unknown_keeps_the_note_and_the_default_comes_back(self) -> None:
+        assert evidence.keep_evidence("uplift", note="ask Anna", grade=Grade.EXPERIMENT)
+        assert document.resolved().in_force["uplift"].grade is Grade.EXPERIMENT
+        assert evidence.say_unknown("uplift")
+        assert document.resolved().in_force["uplift"].origin is Origin.UNKNOWN
+        assert document.scenario().values["uplift"].note == "ask Anna"
+        assert evidence.reset("uplift")
+        assert document.scenario() == Scenario()
+
+    def test_a_source_makes_a_default_mine_and_nothing_typed_makes_nothing(self) -> None:
+        assert evidence.keep_evidence("uplift", source="")
+        assert document.scenario() == Scenario()
+        assert evidence.keep_evidence("uplift", source="Our own trial")
+        entry = document.resolved().in_force["uplift"]
+        assert (entry.origin, str(entry.source), entry.low) == (Origin.YOURS, "Our own trial", -0.05)
+
+    @pytest.mark.parametrize("part", ["source", "note"])
+    def test_ten_thousand_characters_are_refused_and_stay_in_the_field(self, part: str) -> None:
+        document.give("uplift", Given(value=0.07, confirmed=True, **{part: "short"}))
+        self.state[f"{part} uplift"] = "x" * 10_000
+        evidence._text_typed("uplift", part)
+        held = document.refused(f"{part} uplift")
+        assert held is not None
+        assert len(held.text) == 10_000
+        assert "10,000 characters, and 2,000 are kept" in held.message
+        assert getattr(document.scenario().values["uplift"], part) == "short"
+        self.state[f"{part} uplift"] = "y" * LONGEST_TEXT
+        evidence._text_typed("uplift", part)
+        assert document.refused(f"{part} uplift") is None
+        assert getattr(document.scenario().values["uplift"], part) == "y" * LONGEST_TEXT
+
+    def test_a_number_typed_later_keeps_its_evidence(self) -> None:
+        evidence.keep_evidence("uplift", source="Our own trial")
+        assert fields.take("uplift", "2 / 6 / 9 %")
+        assert document.scenario().values["uplift"] == Given(
+            value=0.06, low=0.02, high=0.09, confirmed=True, source="Our own trial"
+        )
+
+
+class TestWholeSets(Session):
+    def test_a_set_is_taken_as_one_edit(self) -> None:
+        other = Scenario(values={"members": 6_000, "uplift": Given(value=0.07, confirmed=True, note="=1+1")})
+        document.refuse("members", "many", "no")
+        assert assumptions.take_table(to_bytes(other))
+        assert document.scenario().values["uplift"].note == "=1+1"
+        assert document.resolved().in_force["members"].value == 6_000
+        assert document.refused("members") is None
+        read, further = self.state[assumptions.OUTCOME]  # type: ignore[misc]
+        assert (read.rows, read.own, read.changed, further) == (132, 2, 2, ())
+
+    def test_a_bad_set_changes_nothing(self) -> None:
+        document.give("members", Given(value=6_000, confirmed=True))
+        before = document.scenario()
+        assert not assumptions.take_table(b"id,value\nmembers,7000\nuplift,900\n")
+        assert document.scenario() == before
+        read, _ = self.state[assumptions.OUTCOME]  # type: ignore[misc]
+        assert read.refused == ("Row 3, value: 900 is not between -50 and 200 %.",)
+
+
+def test_the_file_opens_on_request_and_says_what_was_taken() -> None:
+    page = opened(**{assumptions.SETS: True})
+    assert any("Shares are in percent" in text.value for text in page.caption)
