@@ -69,7 +69,9 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number between {least} and {most:,}")
+            raise argparse.ArgumentTypeError(
+                f"{text[:40]!r} is not a whole number between {least} and {most:,}"
+            )
         return number
 
     return read
@@ -81,13 +83,21 @@ def _parser() -> argparse.ArgumentParser:
     template = commands.add_parser("template", help="print a starting point as a scenario in JSON")
     template.add_argument("name", nargs="?", help="its name, with or without @version")
     template.add_argument("--list", action="store_true", help="print the names")
-    template.add_argument("--planned", action="store_true", help="a planned community rather than a running one")
+    template.add_argument(
+        "--planned", action="store_true", help="a planned community rather than a running one"
+    )
     template.set_defaults(run=_template)
     evaluation = commands.add_parser("evaluate", help="print the results of a scenario as JSON")
     evaluation.add_argument("file", help="a scenario in JSON, - for standard input")
-    evaluation.add_argument("--draws", type=_whole(1, MOST_POINTS), help="add how sure the answer is, from this many draws (up to 65,536)")
+    evaluation.add_argument(
+        "--draws",
+        type=_whole(1, MOST_POINTS),
+        help="add how sure the answer is, from this many draws (up to 65,536)",
+    )
     evaluation.add_argument("--seed", type=_whole(0, 2**32 - 1), default=confidence.SEED, help="of the draws")
-    evaluation.add_argument("--csv", action="store_true", help="the file is CSV, one community a row; writes CSV")
+    evaluation.add_argument(
+        "--csv", action="store_true", help="the file is CSV, one community a row; writes CSV"
+    )
     evaluation.set_defaults(run=_evaluate)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
     schema.set_defaults(run=_schema)
@@ -126,7 +136,9 @@ def _read(file: str) -> str:
     try:
         text = sys.stdin.read(LONGEST_FILE + 1) if file == "-" else _start_of(Path(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput([f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}"]) from None
+        raise BadInput(
+            [f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}"]
+        ) from None
     if len(text) > LONGEST_FILE:
         raise BadInput([f"{file}: longer than {LONGEST_FILE:,} characters"])
     return text
@@ -206,7 +218,9 @@ def _evaluate_csv(text: str) -> None:
             except BadInput as bad:
                 problems.extend(f"line {number}: {line}" for line in bad.lines)
             except InvalidScenarioError as error:
-                problems.extend(f"line {number}: {remark.field}: {remark.message}" for remark in error.problems)
+                problems.extend(
+                    f"line {number}: {remark.field}: {remark.message}" for remark in error.problems
+                )
     except csv.Error as error:
         raise BadInput([f"csv: {error}"]) from None
     if problems:
@@ -231,7 +245,9 @@ def _scenario_of(row: dict[str, str | None]) -> Scenario:
             bad.append(f"{name}: {stated[name][:40]!r} is not a number")
     if bad:
         raise BadInput(sorted(bad))
-    fields: dict[str, Any] = {name: stated[name] for name in ("starting_point", *OUTSIDE_VALUES) if name in stated}
+    fields: dict[str, Any] = {
+        name: stated[name] for name in ("starting_point", *OUTSIDE_VALUES) if name in stated
+    }
     try:
         return Scenario.model_validate({**fields, "values": values})
     except ValidationError as error:

@@ -83,7 +83,11 @@ def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float |
     nearest: dict[str, float | None] = {}
     for name, values in found.items():
         now = resolved.value(name)
-        allowed = (value for value in sorted(values, key=lambda x: abs(x - now)) if not _refused(resolved, name, value))
+        allowed = (
+            value
+            for value in sorted(values, key=lambda x: abs(x - now))
+            if not _refused(resolved, name, value)
+        )
         nearest[name] = next(allowed, None)
     return nearest
 

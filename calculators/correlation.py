@@ -1,4 +1,4 @@
-"""Rank correlations between assumptions: whether they can all hold at once, and the normal copula that makes them so."""
+"""Rank correlations between assumptions: whether they can all hold at once, and the normal copula behind them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-IMPOSSIBLE = "these correlations cannot all hold at once, pairs not given counting as unrelated: lower one of them"
+IMPOSSIBLE = (
+    "these correlations cannot all hold at once, pairs not given counting as unrelated: lower one of them"
+)
 
 
 def cholesky(pairs: Mapping[tuple[str, str], float]) -> Array:

@@ -24,7 +24,7 @@ FIFTH_PERCENTILE = 1.6448536269514722
 
 POINTS = 1_024
 MOST_POINTS = 65_536
-CHUNK = 4_096
+CHUNK = 1_024
 
 DIMENSIONS = 512
 """Of the joint sequence, most of them unused: scrambling depends on how many there are, so that number is for good."""
@@ -73,7 +73,9 @@ def uncertain(resolved: Resolved) -> tuple[str, ...]:
     found = [
         entry.assumption
         for name, entry in resolved.in_force.items()
-        if name not in FIXED and entry.low < entry.high and entry.origin not in (Origin.FOLLOWS, Origin.ABSENT)
+        if name not in FIXED
+        and entry.low < entry.high
+        and entry.origin not in (Origin.FOLLOWS, Origin.ABSENT)
     ]
     return tuple(assumption.id for assumption in sorted(found, key=lambda assumption: assumption.dimension))
 
@@ -129,8 +131,10 @@ def quantile(uniform: npt.ArrayLike, low: float, likely: float, high: float) -> 
     standard = ndtri(np.asarray(uniform, dtype=np.float64)) / FIFTH_PERCENTILE
     if low > 0.0 and high > 4.0 * low:
         below, middle, above = np.log([low, likely, high])
-        return np.exp(middle + np.where(standard < 0.0, middle - below, above - middle) * standard)
-    return likely + np.where(standard < 0.0, likely - low, high - likely) * standard
+        return np.asarray(
+            np.exp(middle + np.where(standard < 0.0, middle - below, above - middle) * standard)
+        )
+    return np.asarray(likely + np.where(standard < 0.0, likely - low, high - likely) * standard)
 
 
 def correlated(uniform: Array, names: tuple[str, ...], pairs: Mapping[tuple[str, str], float]) -> Array:
@@ -150,7 +154,9 @@ def correlated(uniform: Array, names: tuple[str, ...], pairs: Mapping[tuple[str,
     ValueError
         Where the correlations cannot all hold at once.
     """
-    wanted = {pair: rho for pair, rho in pairs.items() if pair[0] in names and pair[1] in names and rho != 0.0}
+    wanted = {
+        pair: rho for pair, rho in pairs.items() if pair[0] in names and pair[1] in names and rho != 0.0
+    }
     if not wanted:
         return uniform
     factor = cholesky(wanted)
@@ -310,16 +316,22 @@ def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) ->
     left_customers = (customers - people * share) * (1.0 - now("company_churn"))
     left_others = (now("audience") - people * (1.0 - share)) * (1.0 - now("audience_leaving"))
     joins = now("joins")
-    lower(("joins",), np.minimum(room(joins * heard, left_customers), room(joins * (1.0 - heard), left_others)))
+    lower(
+        ("joins",), np.minimum(room(joins * heard, left_customers), room(joins * (1.0 - heard), left_others))
+    )
     left_employees = (now("headcount") - now("employee_members")) * (1.0 - now("staff_turnover"))
     lower(("employee_joins",), room(now("employee_joins"), left_employees))
     demand_share = 0.95 * now("deflectable")
     tickets = now("tickets")
     # running: demand counts what is deflected, so the most is where deflected = share * (tickets + deflected)
-    most = demand_share * tickets / np.maximum(1.0 - demand_share, 1e-9) if running else demand_share * tickets
+    most = (
+        demand_share * tickets / np.maximum(1.0 - demand_share, 1e-9) if running else demand_share * tickets
+    )
     lower(("deflected",), room(now("deflected"), most))
     if running:
-        wins = (now("leads") * now("win_rate") + now("deals_touched") * now("deal_lift")) * now("sales_causal")
+        wins = (now("leads") * now("win_rate") + now("deals_touched") * now("deal_lift")) * now(
+            "sales_causal"
+        )
         gained = now("referrals") * now("type_one") + wins * (1.0 - now("referral_overlap"))
         claimed = np.maximum(now("referrals"), gained)
         lower(("referrals", "leads", "deals_touched"), room(claimed, now("new_customers")))

@@ -146,7 +146,8 @@ class Model:
         """Return the leaves with all references computed from them."""
         # numpy's numbers divide by zero quietly where the other branch of a choice applies, Python's do not
         values = {
-            name: np.float64(value) if isinstance(value, float | int) else value for name, value in leaves.items()
+            name: np.float64(value) if isinstance(value, float | int) else value
+            for name, value in leaves.items()
         }
         with np.errstate(all="ignore"):
             for quantity in self.references:
@@ -223,7 +224,9 @@ class Model:
                     values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
             yield values
             with np.errstate(all="ignore"):
-                following = [stock.function(*[values[read] for read in stock.inputs]) for stock in self.stocks]
+                following = [
+                    stock.function(*[values[read] for read in stock.inputs]) for stock in self.stocks
+                ]
             values.update(zip((stock.id for stock in self.stocks), following, strict=True))
 
     def run(

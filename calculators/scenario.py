@@ -200,7 +200,11 @@ class Scenario(BaseModel):
             ("loops_off", self.loops_off, teams),
             ("payers", self.payers.keys(), lines),
             ("payers", self.payers.values(), teams),
-            ("correlations", [name for pair in self.correlations for name in (pair.first, pair.second)], MODEL.assumptions),
+            (
+                "correlations",
+                [name for pair in self.correlations for name in (pair.first, pair.second)],
+                MODEL.assumptions,
+            ),
         ):
             unknown = sorted(name[:60] for name in set(names) - set(known))
             if unknown:
@@ -714,7 +718,11 @@ class _Resolving:
         customer_share = self.value("customer_share")
         return (
             ("joins", joins * share, max(0.0, customers - people * customer_share)),
-            ("joins", joins * (1.0 - share), max(0.0, self.value("audience") - people * (1.0 - customer_share))),
+            (
+                "joins",
+                joins * (1.0 - share),
+                max(0.0, self.value("audience") - people * (1.0 - customer_share)),
+            ),
             (
                 "employee_joins",
                 self.value("employee_joins"),
@@ -806,9 +814,17 @@ class _Resolving:
         about = self.point.about
         before = self.default(about)
         own_cost = any(self.given(name) for name in ("cost_year", "staff", "loaded_salary", "platform_cost"))
-        if self.given(about) and before > 0.0 and not own_cost and not 0.5 <= self.value(about) / before <= 2.0:
+        if (
+            self.given(about)
+            and before > 0.0
+            and not own_cost
+            and not 0.5 <= self.value(about) / before <= 2.0
+        ):
             self.warnings.append(
-                Remark("cost_year", f"the cost is still that of the example with {before:,.0f} members: type yours")
+                Remark(
+                    "cost_year",
+                    f"the cost is still that of the example with {before:,.0f} members: type yours",
+                )
             )
         if self.value("members") + self.value("employee_members") <= 0.0:
             self.warnings.append(

@@ -42,7 +42,12 @@ RUNS_AT_ONCE = 5_120
 SOBOL_POINTS = 256
 LINES = tuple(line for _, line in MODEL.lines)
 SPENT = tuple(line for line in costs.LINES if not line.once)
-WANTED = (*dict.fromkeys(line.gross for line in LINES), *(line.quantity for line in SPENT), "counts", "members_all")
+WANTED = (
+    *dict.fromkeys(line.gross for line in LINES),
+    *(line.quantity for line in SPENT),
+    "counts",
+    "members_all",
+)
 FLOWS = tuple(name for name in WANTED if MODEL.quantities[name].when is When.FLOW)
 PERCENTILES = (0.1, 0.5, 0.9)
 FAN = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -212,7 +217,9 @@ def hard_npv(
         worth = np.zeros(part.stop - part.start)
         factors = _factors(resolved, here, months)
         run: Mapping[str, Any] = {}
-        for run, factor in zip(MODEL.each_month(leaves_of(resolved) | here, months, FLOWS), factors, strict=True):
+        for run, factor in zip(
+            MODEL.each_month(leaves_of(resolved) | here, months, FLOWS), factors, strict=True
+        ):
             # far from today's values, as a break-even search goes, numbers may run out of range: no NPV, no warning
             with np.errstate(all="ignore"):
                 net = run["counts"] * sum(run[line.gross] * run[line.cash] for line in LINES)
@@ -396,9 +403,7 @@ class VarianceShare:
     total: float
 
 
-def sobol_indices(
-    function: Callable[[Array], Array], base: Array, other: Array
-) -> tuple[Array, Array]:
+def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array) -> tuple[Array, Array]:
     """Return first-order and total Sobol indices of a function of independent inputs.
 
     First order by Saltelli et al. 2010 (Computer Physics Communications 181, table 2 b), total by Jansen 1999.

@@ -52,7 +52,7 @@ def _ask() -> None:
     st.metric("Tickets deflected a month", safe(document.formats().number(found)))
     if is_published(unit, rate) is False:
         st.warning("That is outside what is published for this unit: check what the rate counts.")
-    if st.button("Use this number", type="primary"):
+    if st.button("Use this number"):
         note = f"{document.formats().percent(rate)} of {document.formats().number(volume)} {PLURALS[unit]} a month"
         document.give(FIELD, Given(value=found, confirmed=True, note=note), text=document.formats().number(found))
         st.rerun()

@@ -17,6 +17,7 @@ MENU = {
         st.Page("teams.py", title="Teams", icon=":material/groups:"),
         st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
     ),
+    "Decide": (st.Page("confidence.py", title="Confidence", icon=":material/casino:"),),
     "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
 }
 

@@ -11,7 +11,7 @@ ASSUMPTIONS = (
     Assumption(
         id="uplift",
         label="Spend uplift of active customers",
-        unit="",
+        unit="more than otherwise",
         kind=Kind.SHARE,
         group="engagement",
         bounds=(-0.5, 2),

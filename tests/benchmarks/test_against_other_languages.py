@@ -46,7 +46,7 @@ def test_every_draw_is_the_same_in_c(tmp_path: Path) -> None:
         for running in (True, False):
             resolved = resolve(Scenario(starting_point=name, running=running))
             values = draw(resolved, 256).values
-            table = compiled.table(leaves_of(resolved) | values, 256)
+            table = compiled.table(leaves_of(resolved) | dict(values), 256)
             npv = hard_npv(resolved, values, 256)
             scale = np.abs(compiled.months(table, MONTHS)).sum(axis=1)
             assert (np.abs(compiled.run(table, MONTHS) - npv) <= 1e-9 * scale).all(), (name, running)

@@ -29,7 +29,9 @@ def figures(seed: int = SEED) -> dict[str, Any]:
         "tornado": data["tornado"][:5],
         "sobol": dict(list(data["sobol"].items())[:5]),
         "evppi": dict(list(data["evppi"].items())[:5]),
-        "break_even": {name: data["break_even"][name] for name in ("cost_per_ticket", "staff", "loaded_salary")},
+        "break_even": {
+            name: data["break_even"][name] for name in ("cost_per_ticket", "staff", "loaded_salary")
+        },
     }
 
 
@@ -38,7 +40,9 @@ def numbers(data: Any, path: str = "") -> dict[str, Any]:
     if isinstance(data, dict):
         return {k: v for name, part in data.items() for k, v in numbers(part, f"{path}.{name}").items()}
     if isinstance(data, list):
-        return {k: v for number, part in enumerate(data) for k, v in numbers(part, f"{path}.{number}").items()}
+        return {
+            k: v for number, part in enumerate(data) for k, v in numbers(part, f"{path}.{number}").items()
+        }
     return {path: data}
 
 
@@ -103,12 +107,16 @@ def test_evaluate_with_draws_adds_uncertainty(file: Path, capsys: pytest.Capture
     assert told["teams"].keys() == {team.id for team in MODEL.teams}
 
 
-def test_evaluate_without_draws_says_nothing_of_uncertainty(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_without_draws_says_nothing_of_uncertainty(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["evaluate", str(file)]) == 0
     assert "uncertainty" not in json.loads(capsys.readouterr().out)
 
 
-def test_evaluate_with_nothing_uncertain_quotes_the_point(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_with_nothing_uncertain_quotes_the_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     values = {
         name: Given(value=entry.value, low=entry.value, high=entry.value)
         for name, entry in resolve(Scenario()).in_force.items()

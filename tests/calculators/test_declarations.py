@@ -224,14 +224,14 @@ def test_the_eight_teams_in_their_order() -> None:
 
 @ids("line", [line for _, line in MODEL.lines], ids=lambda line: line.id)
 def test_every_line_has_causal_and_cash_share_and_evidence(line: ValueLine) -> None:
-    causal = {**MODEL.assumptions, **MODEL.quantities}[line.causal]
-    assert str(causal.kind) == "share"
+    kinds = {a.id: str(a.kind) for a in ASSUMPTIONS} | {q.id: q.kind for q in QUANTITIES}
+    assert kinds[line.causal] == "share"
     cash = MODEL.assumptions[line.cash]
     assert cash.kind is Kind.SHARE
-    assert cash.bounds == (0, 1)
-    assert MODEL.quantities[line.gross].kind == Kind.MONEY
+    assert list(cash.bounds) == [0, 1]
+    assert kinds[line.gross] == "money"
     assert MODEL.quantities[line.gross].unit == "a month"
-    assert line.claim is None or MODEL.quantities[line.claim].kind == Kind.MONEY
+    assert line.claim is None or kinds[line.claim] == "money"
     assert line.rests_on
     assert all(name in MODEL.assumptions for name in line.rests_on)
 

@@ -8,14 +8,23 @@ import numpy as np
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
-from scipy.special import ndtri
 from scipy.stats import kstest, qmc, spearmanr
 
 from calculators.correlation import cholesky
-from calculators.draws import DIMENSIONS, FIXED, SECOND, correlated, draw, possible, quantile, sobol_points, uncertain
+from calculators.draws import (
+    DIMENSIONS,
+    FIXED,
+    SECOND,
+    correlated,
+    draw,
+    possible,
+    quantile,
+    sobol_points,
+    uncertain,
+)
+from calculators.evaluation import evaluate_resolved
 from calculators.model import MODEL
 from calculators.scenario import Given, InvalidScenarioError, Origin, Resolved, Scenario, resolve
-from calculators.evaluation import evaluate_resolved
 from calculators.starting_point import starting_points
 from tests.strategies import scenarios
 
@@ -37,7 +46,9 @@ def ranged(low: float, likely: float, high: float) -> Given:
     ("low", "likely", "high"),
     [(2.0, 3.0, 5.0), (-4.0, 1.0, 1.5), (0.0, 0.2, 0.9), (10.0, 30.0, 400.0), (1e-6, 0.5, 1e6)],
 )
-def test_low_likely_and_high_are_the_5th_50th_and_95th_percentile(low: float, likely: float, high: float) -> None:
+def test_low_likely_and_high_are_the_5th_50th_and_95th_percentile(
+    low: float, likely: float, high: float
+) -> None:
     assert quantile([0.05, 0.5, 0.95], low, likely, high) == pytest.approx([low, likely, high], rel=1e-12)
 
 
@@ -51,7 +62,9 @@ def test_each_half_is_normal_with_a_spread_of_its_own() -> None:
 
 def test_wide_positive_ranges_are_normal_in_logarithms() -> None:
     # 1 to 100 with 10 likely: one standard deviation up is a factor of 10 ** (1 / 1.645) = 4.0546
-    assert quantile([0.8413447460685429], 1.0, 10.0, 100.0) == pytest.approx(10.0 * 10.0 ** (1 / 1.6448536269514722))
+    assert quantile([0.8413447460685429], 1.0, 10.0, 100.0) == pytest.approx(
+        10.0 * 10.0 ** (1 / 1.6448536269514722)
+    )
     # exactly a factor of four is still drawn as it is, so it can go below zero
     assert quantile([1e-9], 1.0, 2.0, 4.0)[0] < 0.0 < quantile([1e-9], 1.0, 2.0, 4.000001)[0]
 
@@ -72,7 +85,9 @@ def test_the_halves_meet_without_a_jump(ends: list[float]) -> None:
     below, middle, above = quantile([0.5 - 1e-9, 0.5, 0.5 + 1e-9], *ends)
     assert middle == pytest.approx(ends[1], rel=1e-12)
     # the density is at most steep: 1e-9 of probability moves the value by 1e-9 / density
-    steepest = 1e-8 * (ends[2] - ends[0]) + 1e-8 * ends[1] * math.log((ends[2] + 1e-300) / max(ends[0], 1e-300) + 1)
+    steepest = 1e-8 * (ends[2] - ends[0]) + 1e-8 * ends[1] * math.log(
+        (ends[2] + 1e-300) / max(ends[0], 1e-300) + 1
+    )
     assert abs(above - below) <= steepest + 1e-12
 
 
@@ -139,7 +154,9 @@ def test_only_ranges_are_drawn() -> None:
         entry = resolved.in_force[name]
         assert entry.low < entry.high
         assert entry.origin not in (Origin.FOLLOWS, Origin.ABSENT)
-    assert [MODEL.assumptions[n].dimension for n in names] == sorted(MODEL.assumptions[n].dimension for n in names)
+    assert [MODEL.assumptions[n].dimension for n in names] == sorted(
+        MODEL.assumptions[n].dimension for n in names
+    )
 
 
 def test_nothing_uncertain_is_no_draws() -> None:
@@ -219,16 +236,24 @@ def test_correlations_come_out_as_asked(rank: float, ranges: tuple[tuple[float, 
         correlations=[correlation(*names, rank)],
     )
     found = draw(resolve(scenario), POINTS)
-    assert spearmanr(*(found.values[name] for name in names)).statistic == pytest.approx(rank, abs=0.05)
+    assert spearmanr(found.values[names[0]], found.values[names[1]]).statistic == pytest.approx(
+        rank, abs=0.05
+    )
 
 
 def test_three_correlated_assumptions_come_out_as_asked_and_others_are_left_alone() -> None:
-    pairs = {("cost_per_ticket", "salary"): 0.6, ("cost_per_ticket", "loaded_salary"): -0.4, ("salary", "loaded_salary"): 0.1}
+    pairs = {
+        ("cost_per_ticket", "salary"): 0.6,
+        ("cost_per_ticket", "loaded_salary"): -0.4,
+        ("salary", "loaded_salary"): 0.1,
+    }
     resolved = resolve(Scenario(correlations=[correlation(*pair, rank) for pair, rank in pairs.items()]))
     assert not resolved.problems
     found, base = draw(resolved, POINTS), draw(resolve(Scenario()), POINTS)
     for (first, second), rank in pairs.items():
-        assert spearmanr(found.uniform[first], found.uniform[second]).statistic == pytest.approx(rank, abs=0.05)
+        assert spearmanr(found.uniform[first], found.uniform[second]).statistic == pytest.approx(
+            rank, abs=0.05
+        )
     for name in set(base.uniform) - {"cost_per_ticket", "salary", "loaded_salary"}:
         assert np.array_equal(found.uniform[name], base.uniform[name]), name
 
@@ -263,7 +288,9 @@ def test_correlations_that_cannot_all_hold_are_refused_where_they_are_typed() ->
     with pytest.raises(InvalidScenarioError, match="correlations: these"):
         evaluate_resolved(resolve(Scenario(correlations=pairs)))
     # with the third pair going the same way it is possible; left out, it counts as unrelated, and it is not
-    assert not resolve(Scenario(correlations=[*pairs[:2], correlation("salary", "loaded_salary", 0.7)])).problems
+    assert not resolve(
+        Scenario(correlations=[*pairs[:2], correlation("salary", "loaded_salary", 0.7)])
+    ).problems
     assert resolve(Scenario(correlations=pairs[:2])).problems
 
 
@@ -297,8 +324,23 @@ def uncertain_scenarios(draw_one: st.DrawFn, *, running: bool | None = None) -> 
                 (
                     *("members", "lapsed", "customer_share", "customers", "people_per_customer", "audience"),
                     *("joins", "join_customer_share", "employee_joins", "employee_members", "headcount"),
-                    *("company_churn", "audience_leaving", "staff_turnover", "tickets", "deflected", "deflectable"),
-                    *("referrals", "leads", "win_rate", "deals_touched", "deal_lift", "sales_causal", "type_one"),
+                    *(
+                        "company_churn",
+                        "audience_leaving",
+                        "staff_turnover",
+                        "tickets",
+                        "deflected",
+                        "deflectable",
+                    ),
+                    *(
+                        "referrals",
+                        "leads",
+                        "win_rate",
+                        "deals_touched",
+                        "deal_lift",
+                        "sales_causal",
+                        "type_one",
+                    ),
                     *("new_customers", "referral_overlap", "churn_cut", "ideas_causal", "retention_points"),
                 )
             ),

@@ -70,7 +70,11 @@ def test_a_causal_share_is_never_read_off_a_count() -> None:
     causal = {name: measured for name, measured in MEASUREMENTS.items() if name.endswith("_causal")}
     assert set(causal) == {name for name in MODEL.assumptions if name.endswith("_causal")}
     assert all(MODEL.assumptions[name].role is Role.JUDGEMENT for name in causal)
-    assert {measured.grade for measured in causal.values()} <= {Grade.COMPARISON, Grade.DIFFERENCE, Grade.EXPERIMENT}
+    assert {measured.grade for measured in causal.values()} <= {
+        Grade.COMPARISON,
+        Grade.DIFFERENCE,
+        Grade.EXPERIMENT,
+    }
 
 
 def test_effort_in_hours() -> None:

@@ -533,6 +533,7 @@ def test_more_deflected_than_could_be() -> None:
         "at most 475 can be deflected: 95% of the 50% of 1,000 requests that a community could answer"
     )
     assert resolved(deflected=475, tickets=525, deflectable=0.5).problems == ()
+    assert problem(deflected=476, tickets=524, deflectable=0.5).field == "deflected"
     # planned: the tickets are all there are
     assert problem(running=False, deflected=475, tickets=525, deflectable=0.5).field == "deflected"
 

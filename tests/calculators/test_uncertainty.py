@@ -121,7 +121,9 @@ def test_sobol_indices_of_the_ishigami_function() -> None:
     points = (sobol_points(4_096, 1, (1, 2, 3, 4, 5, 6)) * 2.0 - 1.0) * math.pi
     first, total = sobol_indices(ishigami, points[:, :3], points[:, 3:])
     assert first == pytest.approx([one / variance, two / variance, 0.0], abs=0.01)
-    assert total == pytest.approx([(one + interplay) / variance, two / variance, interplay / variance], abs=0.01)
+    assert total == pytest.approx(
+        [(one + interplay) / variance, two / variance, interplay / variance], abs=0.01
+    )
 
 
 def test_sobol_indices_of_a_linear_function_are_shares_of_variance() -> None:
@@ -277,8 +279,12 @@ def test_every_draw_is_what_the_calculator_says_when_it_is_typed(name: str, runn
         wanted = math.inf if typed.hard.payback_month is None else typed.hard.payback_month
         assert found.payback[number] == wanted
         for position, team in enumerate(MODEL.teams):
-            assert found.team_value[position, number] == pytest.approx(typed.hard.teams[team.id].value, rel=1e-9)
-            assert found.team_direct[position, number] == pytest.approx(typed.hard.teams[team.id].direct, rel=1e-9)
+            assert found.team_value[position, number] == pytest.approx(
+                typed.hard.teams[team.id].value, rel=1e-9
+            )
+            assert found.team_direct[position, number] == pytest.approx(
+                typed.hard.teams[team.id].direct, rel=1e-9
+            )
 
 
 @settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
@@ -286,7 +292,14 @@ def test_every_draw_is_what_the_calculator_says_when_it_is_typed(name: str, runn
 def test_draws_of_any_scenario_are_numbers_that_add_up(scenario: Scenario) -> None:
     resolved = resolve_drawn(scenario)
     found = sample(resolved, 16)
-    for values in (found.npv, found.pv_benefits, found.pv_costs, found.npv_with_soft, found.cash, found.members):
+    for values in (
+        found.npv,
+        found.pv_benefits,
+        found.pv_costs,
+        found.npv_with_soft,
+        found.cash,
+        found.members,
+    ):
         assert np.isfinite(values).all()
     scale = np.abs(found.team_value).sum(axis=0) + np.abs(found.pv_costs) + 1e-9
     assert (np.abs(found.team_value.sum(axis=0) - found.pv_benefits) <= 1e-9 * scale).all()
@@ -389,7 +402,15 @@ def test_percentiles_are_in_order_for_every_figure() -> None:
 
 
 ALONE = (
-    *("cost_per_ticket", "deflection_cash", "full", "met", "self_sufficiency", "discount_rate", "gross_margin"),
+    *(
+        "cost_per_ticket",
+        "deflection_cash",
+        "full",
+        "met",
+        "self_sufficiency",
+        "discount_rate",
+        "gross_margin",
+    ),
     *("deflection_causal", "member_churn", "return_rate", "loaded_salary", "platform_cost", "staff"),
 )
 
@@ -455,5 +476,7 @@ def test_drawn_values_at_the_middle_are_the_likely_ones() -> None:
     middle = drawn_at(resolved, np.full((1, len(names)), 0.5), names)
     for name in names:
         assert middle.values[name][0] == pytest.approx(resolved.value(name), rel=1e-12), name
-    assert float(hard_npv(resolved, middle.values, 1)[0]) == pytest.approx(evaluate_resolved(resolved).hard.npv, rel=1e-9)
+    assert float(hard_npv(resolved, middle.values, 1)[0]) == pytest.approx(
+        evaluate_resolved(resolved).hard.npv, rel=1e-9
+    )
     assert ndtr(0.0) == 0.5

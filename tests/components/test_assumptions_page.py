@@ -81,11 +81,13 @@ def test_every_assumption_is_drawn_somewhere_and_what_is_lacking_nowhere(point: 
     scenario = Scenario(starting_point=point)
     everything = {*MODEL.assumptions}
     found: list[str] = []
+    page = opened(scenario, **{assumptions.UNFOLDED: everything})
     for group in listing.groups(resolve(scenario)):
-        for part in (assumptions.FACTS, assumptions.JUDGEMENTS):
-            state = {f"part {group.id}": part, assumptions.UNFOLDED: everything}
-            page = opened(scenario, group=group.id, **state)
-            found += [name for name in drawn(page) if name not in found]
+        page.session_state[assumptions.OPEN] = group.id
+        found += drawn(run(page))
+        if len(set(found) & set(group.names)) < len(group.names):
+            page.session_state[f"part {group.id}"] = assumptions.JUDGEMENTS
+            found += drawn(run(page))
     point_has = {name for name, declared in MODEL.assumptions.items() if scenario.point.has(declared)}
     assert set(found) == point_has
 
@@ -305,7 +307,7 @@ def test_what_odd_is_said_at_its_field_and_still_counts() -> None:
     page = typed(opened(group="support"), "cost_per_ticket", "900")
     assert scenario_of(page).values["cost_per_ticket"].value == 900
     assert not page.error
-    assert any("Far above what is published" in text.value for text in page.caption)
+    assert any("Far above" in text.value for text in page.caption)
 
 
 # ---- the drawer's edits, and whole sets

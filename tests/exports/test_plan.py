@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from functools import lru_cache
@@ -15,7 +16,7 @@ from calculators.evaluation import Result, evaluate
 from calculators.scenario import Scenario
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
-from calculators.uncertainty import sample
+from calculators.uncertainty import Worth, sample
 from exports.plan import plan_pdf
 from figures.plan import Decision, Plan, plan_of, ranking, verdict
 from wording import Formats
@@ -23,7 +24,7 @@ from wording import Formats
 DAY = "22 November 2026"
 HOSTILE = (
     "*bold* _it_ #set text(red) #panic() $x^2$ =cmd|' /C calc'!A0 <script>alert(1)</script> "
-    "[link](https://example.com) \\ @ref // comment /* `raw` \u202egnp.exe\x00 ~ -- \"quoted\""
+    '[link](https://example.com) \\ @ref // comment /* `raw` \u202egnp.exe\x00 ~ -- "quoted"'
 )
 
 
@@ -47,7 +48,16 @@ def test_one_or_two_pages_with_everything_a_paper_needs(point: str, running: boo
     _, _, (plan, _) = computed(Scenario(starting_point=point, running=running))
     text, pages = read(plan_pdf(plan, dated=DAY))
     assert pages <= 2
-    for words in (plan.title, plan.answer, plan.decision, plan.verdict, DAY, f"model {MODEL_VERSION}", plan.draws, point):
+    for words in (
+        plan.title,
+        plan.answer,
+        plan.decision,
+        plan.verdict,
+        DAY,
+        f"model {MODEL_VERSION}",
+        plan.draws,
+        point,
+    ):
         assert re.sub(r"\s+", " ", words) in text, words
     for step in plan.steps:
         for words in (step.label, step.metric, step.how, f"effort: {step.effort}", f"then: {step.earned}"):
@@ -62,7 +72,15 @@ def test_hostile_text_is_text() -> None:
     pdf = plan_pdf(plan, dated=DAY)
     text, pages = read(pdf)
     squeezed = text.replace(" ", "")
-    for piece in ("*bold*", "#settext(red)", "#panic()", "$x^2$", "=cmd|'/Ccalc'!A0", "<script>alert(1)</script>", "@ref"):
+    for piece in (
+        "*bold*",
+        "#settext(red)",
+        "#panic()",
+        "$x^2$",
+        "=cmd|'/Ccalc'!A0",
+        "<script>alert(1)</script>",
+        "@ref",
+    ):
         assert piece in squeezed, piece
     assert pages == 2
     # nothing became a link, a script or an action
@@ -88,10 +106,11 @@ def test_the_same_plan_makes_the_same_paper() -> None:
 def test_many_own_numbers_still_fit() -> None:
     names = [
         name
-        for name, entry in computed(Scenario())[0].resolved.in_force.items()
-        if entry.assumption.role == "judgement" and entry.low < entry.high
+        for name in computed(Scenario())[0].resolved.in_force
+        if name.endswith(("_causal", "_cash")) or name.startswith("cost_per")
     ]
     own = {name: {"value": 0.5, "confirmed": True, "source": "s" * 2_000} for name in names}
+    assert len(own) > 30
     _, _, (plan, _) = computed(Scenario(values=own))  # type: ignore[arg-type]
     assert len(plan.inputs) > 40
     text, pages = read(plan_pdf(plan, dated=DAY))
@@ -114,16 +133,24 @@ def test_steps_are_in_the_order_of_what_knowing_them_is_worth() -> None:
 
 
 def test_where_nothing_would_change_the_decision_it_says_so() -> None:
-    _, _, (plan, _) = computed(Scenario(starting_point="internal@1"))
+    result, summary, _ = computed(Scenario())
+    moved = drivers(result.resolved, sample(result.resolved, 256))
+    nothing = tuple(Worth(worth.id, 0.0) for worth in moved.going_on)
+    plan = plan_of(result, summary, dataclasses.replace(moved, going_on=nothing), Decision.GO_ON)
     assert plan.verdict.startswith("No single measurement would change the decision whether to go on")
     assert {step.worth for step in plan.steps} == {"no change of mind"}
     # ranked by share of variance instead, and what has none is left out
     assert plan.steps
-    assert "0\u00a0%" not in {step.share for step in plan.steps}
+    totals = {share.id: share.total for share in moved.variance}
+    assert [totals[step.id] for step in plan.steps] == sorted(totals.values(), reverse=True)[
+        : len(plan.steps)
+    ]
 
 
 def test_nothing_uncertain_leaves_nothing_to_measure() -> None:
-    assert verdict((), Decision.GO_ON, label="", formats=Formats(), running=True).startswith("Nothing here is uncertain")
+    assert verdict((), Decision.GO_ON, label="", formats=Formats(), running=True).startswith(
+        "Nothing here is uncertain"
+    )
 
 
 def test_a_planned_community_is_launched_or_not() -> None:

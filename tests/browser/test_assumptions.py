@@ -1,0 +1,181 @@
+"""The page of all assumptions in a real browser: groups, the drawer, the address, files, bad input, both sizes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.house import THEMES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+
+ANSWER = "stBottomBlockContainer"
+
+
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    box = field(page, label)
+    box.fill(text)
+    box.press("Enter")
+    wait_for_script(page)
+
+
+def open_group(page: Page, label: str) -> None:
+    page.get_by_test_id("stExpander").filter(has_text=label).locator("summary").click()
+    wait_for_script(page)
+
+
+def open_drawer(page: Page, label: str) -> Locator:
+    """Open the drawer of the field: its button is the next one after it."""
+    field(page, label).locator("xpath=following::button[contains(., '·')][1]").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_be_visible()
+    return drawer
+
+
+def test_one_group_is_open_at_a_time(desk: Page) -> None:
+    open_page(desk, "/assumptions")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("None of 132 assumptions is yours yet")
+    open_group(desk, "The company")
+    expect(field(desk, "Customers (accounts)")).to_be_visible()
+    open_group(desk, "Support")
+    expect(field(desk, "Support tickets (tickets a month)")).to_be_visible()
+    expect(field(desk, "Customers (accounts)")).to_have_count(0)
+    open_group(desk, "Support")
+    expect(field(desk, "Support tickets (tickets a month)")).to_have_count(0)
+    no_traceback(desk)
+
+
+def test_an_edit_moves_the_answer_and_is_there_on_other_pages(desk: Page) -> None:
+    open_page(desk, "/assumptions")
+    open_group(desk, "Support")
+    before = desk.get_by_test_id(ANSWER).inner_text()
+    type_into(desk, "Tickets deflected (tickets a month)", "200 to 800")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("1 of 132 assumptions is yours")
+    expect(desk.get_by_test_id(ANSWER)).not_to_have_text(before)
+    expect(desk.get_by_text("1 of 13 yours")).to_be_visible()
+    desk.get_by_test_id("stSidebar").get_by_role("link", name="Start", exact=True).click()
+    expect(field(desk, "Tickets deflected (tickets a month)")).to_have_value("200 to 800")
+    no_traceback(desk)
+
+
+@pytest.mark.parametrize("text", ["NaN1", "-5", "9" * 60, "900 / 500 / 100", "1e400", "12 apples"])
+def test_bad_input_stays_in_its_field_with_the_reason(desk: Page, text: str) -> None:
+    open_page(desk, "/assumptions?a=members")
+    type_into(desk, "New members a month (people a month)", "120")
+    type_into(desk, "Members (people)", text)
+    expect(field(desk, "Members (people)")).to_have_value(text)
+    expect(desk.get_by_role("alert")).to_contain_text("In force: 5,000 people")
+    expect(field(desk, "New members a month (people a month)")).to_have_value("120")
+    no_traceback(desk)
+
+
+def test_text_is_refused_in_the_browser_already(desk: Page) -> None:
+    open_page(desk, "/assumptions?a=members")
+    type_into(desk, "Members (people)", "many")
+    expect(desk.get_by_text("Write a number such as 1,200")).to_be_visible()
+    expect(field(desk, "Members (people)")).to_have_value("many")
+    no_traceback(desk)
+
+
+def test_the_drawer_says_where_a_number_comes_from_and_keeps_evidence(desk: Page) -> None:
+    open_page(desk, "/assumptions?a=uplift")
+    name = "Spend uplift of active customers (%)"
+    drawer = open_drawer(desk, name)
+    for words in ("9 times in 10 it lies between -5 % and 19 %", "Marketing Science", "2015", "A fact:", "-50 % to 200 %"):
+        expect(drawer).to_contain_text(words)
+    hostile = "<img src=x onerror=alert(1)> **bold** [a](http://example.com) $5 =cmd|'/c calc'!A1"
+    drawer.get_by_label("Your source").fill(hostile)
+    drawer.get_by_label("Your source").press("Enter")
+    expect(drawer.get_by_role("button", name="This is mine")).to_be_disabled()
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("1 of 132")
+    expect(field(desk, name)).to_have_value("-5 % / 5 % / 19 %")
+    drawer = open_drawer(desk, name)
+    expect(drawer.get_by_label("Your source")).to_have_value(hostile)
+    drawer.get_by_label("Your note").fill("x" * 10_000)
+    drawer.get_by_label("Your note").press("Control+Enter")
+    expect(drawer.get_by_role("alert")).to_contain_text("10,000 characters, and 2,000 are kept")
+    expect(drawer.get_by_label("Your note")).to_have_value("x" * 10_000)
+    drawer.get_by_role("button", name="I don't know").click()
+    expect(drawer).to_contain_text("You said that you don't know the number")
+    drawer.get_by_role("button", name="Back to the default").click()
+    expect(drawer.get_by_label("Your source")).to_have_value("")
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("None of 132")
+    no_traceback(desk)
+
+
+def test_change_it_leads_from_a_why_to_the_field(desk: Page) -> None:
+    open_page(desk, "/results")
+    desk.get_by_role("button", name="Why?").first.click()
+    drawer = desk.get_by_role("dialog")
+    drawer.get_by_role("combobox", name="Figure").click()
+    desk.get_by_role("option", name="Platform", exact=True).first.click()
+    link = drawer.get_by_role("link", name="Change it").first
+    expect(link).to_be_visible()
+    asked = re.search(r"a=(\w+)", link.get_attribute("href") or "")
+    link.click()
+    desk.wait_for_url(re.compile("/assumptions"))
+    wait_for_script(desk)
+    expect(desk.get_by_role("button", name="All assumptions", exact=True)).to_be_visible()
+    assert asked is None or asked[1]
+    no_traceback(desk)
+
+
+def test_typing_finds(desk: Page) -> None:
+    open_page(desk, "/assumptions")
+    desk.get_by_role("searchbox", name="Find an assumption").press_sequentially("onboarding", delay=20)
+    expect(field(desk, "Onboarding sessions saved (sessions a month)")).to_be_visible()
+    desk.get_by_text("Moves the answer most").click()
+    desk.get_by_role("searchbox", name="Find an assumption").fill("")
+    expect(desk.get_by_text(re.compile(r"^Moves the NPV by"))).to_have_count(15)
+    no_traceback(desk)
+
+
+def test_whole_sets_out_and_in(desk: Page, tmp_path: Path) -> None:
+    open_page(desk, "/assumptions?a=members")
+    type_into(desk, "Members (people)", "6,500")
+    open_group(desk, "All assumptions as a file")
+    with desk.expect_download() as waiting:
+        desk.get_by_role("button", name="Save as CSV").click()
+    saved = tmp_path / "set.csv"
+    waiting.value.save_as(saved)
+    text = saved.read_text(encoding="utf-8-sig")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert (rows["members"]["value"], rows["members"]["origin"]) == ("6500", "yours")
+    bad = tmp_path / "bad.csv"
+    bad.write_text(text.replace("6500", "many"), encoding="utf-8")
+    desk.locator("input[type=file]").set_input_files(bad)
+    expect(desk.get_by_text("Nothing was changed. One cell was not taken:")).to_be_visible()
+    expect(desk.get_by_text(re.compile(r"Row \d+, value: “many” is not a number"))).to_be_visible()
+    expect(field(desk, "Members (people)")).to_have_value("6,500")
+    good = tmp_path / "good.csv"
+    good.write_text(text.replace("6500", "7000"), encoding="utf-8")
+    desk.locator("input[type=file]").set_input_files(good)
+    expect(desk.get_by_text("132 rows read, 1 of them yours. One changed.")).to_be_visible()
+    expect(field(desk, "Members (people)")).to_have_value("7,000")
+    no_traceback(desk)
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_fits_and_can_be_used_by_all(new_page: NewPage, size: str, theme: str) -> None:
+    page = new_page(size=size, theme=theme)
+    open_page(page, "/assumptions")
+    open_group(page, "The community")
+    type_into(page, "Members (people)", "-5")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert sideways(page) == 0
+    assert axe_violations(page) == []
+    drawer = open_drawer(page, "New members a month (people a month)")
+    expect(drawer.get_by_label("Your note")).to_be_visible()
+    assert axe_violations(page) == []
