@@ -30,7 +30,7 @@ def discount_factors(months: int, rate: float) -> Array:
     >>> discount_factors(12, 0.1)[-1].round(6)
     np.float64(0.909091)
     """
-    return (1.0 + rate) ** (-(np.arange(months) + 1.0) / 12.0)
+    return np.asarray((1.0 + rate) ** (-(np.arange(months) + 1.0) / 12.0))
 
 
 def present_value(flows: npt.ArrayLike, rate: float) -> npt.NDArray[np.float64] | np.float64:

@@ -206,7 +206,7 @@ def _draw_group(group: Group, names: tuple[str, ...], *, folded: bool, first: st
     held = sum(document.refused(name) is not None for name in names)
     line = listing.group_line(group, resolved, names=names, refused=held)
     key = f"group {group.id}"
-    st.session_state[key] = st.session_state.get(OPEN) == group.id
+    fields.preset(key, st.session_state.get(OPEN) == group.id)
     box = st.expander(
         f"**{safe(group.label)}** · {safe(line)}",
         key=key,
@@ -229,7 +229,7 @@ def _opened(group: str) -> None:
 
 def _ask_whether_counted(group: Group) -> None:
     key = f"count {group.id}"
-    st.session_state[key] = not group.off
+    fields.preset(key, not group.off)
     st.toggle(f"Count {group.label}", key=key, on_change=_counted, args=(group.id,))
     held = document.refused(key)
     if held:

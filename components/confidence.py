@@ -229,9 +229,13 @@ def headline_table(result: Result, spread: Spread) -> None:
             percentile_text(value, figure.kind, write)
             for value in (quoted.p10, quoted.p50, quoted.p90, at_likely)
         )
-        error = error_text(quoted.standard_error, figure.kind, write).removeprefix("± ")
         rows.append(
-            {"Hard value": SHORT[name], "P10": low, "P50": middle, "P90": high, "±": error, "Likely": alone}
+            {
+                "Hard value": SHORT[name],
+                "P50": _with_error(middle, quoted.standard_error, figure.kind),
+                "P10 to P90": _span(low, high),
+                "Likely": alone,
+            }
         )
     plain_table(rows, alt="Percentiles of ROI, net present value and payback over all draws")
     st.caption(
@@ -239,6 +243,15 @@ def headline_table(result: Result, spread: Spread) -> None:
         "± is the standard error of the middle: what another seed may move it by. Likely: with every number at its likely "
         f"value. Later: not within {years_in_words(result.horizon)}."
     )
+
+
+def _with_error(middle: str, error: float | None, kind: str) -> str:
+    told = error_text(error, kind, document.formats())
+    return middle if told == NO_VALUE else f"{middle} {told}"
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
 
 
 def chances(result: Result, spread: Spread) -> None:
@@ -326,10 +339,8 @@ def team_table(spread: Spread) -> None:
         rows.append(
             {
                 "Team": team.label,
-                "P10": write.money_short(value.p10),
-                "P50": write.money_short(value.p50),
-                "P90": write.money_short(value.p90),
-                "±": error_text(value.standard_error, "money", write).removeprefix("± "),
+                "P50": _with_error(write.money_short(value.p50), value.standard_error, "money"),
+                "P10 to P90": _span(write.money_short(value.p10), write.money_short(value.p90)),
             }
         )
     if rows:
@@ -792,15 +803,17 @@ def credit_table(result: Result, *, with_soft: bool) -> None:
     for (_, declared), line in zip(MODEL.lines, result.lines, strict=True):
         if not _counted(result, declared, line):
             continue
-        row = {"Value line": line.label, "Hard": write.money_short(line.hard)}
-        if with_soft:
-            row |= {"Soft": write.money_short(line.soft), "Together": write.money_short(line.gross)}
-        row |= {
-            "Causal share": _with_grade(write.percent(_digits(line.causal)), in_force.get(declared.causal)),
-            "Cash share": _with_grade(write.percent(_digits(line.cash)), in_force.get(declared.cash)),
-            "Weakest evidence": str(weakest(result, declared)),
-        }
-        rows.append(row)
+        hard, soft = write.money_short(line.hard), write.money_short(line.soft)
+        rows.append(
+            {
+                "Value line": line.label,
+                "Hard + soft" if with_soft else "Hard": f"{hard} + {soft}" if with_soft else hard,
+                "Causal share": _with_grade(
+                    write.percent(_digits(line.causal)), in_force.get(declared.causal)
+                ),
+                "Cash share": _with_grade(write.percent(_digits(line.cash)), in_force.get(declared.cash)),
+            }
+        )
     if rows:
         plain_table(rows, alt="Value lines with their causal share, cash share, evidence grade and value")
 
@@ -812,7 +825,7 @@ def _counted(result: Result, declared: ValueLine, line: LineResult) -> bool:
 
 def _with_grade(share: str, entry: InForce | None) -> str:
     # one line's causal share is the rest of another's, and has no evidence of its own
-    return share if entry is None else f"{share} ({entry.grade})"
+    return share if entry is None else f"{share}, {entry.grade}"
 
 
 def weakest(result: Result, declared: ValueLine) -> Grade:

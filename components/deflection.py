@@ -35,7 +35,9 @@ def _ask() -> None:
         "Published rates differ eightfold by what they count, so a rate needs its unit. "
         "What counts: a request that would have been made and was not."
     )
-    unit = st.selectbox("The rate is a share of", tuple(Unit), format_func=lambda one: PLURALS[one])
+    unit = Unit(
+        st.selectbox("The rate is a share of", [one.value for one in Unit], format_func=lambda one: PLURALS[Unit(one)])
+    )
     volume = _number(f"{PLURALS[unit].capitalize()} a month", kind="count", key="deflection volume")
     if unit in PUBLISHED_RATES:
         low, high, source = PUBLISHED_RATES[unit]

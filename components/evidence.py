@@ -104,7 +104,7 @@ def _own_evidence(name: str, entry: InForce) -> None:
     if entry.origin is not Origin.YOURS:
         unknown = "You said that you don't know the number." if entry.origin is Origin.UNKNOWN else ""
         st.caption(f"{unknown} A grade, a source or a note of yours makes the number yours.".strip())
-    st.session_state[f"grade {name}"] = given.grade or AS_DEFAULT
+    fields.preset(f"grade {name}", given.grade or AS_DEFAULT)
     st.selectbox(
         "How good is your evidence?",
         (AS_DEFAULT, *Grade),
@@ -115,7 +115,7 @@ def _own_evidence(name: str, entry: InForce) -> None:
     )
     for part, label in LABELS.items():
         held = document.refused(f"{part} {name}")
-        st.session_state[f"{part} {name}"] = held.text if held else getattr(given, part)
+        fields.preset(f"{part} {name}", held.text if held else getattr(given, part))
         draw = st.text_input if part == "source" else st.text_area
         draw(label, key=f"{part} {name}", on_change=_text_typed, args=(name, part))
         if held:

@@ -38,7 +38,7 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
     entry = document.resolved().in_force[name]
     held = document.refused(name)
     key = field_key(name)
-    st.session_state[key] = held.text if held else text_of(entry)
+    preset(key, held.text if held else text_of(entry))
     st.text_input(
         label_of(entry.assumption, item),
         key=key,
@@ -62,6 +62,15 @@ def number_grid(items: Sequence[QuickInput]) -> None:
         for item in items:
             with st.container(gap="xxsmall"):
                 number_field(item.id, item=item)
+
+
+def preset(key: str, value: object) -> None:
+    """Put a value into a widget, unless it stands there already.
+
+    Streamlit sends every value that is set to the browser, where it would replace what somebody is typing by then.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def field_key(name: str) -> str:

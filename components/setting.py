@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -59,9 +60,21 @@ def ask_starting_point() -> None:
         tuple(points),
         format_func=lambda name: points[name].label,
         key="starting point",
-        on_change=lambda: document.change(starting_point=st.session_state["starting point"]),
+        on_change=_starting_point_chosen,
         help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
     )
+
+
+def _starting_point_chosen() -> None:
+    document.change(starting_point=st.session_state["starting point"])
+
+
+def _scaling_chosen() -> None:
+    document.change(scale_contributions=st.session_state["scale contributions"])
+
+
+def _number_format_chosen() -> None:
+    document.change(number_format=st.session_state["number format"])
 
 
 def ask_scaling() -> None:
@@ -74,7 +87,7 @@ def ask_scaling() -> None:
     st.toggle(
         "Contributions grow with my members",
         key="scale contributions",
-        on_change=lambda: document.change(scale_contributions=st.session_state["scale contributions"]),
+        on_change=_scaling_chosen,
         help="Contributions that are still the example's are scaled to the members you typed. Switched off, they stay "
         "as they are in the example.",
     )
@@ -86,7 +99,7 @@ def ask_currency() -> None:
     st.session_state["currency"] = now.currency
     st.selectbox(
         "Currency",
-        tuple(CURRENCIES) if now.currency in CURRENCIES else (now.currency, *CURRENCIES),
+        _with(now.currency, CURRENCIES),
         format_func=lambda code: f"{CURRENCIES.get(code, code)} ({code})",
         key="currency",
         on_change=_currency_chosen,
@@ -107,11 +120,16 @@ def ask_currency() -> None:
     st.session_state["number format"] = now.number_format
     st.selectbox(
         "Numbers are written",
-        tuple(NUMBER_FORMATS) if now.number_format in NUMBER_FORMATS else (now.number_format, *NUMBER_FORMATS),
+        _with(now.number_format, NUMBER_FORMATS),
         format_func=lambda name: NUMBER_FORMATS.get(name, name),
         key="number format",
-        on_change=lambda: document.change(number_format=st.session_state["number format"]),
+        on_change=_number_format_chosen,
     )
+
+
+def _with(chosen: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the known choices, and the one in force where it is none of them."""
+    return tuple(known) if chosen in known else (chosen, *known)
 
 
 # Rough rates to begin with, so that defaults have a sensible size; the user sees and changes them.

@@ -15,6 +15,7 @@ from calculators.draws import uncertain
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.scenario import Given, Origin, Scenario, resolve
+from calculators.uncertainty import gain_of_going_on, gain_of_one_more, worth_knowing
 
 GOLDEN = Path(__file__).parent / "golden" / "confidence.json"
 FIGURES = ("roi", "npv", "payback_month")
@@ -72,7 +73,11 @@ def test_confidence_quotes_the_sample() -> None:
 
 def test_drivers_speak_of_every_uncertain_assumption() -> None:
     resolved = resolve(Scenario())
-    moved = drivers(resolved, confidence(resolved, 256).sample)
+    sample = confidence(resolved, 256).sample
+    moved = drivers(resolved, sample)
+    assert moved.going_on == worth_knowing(gain_of_going_on(resolved, sample), sample.draws)
+    assert moved.one_more == worth_knowing(gain_of_one_more(resolved, sample), sample.draws)
+    assert moved.going_on != moved.one_more
     names = set(uncertain(resolved))
     assert {swing.id for swing in moved.tornado} == names
     assert {worth.id for worth in moved.going_on} == names
