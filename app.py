@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 log = logging.getLogger("community_flywheel")
 
 LIBRARIES = ("altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
-PACKAGES = ("calculators", "components", "figures", "scenarios", "wording")
+PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "wording")
 
 SECURITY_HEADERS = {
     # 'self' and not 'none' for frame-ancestors: Community Cloud shows the app inside a frame of its own.

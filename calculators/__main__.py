@@ -210,7 +210,8 @@ def _evaluate_csv(text: str) -> None:
     unknown = [column for column in columns if column not in known]
     if unknown:
         raise BadInput(f"csv: column {str(column)[:60]!r} is not an assumption" for column in unknown)
-    rows, problems = [], []
+    rows: list[dict[str, Any]] = []
+    problems: list[str] = []
     try:
         for number, row in enumerate(reader, start=2):
             try:

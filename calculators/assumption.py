@@ -106,6 +106,9 @@ class Assumption:
         For a contribution: hours of work that one of it stands for.
     gathers
         The total of the model that it is part of, if any.
+    of_loop
+        Whether it belongs to its team's loop rather than to its value: it is kept when the team is left out, because
+        the loop stands still then.
     caveat
         What to be wary of in the source.
     """
@@ -131,6 +134,7 @@ class Assumption:
     contribution: bool = False
     hours: float | None = None
     gathers: str | None = None
+    of_loop: bool = False
     caveat: str = ""
 
     def __post_init__(self) -> None:
@@ -144,6 +148,11 @@ class Assumption:
     def money(self) -> bool:
         """Whether it is an amount of money, and so changes with the currency."""
         return self.kind is Kind.MONEY
+
+    def bounds_at(self, exchange_rate: float) -> tuple[float, float]:
+        """Return the bounds in a currency of which so many buy one of the declaration's: amounts may be larger."""
+        factor = max(1.0, exchange_rate) if self.money else 1.0
+        return self.bounds[0] * factor, self.bounds[1] * factor
 
     @property
     def when_absent(self) -> float:

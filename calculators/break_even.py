@@ -95,7 +95,7 @@ def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float |
 def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
     """Return how far up and down a break-even is looked for."""
     now = resolved.value(name)
-    lowest, highest = resolved.in_force[name].assumption.bounds
+    lowest, highest = resolved.in_force[name].bounds
     if highest - lowest <= FURTHEST:
         return highest, lowest
     furthest = FURTHEST * max(abs(now), resolved.in_force[name].high, 1.0)

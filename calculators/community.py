@@ -172,7 +172,7 @@ ASSUMPTIONS = (
         likely=0.35,
         high=0.5,
         help="Share of new members who say your own campaigns, mails or events brought them. "
-        "The seven answers to this question are scaled to 100 %.",
+        "The answers to this question are scaled to 100 %.",
         dimension=26,
         gathers=SOURCES_OF_JOINS,
     ),
@@ -459,7 +459,9 @@ def care(
 ) -> Number:
     # the floor under members only keeps the division legal: with nobody there yet, care is at its most
     per_member = np.where(members > 0.0, staffing * members / np.maximum(members_now, 1e-9), staffing)
-    return self_sufficiency + (1.0 - self_sufficiency) * np.minimum(care_max, per_member) ** staffing_elasticity
+    return (
+        self_sufficiency + (1.0 - self_sufficiency) * np.minimum(care_max, per_member) ** staffing_elasticity
+    )
 
 
 care_employees = care.bound(
@@ -542,7 +544,7 @@ def active_customers(
 
 sources_sum = total(
     "sources_sum",
-    "Sum of the seven answers",
+    "Sum of the answers",
     "",
     of=SOURCES_OF_JOINS,
     when=When.REFERENCE,
@@ -550,7 +552,7 @@ sources_sum = total(
 )
 
 
-@reference("What the seven answers are scaled by", "times", kind="number")
+@reference("What the answers are scaled by", "times", kind="number")
 def source_scale(sources_sum: Number) -> Number:
     return np.where(sources_sum > 0.0, 1.0 / sources_sum, 0.0)
 

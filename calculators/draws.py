@@ -199,7 +199,7 @@ def drawn_at(resolved: Resolved, uniform: Array, names: tuple[str, ...]) -> Draw
     for column, name in enumerate(names):
         entry = resolved.in_force[name]
         drawn = quantile(uniform[:, column], entry.low, entry.value, entry.high)
-        inside = np.clip(drawn, *entry.assumption.bounds)
+        inside = np.clip(drawn, *entry.bounds)
         clipped[name] = float(np.mean(inside != drawn))
         values[name] = inside
     made, touched = possible(resolved, values, len(uniform))
@@ -223,7 +223,9 @@ def possible(resolved: Resolved, values: Mapping[str, Array], points: int) -> tu
     for name, entry in resolved.in_force.items():
         lead = entry.assumption.follows
         if entry.origin is Origin.FOLLOWS and lead in made and name not in made:
-            made[name] = np.clip(made[lead], *entry.assumption.bounds)
+            made[name] = np.clip(
+                made[lead], *resolved.in_force[lead].bounds if entry.assumption.money else entry.bounds
+            )
     touched = _make_possible(resolved, made, points)
     # last: the cost per member depends on how many there are
     _keep_cost(resolved, made, points)

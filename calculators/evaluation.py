@@ -17,6 +17,11 @@ from calculators.scenario import InvalidScenarioError, Origin, Remark, Resolved,
 
 Array = npt.NDArray[np.float64]
 
+OWN_SHARE = {Origin.YOURS: 1.0, Origin.SCALED: 0.5}
+"""How far a number rests on the user's own, by where it comes from."""
+
+ONE = np.float64(1.0)
+
 LONGEST_PATH = 120
 """How many months a payback is looked for beyond the horizon."""
 
@@ -324,7 +329,9 @@ class Result:
         for (_, declared), line in zip(MODEL.lines, self.lines, strict=True):
             origins = [self.resolved.in_force[name].origin for name in declared.rests_on]
             total += abs(line.hard)
-            own += abs(line.hard) * sum(origin is Origin.YOURS for origin in origins) / len(origins)
+            # a default that was scaled to the user's own number rests half on it
+            shares = sum(OWN_SHARE.get(origin, 0.0) for origin in origins)
+            own += abs(line.hard) * shares / len(origins)
         return own / total if total > 0.0 else 0.0
 
     @property
@@ -343,7 +350,7 @@ class Result:
             found.append(
                 Remark(
                     "result",
-                    f"a return of {self.hard.roi:.0%} is more than anyone will believe: check the inputs",
+                    f"a return of {100 * self.hard.roi:,.0f} % is more than anyone will believe: check the inputs",
                 )
             )
         planned = self.resolved.value(self.resolved.scenario.point.about)
@@ -358,7 +365,7 @@ class Result:
         return tuple(found)
 
 
-def leaves_of(resolved: Resolved, *, growing: Any = np.float64(1.0), open: Any = np.float64(1.0)) -> dict[str, Any]:
+def leaves_of(resolved: Resolved, *, growing: Any = ONE, open: Any = ONE) -> dict[str, Any]:
     """Return every assumption and switch that the model reads, all loops turning that are not switched off."""
     leaves: dict[str, Any] = {name: np.float64(value) for name, value in resolved.leaves.items()}
     for team in MODEL.teams:

@@ -14,6 +14,9 @@ import pyxirr
 
 Array = npt.NDArray[np.float64]
 
+HIGHEST_RATE = 100.0
+"""Internal rates of return above this, 10,000 % a year, are not quoted."""
+
 
 def discount_factors(months: int, rate: float) -> Array:
     """Return what 1 at the end of each month is worth now.
@@ -222,4 +225,5 @@ def internal_rate(launch: float, monthly: npt.ArrayLike) -> InternalRate:
         return InternalRate(None, 0)
     with np.errstate(over="ignore"):
         yearly_rate = float(np.float64(1.0 + monthly_rate) ** 12 - 1.0)
-    return InternalRate(yearly_rate, 1) if np.isfinite(yearly_rate) else InternalRate(None, 0)
+    # where next to nothing is ever at risk, or next to nothing comes back, a rate says nothing
+    return InternalRate(yearly_rate if -1.0 < yearly_rate <= HIGHEST_RATE else None, 1)

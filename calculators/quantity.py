@@ -73,6 +73,7 @@ class Quantity:
     total_of: str | None = None
 
     def __call__(self, *arguments: Number, **named: Number) -> Number:
+        """Return the function's value."""
         return self.function(*arguments, **named)
 
     def bound(self, new_id: str, label: str, **inputs: str) -> Quantity:

@@ -126,7 +126,16 @@ def flat_row(result: Result) -> Mapping[str, Any]:
     """Return the headline figures of a result in one row, for a table of communities."""
     row: dict[str, Any] = {}
     for prefix, money in (("", result.hard), ("with_soft_", result.with_soft)):
-        for key in ("roi", "roi_going_on", "npv", "payback_month", "pv_benefits", "pv_costs", "direct", "flywheel"):
+        for key in (
+            "roi",
+            "roi_going_on",
+            "npv",
+            "payback_month",
+            "pv_benefits",
+            "pv_costs",
+            "direct",
+            "flywheel",
+        ):
             row[prefix + key] = getattr(money, key)
     for team in MODEL.teams:
         row[f"{team.id}_value"] = result.hard.teams[team.id].value

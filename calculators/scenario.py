@@ -265,6 +265,8 @@ class InForce:
         The evidence in force.
     adjusted
         What a rule did to the default, in words; empty where none did.
+    exchange_rate
+        What one unit of the declaration's currency is in the scenario's.
     """
 
     assumption: Assumption
@@ -277,6 +279,12 @@ class InForce:
     caveat: str = ""
     note: str = ""
     adjusted: str = ""
+    exchange_rate: float = 1.0
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The smallest and the largest value allowed, in the scenario's currency."""
+        return self.assumption.bounds_at(self.exchange_rate)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -383,7 +391,7 @@ class _Resolving:
         entry = self.table[name]
         if factor == 1.0 or entry.value == 0.0 == entry.high:
             return
-        lowest, highest = entry.assumption.bounds
+        lowest, highest = entry.bounds
         low, value, high = (
             min(max(x * factor, lowest), highest) for x in (entry.low, entry.value, entry.high)
         )
@@ -403,8 +411,12 @@ class _Resolving:
         given = scenario.values.get(assumption.id)
         grade, source, caveat = point.evidence(assumption, running=scenario.running)
         note = given.note if given else ""
-        left_out = assumption.group in scenario.teams_off
-        if left_out or (given is None and not point.has(assumption)):
+        left_out = assumption.group in scenario.teams_off and not assumption.of_loop
+        if left_out or not point.has(assumption):
+            # what was typed stays in the scenario, for when the team or the kind of community is chosen again
+            if given is not None and given.value is not None and not left_out:
+                message = "this kind of community has no such number: it is kept, and not counted"
+                self.warnings.append(Remark(assumption.id, message))
             absent = assumption.when_absent
             return InForce(assumption, absent, absent, absent, Origin.ABSENT, grade, source, caveat)
         default = point.default(assumption, running=scenario.running)
@@ -412,7 +424,9 @@ class _Resolving:
         low, likely, high = (rate * x for x in (default.low, default.likely, default.high))
         if given is None or given.value is None:
             origin = Origin.EXAMPLE if given is None else Origin.UNKNOWN
-            return InForce(assumption, low, likely, high, origin, grade, source, caveat, note)
+            return InForce(
+                assumption, low, likely, high, origin, grade, source, caveat, note, exchange_rate=rate
+            )
         own = given.confirmed or given.value != likely or given.low is not None
         if given.grade is not None:
             grade = given.grade
@@ -423,20 +437,22 @@ class _Resolving:
         if given.low is not None and given.high is not None:
             low, high = given.low, given.high
         elif own:
-            low, high = _spread(given, assumption, default)
+            low, high = _spread(given, assumption, default, rate)
         origin = Origin.YOURS if own else Origin.KEPT
-        entry = InForce(assumption, low, given.value, high, origin, grade, source, caveat, note)
+        entry = InForce(
+            assumption, low, given.value, high, origin, grade, source, caveat, note, exchange_rate=rate
+        )
         self._check_bounds(entry)
         return entry
 
     def _check_bounds(self, entry: InForce) -> None:
-        lowest, highest = entry.assumption.bounds
+        lowest, highest = entry.bounds
         for number in (entry.value, entry.low, entry.high):
             if not math.isfinite(number) or not lowest <= number <= highest:
                 self.problems.append(
                     Remark(
                         entry.assumption.id,
-                        f"{_plain(number, entry)} is not between {_allowed(entry.assumption)}",
+                        f"{_plain(number, entry)} is not between {_allowed(entry)}",
                     )
                 )
                 return
@@ -487,7 +503,7 @@ class _Resolving:
 
     def _put(self, name: str, value: float, why: str) -> None:
         entry = self.table[name]
-        value = min(max(value, entry.assumption.bounds[0]), entry.assumption.bounds[1])
+        value = min(max(value, entry.bounds[0]), entry.bounds[1])
         origin = Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin
         low, high = min(entry.low, value), max(entry.high, value)
         self.table[name] = dataclasses.replace(
@@ -557,7 +573,7 @@ class _Resolving:
             if self.point.states(assumption, running=self.scenario.running):
                 continue
             lead = self.table[assumption.follows]
-            lowest, highest = assumption.bounds
+            lowest, highest = lead.bounds if assumption.money else assumption.bounds
             low, value, high = (min(max(x, lowest), highest) for x in (lead.low, lead.value, lead.high))
             self.table[assumption.id] = dataclasses.replace(
                 self.table[assumption.id], low=low, value=value, high=high, origin=Origin.FOLLOWS
@@ -648,36 +664,11 @@ class _Resolving:
     def _refuse_joins(self) -> None:
         if self.problems:
             return
-        running = self.scenario.running
-        joins, share = self.value("joins"), self.value("join_customer_share")
-        lapsed = self.value("lapsed") if running else 0.0
-        members, customer_share = self.value("members"), self.value("customer_share")
-        people = (
-            (
-                "joins",
-                "customers' people",
-                joins * share,
-                self.value("customers") * self.value("people_per_customer")
-                - (members + lapsed) * customer_share,
-                self.value("company_churn"),
-            ),
-            (
-                "joins",
-                "others",
-                joins * (1.0 - share),
-                self.value("audience") - (members + lapsed) * (1.0 - customer_share),
-                self.value("audience_leaving"),
-            ),
-            (
-                "employee_joins",
-                "employees",
-                self.value("employee_joins"),
-                self.value("headcount") - self.value("employee_members"),
-                self.value("staff_turnover"),
-            ),
-        )
-        for name, who, coming, pool, leaving in people:
-            most = max(0.0, pool) * (1.0 - leaving)
+        joins = self.value("joins")
+        leaving = (self.value(name) for name in ("company_churn", "audience_leaving", "staff_turnover"))
+        groups = ("customers' people", "others", "employees")
+        for (name, coming, pool), who, gone in zip(self._join_pools(), groups, leaving, strict=True):
+            most = pool * (1.0 - gone)
             if coming > 0.0 and coming > most:
                 self.problems.append(
                     Remark(
@@ -690,7 +681,7 @@ class _Resolving:
                 self.warnings.append(
                     Remark(
                         name,
-                        f"{coming / pool:.0%} of the {who} who could join do so in one month: is that so?",
+                        f"{100 * coming / pool:.0f} % of the {who} who could join do so in one month: is that so?",
                     )
                 )
         sources = sum(self.value(a.id) for a in MODEL.assumptions.values() if a.gathers == SOURCES_OF_JOINS)
@@ -706,7 +697,7 @@ class _Resolving:
             self.warnings.append(
                 Remark(
                     "heard_from_promotion",
-                    f"the seven answers add up to {sources:.0%} and were scaled to 100 %",
+                    f"the answers add up to {100 * sources:.0f} % and were scaled to 100 %",
                 )
             )
 
@@ -738,26 +729,23 @@ class _Resolving:
             self.problems.append(
                 Remark(
                     self._blame("deflected", "tickets", "deflectable"),
-                    f"at most {most:,.0f} can be deflected: 95 % of the {self.value('deflectable'):.0%} of "
+                    f"at most {most:,.0f} can be deflected: 95 % of the {100 * self.value('deflectable'):.0f} % of "
                     f"{demand:,.0f} requests that a community could answer",
-                )
-            )
-        referrals, new = self.value("referrals"), self.value("new_customers")
-        wins = (
-            self.value("leads") * self.value("win_rate")
-            + self.value("deals_touched") * self.value("deal_lift")
-        ) * self.value("sales_causal")
-        gained = referrals * self.value("type_one") + wins * (1.0 - self.value("referral_overlap"))
-        if self.scenario.running and max(referrals, gained) > new * (1.0 + 1e-9):
-            self.problems.append(
-                Remark(
-                    self._blame("referrals", "leads", "deals_touched", "new_customers"),
-                    f"the community brings {max(referrals, gained):,.1f} customers a month, but the company has only "
-                    f"{new:,.1f} new ones",
                 )
             )
         values = {name: entry.value for name, entry in self.table.items()}
         reference = MODEL.at_reference({**values, "running": float(self.scenario.running), "open": 1.0})
+        new, claimed = (
+            self.value("new_customers"),
+            max(self.value("referrals"), float(reference["gained_ref"])),
+        )
+        if claimed > new * (1.0 + 1e-9):
+            remark = Remark(
+                self._blame("referrals", "leads", "deals_touched", "new_customers"),
+                f"the community brings {claimed:,.1f} customers a month, but the company has only {new:,.1f} new ones",
+            )
+            # a running community's are among today's new customers; a planned one's would come on top of them
+            (self.problems if self.scenario.running else self.warnings).append(remark)
         if float(reference["churn_without"]) > 1.0:
             self.problems.append(
                 Remark(
@@ -845,7 +833,9 @@ NARROWER: Mapping[Grade, float] = MappingProxyType(
 """How much of the default's spread is left at each grade of own evidence: a guess, and it says so."""
 
 
-def _spread(given: Given, assumption: Assumption, default: StartingValue) -> tuple[float, float]:
+def _spread(
+    given: Given, assumption: Assumption, default: StartingValue, exchange_rate: float
+) -> tuple[float, float]:
     """Return the range of a number that was given without one.
 
     Counts and amounts are known once they are typed. Shares and judgements stay as uncertain, in proportion, as the
@@ -855,19 +845,21 @@ def _spread(given: Given, assumption: Assumption, default: StartingValue) -> tup
     measured = assumption.kind not in (Kind.SHARE, Kind.NUMBER) or default.likely == 0.0
     if measured and given.grade is None:
         return value, value
-    factor = NARROWER[given.grade or Grade.GUESS] * (value / default.likely if default.likely else 1.0)
+    # in proportion to the default; where that is zero, as wide as the default in the scenario's currency
+    proportion = value / default.likely if default.likely else exchange_rate
+    factor = NARROWER[given.grade or Grade.GUESS] * proportion
     below, above = abs((default.likely - default.low) * factor), abs((default.high - default.likely) * factor)
-    lowest, highest = assumption.bounds
+    lowest, highest = assumption.bounds_at(exchange_rate)
     return max(min(value - below, value), lowest), min(max(value + above, value), highest)
 
 
 def _plain(number: float, entry: InForce) -> str:
-    return f"{number:.4g}" if entry.assumption.kind is not Kind.SHARE else f"{number * 100:.4g} %"
+    return f"{number:,.10g}" if entry.assumption.kind is not Kind.SHARE else f"{number * 100:,.10g} %"
 
 
-def _allowed(assumption: Assumption) -> str:
-    scale, unit = (100.0, " %") if assumption.kind is Kind.SHARE else (1.0, "")
-    lowest, highest = assumption.bounds
+def _allowed(entry: InForce) -> str:
+    scale, unit = (100.0, " %") if entry.assumption.kind is Kind.SHARE else (1.0, "")
+    lowest, highest = entry.bounds
     return f"{lowest * scale:,.10g}{unit} and {highest * scale:,.10g}{unit}"
 
 

@@ -88,8 +88,10 @@ class Spread:
         Share of draws in which claims were lowered to what exists; by id, share of draws put on a bound.
     bins
         Of the NPV.
-    cash, members
-        Fans from month 0 on.
+    cash
+        Fan of cumulative cash, from before month 1 (0) on.
+    members
+        Fan of members at the start of each month, from month 1 on.
     team_months
         By team: hard value a month, from month 1 on.
     team_value, team_direct
@@ -184,7 +186,8 @@ def spread(
         clipped={name: share for name, share in drawn.clipped.items() if share > 0.0},
         bins=bins_of(joined["npv"]),
         cash=fan_of(first.cash, from_month=0),
-        members=fan_of(first.members, from_month=0),
+        # a stock stands at the start of its month
+        members=fan_of(first.members, from_month=1),
         team_months={
             team.id: fan_of(first.team_months[i], from_month=1) for i, team in enumerate(MODEL.teams)
         },

@@ -166,8 +166,9 @@ def heard_from(
         likely=likely,
         high=high,
         help="Share of new members who give this answer to the question how they heard of the community. "
-        "The seven answers are scaled to 100 %.",
+        "The answers are scaled to 100 %.",
         dimension=dimension,
         absent=0,
         gathers="how new members heard",
+        of_loop=True,
     )

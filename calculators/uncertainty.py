@@ -564,7 +564,7 @@ def _reach(resolved: Resolved, name: str) -> tuple[float, float]:
     entry = resolved.in_force[name]
     if entry.low < entry.high:
         return entry.low, entry.high
-    lowest, highest = entry.assumption.bounds
+    lowest, highest = entry.bounds
     ends = sorted((entry.value / 2.0, entry.value * 2.0 if entry.value else 1.0))
     return max(lowest, ends[0]), min(highest, ends[1])
 

@@ -5,7 +5,7 @@ One group is open at a time and only its rows are drawn, because every widget co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -57,6 +57,7 @@ def read_address() -> None:
     if asked is None:
         return
     del st.query_params["a"]
+    evidence.close()
     st.session_state[SOUGHT] = ""
     st.session_state[SHOWN] = str(Show.ALL)
     st.session_state[ASKED] = asked[:80]
@@ -80,7 +81,6 @@ def ask_what_to_show() -> None:
             type="search",
             placeholder="For instance tickets, churn, staff",
             live=True,
-            max_chars=80,
             persist_state="session",
             on_change=_forget_asked,
         )
@@ -120,7 +120,7 @@ def draw() -> None:
     elif sought or (show is not Show.ALL and len(names) <= MOST_AT_ONCE):
         _draw_found(names)
     else:
-        with st.container(gap="xsmall"):
+        with st.container(gap="xxsmall"):
             for group in listing.groups(resolved):
                 wanted = tuple(name for name in group.names if name in names)
                 if wanted:
@@ -130,7 +130,7 @@ def draw() -> None:
 def _draw_none(show: Show, sought: str) -> None:
     if sought:
         st.info(
-            safe(f"Nothing is called “{sought}”, and no explanation has these words."),
+            safe(f"Nothing is called “{sought[:80]}”, and no explanation has these words."),
             icon=":material/search_off:",
         )
     elif show is Show.MINE:
@@ -205,31 +205,36 @@ def _draw_group(group: Group, names: tuple[str, ...], *, folded: bool, first: st
     resolved = document.resolved()
     held = sum(document.refused(name) is not None for name in names)
     line = listing.group_line(group, resolved, names=names, refused=held)
-    key = f"group {group.id}"
-    fields.preset(key, st.session_state.get(OPEN) == group.id)
-    box = st.expander(
-        f"**{safe(group.label)}** · {safe(line)}",
-        key=key,
-        icon=ICONS.get(group.id),
-        on_change=_opened,
-        args=(group.id,),
-    )
-    if not st.session_state[key]:
-        return
-    with box:
-        if group.team:
-            _ask_whether_counted(group)
-        if not group.off:
-            _draw_rows(group, names, folded=folded, first=first)
+    is_open = st.session_state.get(OPEN) == group.id
+    with st.container(gap="xxsmall"):
+        _fold_line(
+            f"{ICONS[group.id]}\u2002**{safe(group.label)}** · {safe(line)}",
+            key=f"group {group.id}",
+            is_open=is_open,
+            on_click=lambda: st.session_state.update({OPEN: None if is_open else group.id}),
+        )
+        if not is_open:
+            return
+        with st.container(border=True):
+            if group.team:
+                _ask_whether_counted(group)
+            if not group.off:
+                _draw_rows(group, names, folded=folded, first=first)
 
 
-def _opened(group: str) -> None:
-    st.session_state[OPEN] = group if st.session_state[f"group {group}"] else None
+def _fold_line(label: str, *, key: str, is_open: bool, on_click: Callable[[], None]) -> None:
+    """Draw the line of what can be opened.
+
+    A button, for its label may count anew at every edit: an expander would be a new one then, and take from the browser
+    what somebody is typing in it.
+    """
+    mark = ":material/expand_more:" if is_open else ":material/chevron_right:"
+    st.button(label, key=key, type="tertiary", icon=mark, on_click=on_click)
 
 
 def _ask_whether_counted(group: Group) -> None:
     key = f"count {group.id}"
-    fields.preset(key, not group.off)
+    st.session_state[key] = not group.off
     st.toggle(f"Count {group.label}", key=key, on_change=_counted, args=(group.id,))
     held = document.refused(key)
     if held:
@@ -292,15 +297,16 @@ def _row(name: str) -> None:
     """Draw one assumption: its field, and the button that says where its number comes from and opens its drawer."""
     entry = document.resolved().in_force[name]
     fields.number_field(name, item=fields.quick_input(name), show_state=False)
-    if st.button(
+    st.button(
         f"{_marked(entry)} · {entry.grade}",
         key=f"evidence {name}",
         type="tertiary",
         icon=":material/chevron_right:",
         icon_position="right",
         help=f"{entry.assumption.label}: range, source, note",
-    ):
-        evidence.drawer(name)
+        on_click=evidence.ask_for,
+        args=(name,),
+    )
     _sum_of_answers(name)
 
 
@@ -388,12 +394,16 @@ def _plan_fields(names: Sequence[str]) -> None:
 
 def whole_sets() -> None:
     """Draw all assumptions as a file, out and in."""
-    box = st.expander(
-        "All assumptions as a file (CSV)", key=SETS, icon=":material/table:", on_change=_sets_opened
+    is_open = bool(st.session_state.get(SETS))
+    _fold_line(
+        ":material/table:\u2002**All assumptions as a file** · CSV, out and in",
+        key="fold sets",
+        is_open=is_open,
+        on_click=_fold_sets,
     )
-    if not st.session_state[SETS]:
+    if not is_open:
         return
-    with box:
+    with st.container(border=True):
         now = document.scenario()
         st.caption(
             "For a spreadsheet, or to hand a whole set to somebody. Shares are in percent. Change a number there and "
@@ -414,7 +424,8 @@ def whole_sets() -> None:
         _say_outcome()
 
 
-def _sets_opened() -> None:
+def _fold_sets() -> None:
+    st.session_state[SETS] = not st.session_state.get(SETS)
     st.session_state.pop(OUTCOME, None)
 
 

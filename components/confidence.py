@@ -240,8 +240,8 @@ def headline_table(result: Result, spread: Spread) -> None:
     plain_table(rows, alt="Percentiles of ROI, net present value and payback over all draws")
     st.caption(
         f"NPV is the net present value. P50 is the middle of the draws; {CASES} it lies between P10 and P90. "
-        "± is the standard error of the middle: what another seed may move it by. Likely: with every number at its likely "
-        f"value. Later: not within {years_in_words(result.horizon)}."
+        "± is the standard error of the middle: what another seed may move it by. Likely: with every number at its "
+        f"likely value. Later: not within {years_in_words(result.horizon)}."
     )
 
 
@@ -865,9 +865,9 @@ def haircut(result: Result) -> None:
     taken = write.percent(cut.share)
     st.caption(
         safe(
-            f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard benefit, "
-            "at likely values; costs stay. Beside the answer, never on top of the draws: causal shares and ranges hold "
-            "this doubt already, and it would count twice."
+            f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard "
+            "benefit, at likely values; costs stay. Beside the answer, never on top of the draws: causal shares and "
+            "ranges hold this doubt already, and it would count twice."
         )
     )
     plain_table(

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from calculators.deflection import PUBLISHED_RATES, Unit, is_published, tickets_deflected
-from calculators.scenario import Given, Origin
+from calculators.scenario import LONGEST_TEXT, Given, Origin
 from components import document
 from wording import read_number, safe
 
@@ -36,7 +36,9 @@ def _ask() -> None:
         "What counts: a request that would have been made and was not."
     )
     unit = Unit(
-        st.selectbox("The rate is a share of", [one.value for one in Unit], format_func=lambda one: PLURALS[Unit(one)])
+        st.selectbox(
+            "The rate is a share of", [one.value for one in Unit], format_func=lambda one: PLURALS[Unit(one)]
+        )
     )
     volume = _number(f"{PLURALS[unit].capitalize()} a month", kind="count", key="deflection volume")
     if unit in PUBLISHED_RATES:
@@ -55,8 +57,18 @@ def _ask() -> None:
     if is_published(unit, rate) is False:
         st.warning("That is outside what is published for this unit: check what the rate counts.")
     if st.button("Use this number"):
+        before = document.scenario().values.get(FIELD) or Given()
         note = f"{document.formats().percent(rate)} of {document.formats().number(volume)} {PLURALS[unit]} a month"
-        document.give(FIELD, Given(value=found, confirmed=True, note=note), text=document.formats().number(found))
+        given = before.model_copy(
+            update={
+                "value": found,
+                "low": None,
+                "high": None,
+                "confirmed": True,
+                "note": "; ".join(part for part in (before.note, note) if part)[-LONGEST_TEXT:],
+            }
+        )
+        document.give(FIELD, given, text=document.formats().number(found))
         st.rerun()
 
 

@@ -28,6 +28,7 @@ from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress
 from components.charts import Style
 from figures.answer import answer_of
+from wording import safe
 from wording.formats import Formats
 from wording.sentence import Answer
 
@@ -123,7 +124,9 @@ def _resolved(asked: Scenario) -> Resolved:
     return resolve(asked)
 
 
-def confidence(points: int = POINTS, seed: int = confidences.SEED, progress: Progress | None = None) -> Spread:
+def confidence(
+    points: int = POINTS, seed: int = confidences.SEED, progress: Progress | None = None
+) -> Spread:
     """Return how sure the open scenario's answer is.
 
     Parameters
@@ -226,9 +229,9 @@ def give(field: str, given: Given | None, *, text: str = "") -> bool:
     return _take(field, text, lambda now: now.with_value(field, given))
 
 
-def change(field: str = "", **fields: Any) -> bool:
+def change(field: str = "", *, text: str = "", **fields: Any) -> bool:
     """Change other fields of the open scenario; see `give`."""
-    return _take(field or next(iter(fields)), "", lambda now: now.changed(**fields))
+    return _take(field or next(iter(fields)), text, lambda now: now.changed(**fields))
 
 
 def _take(field: str, text: str, edit: Any) -> bool:
@@ -244,6 +247,18 @@ def _take(field: str, text: str, edit: Any) -> bool:
     st.session_state[_OPEN] = edited
     accept(field)
     return True
+
+
+def still_refused() -> dict[str, Refused]:
+    """Return every text that waits in a field because it could not be taken, by field."""
+    return dict(st.session_state.get(_REFUSED, {}))
+
+
+def told_why_not(field: str) -> None:
+    """Draw why a choice could not be taken, where it was not."""
+    held = refused(field)
+    if held:
+        st.error(safe(held.message), icon=":material/error:")
 
 
 def said(problems: tuple[Remark, ...], field: str) -> str:

@@ -71,7 +71,9 @@ def wheel(result: Result) -> Chart:
 
 def team_bars(result: Result) -> Chart:
     """Return value by team: direct and received, hard and soft."""
-    return charts.team_bars(teams=team_values(result), money=document.formats().money_short, style=document.style())
+    return charts.team_bars(
+        teams=team_values(result), money=document.formats().money_short, style=document.style()
+    )
 
 
 def matrix(result: Result) -> Chart:
@@ -88,7 +90,8 @@ def cash(result: Result) -> Chart:
     """Return cumulative cash, undiscounted, with its deepest point and the payback."""
     return charts.cumulative_cash(
         path=charts.CashPath(
-            name="Going on" if result.resolved.scenario.running else "The plan", cash=result.hard.cash.tolist()
+            name="Going on" if result.resolved.scenario.running else "The plan",
+            cash=result.hard.cash.tolist(),
         ),
         money=document.formats().money_short,
         style=document.style(),
@@ -139,11 +142,16 @@ def layers(result: Result) -> Chart:
     market = np.full(months, result.reference["market"])
     found = (
         ("Market", market),
-        ("Audience and customers", result.resolved.value("people_per_customer") * series["customers_now"] + series["audience_now"]),
+        (
+            "Audience and customers",
+            result.resolved.value("people_per_customer") * series["customers_now"] + series["audience_now"],
+        ),
         ("Members", series["members_customers"] + series["members_others"]),
         ("Internal members", series["members_employees"]),
     )
-    drawn = [charts.Layer(name=name, people=people.tolist()) for name, people in found if np.any(people > 0.0)]
+    drawn = [
+        charts.Layer(name=name, people=people.tolist()) for name, people in found if np.any(people > 0.0)
+    ]
     if not drawn:
         drawn = [charts.Layer(name="Members", people=np.zeros(months).tolist())]
     return charts.layers_over_time(layers=drawn, number=document.formats().number, style=document.style())

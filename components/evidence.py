@@ -14,18 +14,36 @@ from components.head import answer_sentences
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
 from wording import safe, safe_money
 
+OPEN: Final = "open drawer"
+CHANGED: Final = "changed in the drawer"
 AS_DEFAULT: Final = "no grade of mine"
 LABELS: Final = {"source": "Your source", "note": "Your note"}
 
 
-def drawer(name: str) -> None:
-    """Open the drawer of an assumption."""
+def ask_for(name: str) -> None:
+    """Have the drawer of an assumption open until it is closed."""
+    st.session_state[OPEN] = name
+
+
+def close() -> None:
+    """Have no drawer open."""
+    st.session_state.pop(OPEN, None)
+
+
+def draw() -> None:
+    """Draw the drawer that is open, last on the page."""
+    st.session_state.pop(CHANGED, None)
+    name = st.session_state.get(OPEN)
+    if name is None:
+        return
     label = fields.quick_label(name) or document.resolved().in_force[name].assumption.label
-    # the title differs by assumption, so the drawer is made when it is opened; the page behind follows when it closes
-    st.dialog(safe(label), position="right", width="small", on_dismiss="rerun")(_inside)(name)
+    st.dialog(safe(label), position="right", width="small", on_dismiss=close)(_inside)(name)
 
 
 def _inside(name: str) -> None:
+    # What is typed last is kept when the drawer closes, and by then only the drawer runs: the page behind follows here.
+    if st.session_state.pop(CHANGED, False):
+        st.rerun()
     entry = document.resolved().in_force[name]
     if entry.origin is Origin.ABSENT:
         st.info(
@@ -74,6 +92,7 @@ def _actions(name: str, entry: InForce) -> None:
 
 def _do(action: Callable[[str], bool], name: str) -> None:
     action(name)
+    st.session_state[CHANGED] = True
 
 
 def _origins(name: str, entry: InForce) -> None:
@@ -104,7 +123,7 @@ def _own_evidence(name: str, entry: InForce) -> None:
     if entry.origin is not Origin.YOURS:
         unknown = "You said that you don't know the number." if entry.origin is Origin.UNKNOWN else ""
         st.caption(f"{unknown} A grade, a source or a note of yours makes the number yours.".strip())
-    fields.preset(f"grade {name}", given.grade or AS_DEFAULT)
+    st.session_state[f"grade {name}"] = given.grade or AS_DEFAULT
     st.selectbox(
         "How good is your evidence?",
         (AS_DEFAULT, *Grade),
@@ -115,7 +134,7 @@ def _own_evidence(name: str, entry: InForce) -> None:
     )
     for part, label in LABELS.items():
         held = document.refused(f"{part} {name}")
-        fields.preset(f"{part} {name}", held.text if held else getattr(given, part))
+        st.session_state[f"{part} {name}"] = held.text if held else getattr(given, part)
         draw = st.text_input if part == "source" else st.text_area
         draw(label, key=f"{part} {name}", on_change=_text_typed, args=(name, part))
         if held:
@@ -123,11 +142,13 @@ def _own_evidence(name: str, entry: InForce) -> None:
 
 
 def _grade_chosen(name: str) -> None:
+    st.session_state[CHANGED] = True
     chosen = st.session_state[f"grade {name}"]
     keep_evidence(name, grade=None if chosen == AS_DEFAULT else Grade(chosen))
 
 
 def _text_typed(name: str, part: str) -> None:
+    st.session_state[CHANGED] = True
     typed = st.session_state[f"{part} {name}"]
     field = f"{part} {name}"
     if len(typed) > LONGEST_TEXT:

@@ -18,7 +18,9 @@ from components import document
 from figures.kinds import written, written_kind
 from wording import FIELD_PATTERN, editable, read_number, safe
 
-UNKNOWN_WORDS: Final = frozenset({"?", "unknown", "i don't know", "i don’t know", "don't know", "dont know", "n/a"})
+UNKNOWN_WORDS: Final = frozenset(
+    {"?", "unknown", "i don't know", "i don’t know", "don't know", "dont know", "n/a"}
+)
 PATTERN: Final = rf"{FIELD_PATTERN}|^\s*\?\s*$|[Kk]now"
 MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
 
@@ -38,7 +40,7 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
     entry = document.resolved().in_force[name]
     held = document.refused(name)
     key = field_key(name)
-    preset(key, held.text if held else text_of(entry))
+    st.session_state[key] = held.text if held else text_of(entry)
     st.text_input(
         label_of(entry.assumption, item),
         key=key,
@@ -62,15 +64,6 @@ def number_grid(items: Sequence[QuickInput]) -> None:
         for item in items:
             with st.container(gap="xxsmall"):
                 number_field(item.id, item=item)
-
-
-def preset(key: str, value: object) -> None:
-    """Put a value into a widget, unless it stands there already.
-
-    Streamlit sends every value that is set to the browser, where it would replace what somebody is typing by then.
-    """
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
 
 
 def field_key(name: str) -> str:
@@ -146,18 +139,31 @@ def _in_force(entry: InForce) -> str:
 
 def _typed(name: str) -> None:
     """Take what was typed, or keep it in the field with the reason."""
-    text = st.session_state[field_key(name)]
-    take(name, text)
+    if take(name, st.session_state[field_key(name)]):
+        _try_again(name)
+
+
+def _try_again(edited: str) -> None:
+    """Take what other fields still hold where the edit has made it possible, so that no refusal outlives its reason."""
+    for name, held in document.still_refused().items():
+        if name == edited:
+            continue
+        if name in MODEL.assumptions and held.text:
+            take(name, held.text)
+        elif name not in MODEL.assumptions and not held.text:
+            # a choice that sprang back: it can be made again
+            document.accept(name)
 
 
 def take(name: str, text: str | None) -> bool:
     """Read a text as a value, a range, "unknown" or nothing, and put it into the open scenario."""
     assumption = MODEL.assumptions[name]
     typed = (text or "").strip()
-    if not typed:
-        return document.give(name, None)
     before = document.scenario().values.get(name)
     evidence = {} if before is None else {"grade": before.grade, "source": before.source, "note": before.note}
+    if not typed:
+        # back to the example, the user's notes kept
+        return document.give(name, Given(**evidence) if any(evidence.values()) else None)
     if typed.lower().rstrip(".") in UNKNOWN_WORDS:
         return document.give(name, Given(**evidence), text=typed)
     reading = read_number(typed, kind=written_kind(assumption.kind), formats=document.formats())

@@ -10,7 +10,16 @@ from components.why import why
 from figures.answer import is_example, own_inputs
 from wording import Answer, headline, provenance, safe, safe_money, second_line
 
-HEADLINES = ("roi", "npv", "payback_month", "flywheel", "pv_benefits", "pv_costs", "own_value_share", "roi_going_on")
+HEADLINES = (
+    "roi",
+    "npv",
+    "payback_month",
+    "flywheel",
+    "pv_benefits",
+    "pv_costs",
+    "own_value_share",
+    "roi_going_on",
+)
 
 
 def head(page: str, sentence: str) -> None:

@@ -113,15 +113,15 @@ def loop_switch(result: Result, team: Team, *, label: str) -> None:
     left_out = team.id in scenario.teams_off
     st.session_state[key] = team.id in result.resolved.loops_on
     st.toggle(
-        safe(label),
+        label,
         key=key,
         on_change=_loop_switched,
         args=(team.id, key),
         disabled=left_out,
         wrap=True,
-        help=safe(f"{team.loop.help} {'The team is left out, and its loop with it.' if left_out else ''}"),
+        help=f"{team.loop.help} {'The team is left out, and its loop with it.' if left_out else ''}",
     )
-    told_why_not(key)
+    document.told_why_not(key)
 
 
 def loop_switches(result: Result) -> None:
@@ -141,13 +141,6 @@ def _loop_switched(name: str, key: str) -> None:
 
 def _set_loops(turn: bool) -> None:
     document.change("loops_off", loops_off=() if turn else tuple(team.id for team in MODEL.teams))
-
-
-def told_why_not(field: str) -> None:
-    """Draw why a switch could not be taken, where it was not."""
-    held = document.refused(field)
-    if held:
-        st.error(safe(held.message), icon=":material/error:")
 
 
 # ---- tables

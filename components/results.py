@@ -47,8 +47,14 @@ def who_gains(result: Result) -> str:
         return "No team gains anything that reaches the ledger."
     both = result.with_soft.pv_benefits
     hard = result.hard.pv_benefits
-    words = f"{label} gains most: {write.money_short(most)} of {write.money_short(hard)} that reach the ledger"
-    return f"{words}, and {write.money_short(both - hard)} of soft value beside it." if both > hard else f"{words}."
+    words = (
+        f"{label} gains most: {write.money_short(most)} of {write.money_short(hard)} that reach the ledger"
+    )
+    return (
+        f"{words}, and {write.money_short(both - hard)} of soft value beside it."
+        if both > hard
+        else f"{words}."
+    )
 
 
 def when_it_pays(result: Result) -> str:
@@ -77,24 +83,47 @@ def one_owner(result: Result) -> str:
     )
 
 
+def if_staff_changes(result: Result) -> str:
+    """Return what the chart of staff says, and how far to trust it."""
+    write = document.formats()
+    best, most = max(result.npv_by_staff, key=lambda point: point[1])
+    planned = result.resolved.value("staff_planned")
+    words = "Net present value by community staff from now on. "
+    if most > result.hard.npv + 1.0 and best < planned:
+        words += f"On these guesses fewer posts would pay more (best at {write.number(best)}): "
+    elif most > result.hard.npv + 1.0:
+        words += f"On these guesses more posts would pay more (best at {write.number(best)}): "
+    else:
+        words += "The staff planned is about the best: "
+    return words + (
+        "of all that is shown, doubt this most. It rests on what members keep going by themselves and on how strongly "
+        "activity follows staff, and nobody has measured either."
+    )
+
+
 def measure_table(result: Result) -> None:
     """Draw the answer by hard value, and by hard and soft value."""
     plain_table(
         [
-            {"Measure": label, "Hard": _measure(result, result.hard, key), "With soft": _measure(result, result.with_soft, key)}
+            {
+                "Measure": label,
+                "Hard": _measure(result, result.hard, key),
+                "With soft": _measure(result, result.with_soft, key),
+            }
             for key, label in (
                 ("roi", "ROI"),
                 ("npv", "Net present value"),
                 ("roi_going_on", "ROI of going on"),
                 ("npv_going_on", "Going on is worth"),
                 ("payback_month", "Payback"),
-                ("benefit_cost_ratio", "Return per 1 of cost"),
+                ("benefit_cost_ratio", f"Return per {document.formats().money(1)} of cost"),
                 ("irr", "Internal rate of return"),
                 ("direct", "NPV with loops off"),
                 ("flywheel", "The wheel adds"),
-                ("growth", "of it growth"),
+                ("growth", "Growth, beside it"),
                 ("deepest_need", "Deepest need"),
             )
+            if result.resolved.scenario.running or key not in ("roi_going_on", "npv_going_on")
         ],
         alt="The answer by hard value and with soft value",
     )
@@ -104,17 +133,17 @@ def _measure(result: Result, money: Money, key: str) -> str:
     write = document.formats()
     value = getattr(money, key)
     if key == "irr" and value is None:
-        return "none" if money.irr_roots == 0 else "several"
+        return {0: "none", 1: "beyond measure"}.get(money.irr_roots, "several")
     if key in ("roi", "roi_going_on") and value is None:
         return "no cost"
     if value is None:
-        return "not within it" if key == "payback_month" else NO_VALUE
+        return "not within the horizon" if key == "payback_month" else NO_VALUE
     if key in ("roi", "roi_going_on", "irr"):
         return write.percent(value)
     if key == "payback_month":
         return write.month_number(value)
     if key == "benefit_cost_ratio":
-        return f"{value:.2f}"
+        return write.money_fixed(value, places=2)
     return write.money_short(value)
 
 
@@ -150,5 +179,3 @@ def _not_counted_typed(name: str, key: str) -> None:
     typed = st.session_state[key].strip()
     others = {other: text for other, text in document.scenario().not_counted.items() if other != name}
     document.change("not_counted", not_counted={**others, name: typed} if typed else others)
-
-

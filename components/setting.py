@@ -20,8 +20,13 @@ def ask_status() -> None:
     now = document.scenario()
     st.session_state["status"] = RUNS if now.running else PLANNED
     st.segmented_control(
-        "Does the community run already?", (RUNS, PLANNED), key="status", required=True, on_change=_status_chosen
+        "Does the community run already?",
+        (RUNS, PLANNED),
+        key="status",
+        required=True,
+        on_change=_status_chosen,
     )
+    document.told_why_not("running")
 
 
 def ask_since() -> None:
@@ -31,7 +36,9 @@ def ask_since() -> None:
         return
     held = document.refused("since")
     st.session_state["since"] = held.text if held else now.since or ""
-    st.text_input("Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed)
+    st.text_input(
+        "Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed
+    )
     if held:
         st.error(safe(held.message), icon=":material/error:")
 
@@ -42,13 +49,15 @@ def _status_chosen() -> None:
 
 def _since_typed() -> None:
     typed = st.session_state["since"].strip()
-    found = re.fullmatch(r"(\d{4})(?:\s*[-/.]\s*(\d{1,2}))?", typed)
+    found = re.fullmatch(r"([0-9]{4})(?:\s*[-/.]\s*([0-9]{1,2}))?", typed)
     if not typed:
         document.change(since=None)
     elif found is None or not 1 <= int(found[2] or 1) <= 12:
-        document.refuse("since", typed[:40], "Write a year such as 2023, or a year and month such as 2023-05.")
+        document.refuse(
+            "since", typed[:40], "Write a year such as 2023, or a year and month such as 2023-05."
+        )
     else:
-        document.change(since=f"{found[1]}-{int(found[2] or 1):02d}")
+        document.change(since=f"{found[1]}-{int(found[2] or 1):02d}", text=typed)
 
 
 def ask_starting_point() -> None:
@@ -63,6 +72,7 @@ def ask_starting_point() -> None:
         on_change=_starting_point_chosen,
         help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
     )
+    document.told_why_not("starting_point")
 
 
 def _starting_point_chosen() -> None:
@@ -91,6 +101,7 @@ def ask_scaling() -> None:
         help="Contributions that are still the example's are scaled to the members you typed. Switched off, they stay "
         "as they are in the example.",
     )
+    document.told_why_not("scale_contributions")
 
 
 def ask_currency() -> None:
@@ -172,4 +183,4 @@ def _rate_typed() -> None:
     if reading.problem or reading.likely is None or not 0 < reading.likely <= 1e6:
         document.refuse("exchange_rate", typed[:40], reading.problem or "Write a rate above 0, such as 0.9.")
     else:
-        document.change("exchange_rate", exchange_rate=reading.likely)
+        document.change("exchange_rate", text=typed, exchange_rate=reading.likely)

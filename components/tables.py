@@ -31,7 +31,9 @@ def plain_table(rows: Sequence[Mapping[str, str]], *, alt: str) -> None:
         return
     # an Arrow table goes to the browser as it is; rows of dicts would be made a DataFrame first, at ten times the cost
     st.table(
-        pyarrow.Table.from_pylist([{safe(column): safe(text) for column, text in row.items()} for row in rows]),
+        pyarrow.Table.from_pylist(
+            [{safe(column): safe(text) for column, text in row.items()} for row in rows]
+        ),
         border="horizontal",
         hide_index=True,
         alt=alt,

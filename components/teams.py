@@ -14,7 +14,7 @@ from calculators.scenario import Origin
 from calculators.team import Team
 from components import charts, document
 from components.charts import Chart
-from components.loops import loop_switch, told_why_not
+from components.loops import loop_switch
 from components.tables import plain_table
 from figures.declared import hours_a_month
 from figures.kinds import written
@@ -40,7 +40,7 @@ def ask_team() -> Team | None:
     chosen = st.pills(
         "Team",
         tuple(labels),
-        format_func=lambda name: safe(labels[name]),
+        format_func=lambda name: labels[name],
         default=ALL,
         required=True,
         key="team",
@@ -174,9 +174,9 @@ def ask_payers(result: Result) -> None:
             key = f"payer {line.id}"
             st.session_state[key] = now.payers.get(line.id, SHARED)
             st.selectbox(
-                safe(f"{line.label}, {document.formats().money_short(result.costs[line.id])}"),
+                f"{line.label}, {document.formats().money_short(result.costs[line.id])}",
                 names,
-                format_func=lambda name: safe(TEAMS[name].label if name in TEAMS else "Shared by all"),
+                format_func=lambda name: TEAMS[name].label if name in TEAMS else "Shared by all",
                 key=key,
                 on_change=_payer_chosen,
                 args=(line.id, key),
@@ -242,13 +242,13 @@ def switches(result: Result, team: Team) -> None:
     key = f"team {team.id}"
     st.session_state[key] = counted(result, team)
     st.toggle(
-        safe(f"Count {team.label}"),
+        f"Count {team.label}",
         key=key,
         on_change=_team_switched,
         args=(team.id, key),
         help="Off: none of its value and none of its effect on the wheel is counted. Its numbers are kept.",
     )
-    told_why_not(key)
+    document.told_why_not(key)
     loop_switch(result, team, label="Its loop turns")
 
 

@@ -27,7 +27,9 @@ def why(card: str, *names: str, chart: Chart | None = None, label: str = "Why?")
     label
         Words on the button.
     """
-    if st.button(label, key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"):
+    if st.button(
+        label, key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"
+    ):
         _drawer(card, names, chart)
 
 
@@ -78,11 +80,19 @@ def explained(explanation: Explanation) -> None:
     for entry in explanation.inputs:
         parts = [f"**{safe(entry.label)}**: {safe(entry.value)}"]
         if entry.assumption:
-            evidence = [entry.range and f"range {entry.range}", entry.origin, entry.grade, entry.source, entry.note]
+            evidence = [
+                entry.range and f"range {entry.range}",
+                entry.origin,
+                entry.grade,
+                entry.source,
+                entry.note,
+            ]
             parts.append(safe("; ".join(part for part in evidence if part), limit=1_000))
         st.markdown("  \n".join(parts))
         if entry.assumption and entry.id in MODEL.assumptions:
-            st.page_link("assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id})
+            st.page_link(
+                "assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id}
+            )
 
 
 def read_by(name: str) -> tuple[str, ...]:

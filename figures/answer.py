@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import Protocol
 
 from calculators.break_even import break_even
 from calculators.evaluation import Result
-from calculators.model import MODEL
 from calculators.scenario import Origin, Resolved
 from calculators.uncertainty import Quoted
 from figures.kinds import written_kind
 from wording.formats import Formats
 from wording.sentence import Answer, BreakEven, ResultRange
 
-NOT_ASKED = frozenset({"members", "employee_members", "active_share", "cost_year"})
-"""Quick inputs that are no plan: nobody breaks even by wishing for other members, or for another cost."""
+EFFECTS = frozenset({"uplift", "retention_points", "search_hours", "turnover_points"})
+"""Quick inputs that say what the community changes; with contributions, the only ones that may be named."""
+
+FAR = 3.0
+"""How many times today's value a break-even may be to be worth naming."""
 
 
 def formats_of(resolved: Resolved) -> Formats:
@@ -27,6 +30,11 @@ def own_inputs(resolved: Resolved) -> int:
     """Return how many of the quick inputs are the user's own."""
     quick = (item.id for item in resolved.scenario.point.quick)
     return sum(resolved.in_force[name].origin is Origin.YOURS for name in quick)
+
+
+def own_elsewhere(resolved: Resolved) -> int:
+    """Return how many numbers beside the quick inputs are the user's own."""
+    return sum(entry.origin is Origin.YOURS for entry in resolved.in_force.values()) - own_inputs(resolved)
 
 
 def is_example(resolved: Resolved) -> bool:
@@ -53,6 +61,7 @@ def answer_of(result: Result) -> Answer:
         payback_beyond_horizon=result.payback_beyond_horizon,
         deepest_need=money.deepest_need,
         own_inputs=own_inputs(resolved),
+        own_elsewhere=own_elsewhere(resolved),
         quick_inputs=len(resolved.scenario.point.quick),
         own_value_share=result.own_value_share,
         example=is_example(resolved),
@@ -60,7 +69,10 @@ def answer_of(result: Result) -> Answer:
         roi_going_on=money.roi_going_on,
         costs_anything=money.pv_costs > 0.0,
         benefits_anything=money.pv_benefits != 0.0,
-        break_even=worth_naming(result) if money.npv < 0.0 else None,
+        # a break-even is named only where the sentence has no payback to name
+        break_even=worth_naming(result)
+        if money.npv < 0.0 and result.payback_beyond_horizon is None
+        else None,
     )
 
 
@@ -117,19 +129,34 @@ def answer_with_range(result: Result, confidence: Ranges) -> Answer:
 
 
 def worth_naming(result: Result) -> BreakEven | None:
-    """Return the first of the quick inputs that would break even by itself, as the sentence names it."""
+    """Return the first of the quick inputs that would break even by itself, as the sentence names it.
+
+    Only what members do or what the community changes is named, and only where it need not be more than three times
+    what it is: nobody breaks even by wishing for fifty times the customers.
+    """
     formats = formats_of(result.resolved)
     for item in result.resolved.scenario.point.quick:
         entry = result.resolved.in_force[item.id]
-        if item.id in NOT_ASKED or entry.origin is Origin.ABSENT or entry.value <= 0.0:
+        named = entry.assumption.contribution or item.id in EFFECTS
+        if not named or entry.origin is Origin.ABSENT or entry.value <= 0.0:
             continue
         value = break_even(result.resolved, item.id)
-        if value is None:
+        if value is None or not entry.value < value <= FAR * entry.value:
             continue
-        kind = written_kind(MODEL.assumptions[item.id].kind)
+        kind = written_kind(entry.assumption.kind)
+        unit = item.unit or entry.assumption.unit
+        each = next((f" {period}" for period in ("a month", "a year") if unit.endswith(period)), "")
         return BreakEven(
-            label=item.label[0].lower() + item.label[1:],
-            value_text=formats.value(value, kind=kind),
+            label=item.label[0].lower() + item.label[1:] + each,
+            value_text=formats.value(_rounded_up(value, kind), kind=kind),
             now_text=formats.value(entry.value, kind=kind),
         )
     return None
+
+
+def _rounded_up(value: float, kind: str) -> float:
+    """Return the value with three digits, rounded up so that it does break even; whole where it counts something."""
+    step = 10.0 ** (math.floor(math.log10(value)) - 2)
+    return math.ceil(value / (max(step, 1.0) if kind == "count" else step)) * (
+        max(step, 1.0) if kind == "count" else step
+    )

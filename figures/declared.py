@@ -77,7 +77,12 @@ def _headlines() -> tuple[Figure, ...]:
             **_by(lambda pv_benefits, pv_costs: (pv_benefits - pv_costs) / pv_costs),  # type: ignore[arg-type]
             words="Hard value only, against no community.",
         ),
-        _money("npv", "Net present value", lambda r: r.hard.npv, **_by(lambda pv_benefits, pv_costs: pv_benefits - pv_costs)),
+        _money(
+            "npv",
+            "Net present value",
+            lambda r: r.hard.npv,
+            **_by(lambda pv_benefits, pv_costs: pv_benefits - pv_costs),
+        ),
         _money(
             "pv_benefits",
             "Benefits",
@@ -129,8 +134,8 @@ def _headlines() -> tuple[Figure, ...]:
             "ROI of going on",
             "share",
             lambda r: r.hard.roi_going_on,
-            words="Against closing at month 0: staff, programme, promotion and conditions end, the archive stays readable "
-            "at its cost, customers won so far stay. The extra benefits of going on less its extra costs, divided by "
+            words="Against closing at month 0: staff, programme, promotion and conditions end, the archive stays "
+            "readable at its cost, customers won so far stay. The extra benefits of going on less its extra costs, divided by "
             "its extra costs.",
         ),
         _money(
@@ -145,12 +150,14 @@ def _headlines() -> tuple[Figure, ...]:
             lambda r: r.hard.direct,
             words="The NPV with all loops standing still: value lines alone, less costs.",
         ),
-        _money("flywheel", "Flywheel effect", lambda r: r.hard.flywheel, **_by(lambda npv, direct: npv - direct)),
+        _money(
+            "flywheel", "Flywheel effect", lambda r: r.hard.flywheel, **_by(lambda npv, direct: npv - direct)
+        ),
         _money(
             "growth",
             "Growth",
             lambda r: r.hard.growth,
-            words="The NPV less the NPV with every reason to join held at its reference: what comes from growing, where "
+            words="The NPV less that with every reason to join held at its reference: what comes from growing, where "
             "the flywheel effect is what the loops hold up.",
         ),
         _money(
@@ -185,7 +192,7 @@ def _headlines() -> tuple[Figure, ...]:
             "npv_yearly_view",
             "NPV in a yearly view",
             lambda r: r.npv_yearly_view,
-            words="Forrester's convention: the sum of a year falls at the end of the year. Another number than the NPV, "
+            words="Forrester's convention: a year's sum falls at the end of the year. Another number than the NPV, "
             "for comparison with such studies.",
         ),
         Figure(
@@ -203,7 +210,7 @@ def _headlines() -> tuple[Figure, ...]:
             "number",
             lambda r: _finite(r.reproduction[0]),
             unit="in month 1",
-            words="Joins that members cause for each member who falls silent or leaves. Above 1 the community would grow "
+            words="Joins that members cause for each member who falls silent or leaves. Above 1 it would grow "
             "by its members alone.",
         ),
         Figure(
@@ -267,7 +274,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Share of value on own numbers",
             "share",
             lambda r: r.own_value_share,
-            words="Each line of value counts in so far as what makes it (how much there is, what one is worth) is your own.",
+            words="Each line counts in so far as what makes it (how much there is, what one is worth) is your own.",
         ),
     )
 
@@ -293,7 +300,12 @@ def _teams() -> list[Figure]:
                 formula=lambda *parts: sum(parts[1:], parts[0]),
                 reads=lines,
             ),
-            _money(f"{name}.direct", f"Direct value of {team.label}", reads("direct"), words="Its lines with all loops off."),
+            _money(
+                f"{name}.direct",
+                f"Direct value of {team.label}",
+                reads("direct"),
+                words="Its lines with all loops off.",
+            ),
             _money(
                 f"{name}.received",
                 f"Received by {team.label}",
@@ -306,7 +318,7 @@ def _teams() -> list[Figure]:
                 f"{name}.given",
                 f"Given by {team.label}",
                 reads("given"),
-                words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over every order "
+                words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over all orders "
                 "in which the loops could be switched on (its Shapley value). All teams add up to the flywheel effect.",
                 formula=lambda *parts: sum(parts[1:], parts[0]),
                 reads=tuple(f"{name}.to.{receiver}" for receiver, _ in _RECEIVERS),
@@ -323,7 +335,9 @@ def _teams() -> list[Figure]:
             ),
         ]
         for line in team.lines:
-            position = next(i for i, (owner, known) in enumerate(MODEL.lines) if owner.id == name and known.id == line.id)
+            position = next(
+                i for i, (owner, known) in enumerate(MODEL.lines) if owner.id == name and known.id == line.id
+            )
 
             def hard(result: Result, position: int = position) -> float:
                 return result.lines[position].hard
@@ -333,7 +347,9 @@ def _teams() -> list[Figure]:
                     f"{name}.{line.id}",
                     line.label,
                     hard,
-                    formula=lambda gross, cash, counts, rate, month: discounted(gross * cash * counts, rate, month),
+                    formula=lambda gross, cash, counts, rate, month: discounted(
+                        gross * cash * counts, rate, month
+                    ),
                     reads=(line.gross, line.cash, "counts", "discount_rate", "month"),
                     summed=True,
                 )
@@ -454,7 +470,9 @@ def _of_line(team: str, line: ValueLine, position: int) -> list[Figure]:
             f"{name}.soft",
             f"{line.label}, soft",
             lambda result: result.lines[position].soft,
-            formula=lambda gross, cash, counts, rate, month: discounted(gross * (1.0 - cash) * counts, rate, month),
+            formula=lambda gross, cash, counts, rate, month: discounted(
+                gross * (1.0 - cash) * counts, rate, month
+            ),
             reads=(line.gross, line.cash, *over_time),
             summed=True,
         ),
@@ -486,7 +504,11 @@ def _costs() -> list[Figure]:
             return result.costs[name]
 
         if line.once:
-            found.append(_money(f"cost.{line.id}", line.label, spent, formula=lambda once: once, reads=(line.quantity,)))
+            found.append(
+                _money(
+                    f"cost.{line.id}", line.label, spent, formula=lambda once: once, reads=(line.quantity,)
+                )
+            )
         else:
             found.append(
                 _money(

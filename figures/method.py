@@ -565,9 +565,9 @@ def limits() -> tuple[Statement, ...]:
             "ideas dry up while answers go on is not seen.",
         ),
         Statement(
-            "Ranges are not yet combined",
-            "The answer is computed at the likely values. Each range says how sure one number is; together they do not "
-            "yet say how sure the answer is.",
+            "The headline stands at the likely values",
+            "The line below it says between what the return lies in eight of ten cases, and Confidence says why. "
+            "Assumptions are drawn independently unless you say which go together.",
         ),
         Statement(
             "Some value has no price here",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import assumptions, document, head
+from components import assumptions, document, evidence, head
 from figures.assumptions import sentence
 from wording import safe_money
 
@@ -14,6 +14,7 @@ head.head("Assumptions", sentence(result))
 assumptions.ask_what_to_show()
 assumptions.draw()
 assumptions.whole_sets()
+evidence.draw()
 
 with st.bottom:
     st.markdown(safe_money(answer))

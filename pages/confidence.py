@@ -27,7 +27,7 @@ match confidence.ask_section():
     case "spread":
         drawn, teams = st.columns(2, gap="large")
         with drawn:
-            st.subheader("Net present value in all draws", anchor=False)
+            st.header("Net present value in all draws", anchor=False)
             st.caption(
                 "Losses stand left of zero, in another colour; the outermost bars hold whatever lies beyond them."
             )
@@ -37,7 +37,7 @@ match confidence.ask_section():
                     "Net present value in all draws", "npv", "npv_with_soft", spread=spread, chart=chart
                 )
         with teams:
-            st.subheader("Value of each team", anchor=False)
+            st.header("Value of each team", anchor=False)
             confidence.team_table(spread)
             confidence.why_of_draws(
                 "Range of each team", *confidence.TEAM_RANGES, *confidence.TEAM_DIRECT, spread=spread
@@ -46,18 +46,18 @@ match confidence.ask_section():
     case "time":
         cash, members = st.columns(2, gap="large")
         with cash:
-            st.subheader("Cumulative cash", anchor=False)
+            st.header("Cumulative cash", anchor=False)
             chart = confidence.cash_fan(spread)
             drawings.draw(chart)
             confidence.why_of_draws(
                 "Cumulative cash in all draws", "payback_month", spread=spread, chart=chart
             )
         with members:
-            st.subheader("Members", anchor=False)
+            st.header("Members", anchor=False)
             chart = confidence.members_fan(spread)
             drawings.draw(chart)
             why("Members in all draws", "members_reference", "members_end", chart=chart)
-        st.subheader("Value of a team, month by month", anchor=False)
+        st.header("Value of a team, month by month", anchor=False)
         team = confidence.ask_team()
         chart = confidence.team_fan(spread, team)
         drawings.draw(chart)
@@ -70,22 +70,22 @@ match confidence.ask_section():
         moved = confidence.drivers(spread)
         one, all_at_once = st.columns(2, gap="large")
         with one:
-            st.subheader("One at a time (tornado)", anchor=False)
+            st.header("One at a time (tornado)", anchor=False)
             st.caption("Each assumption from its low to its high end, all others at their likely value.")
             if chart := confidence.tornado_chart(result, moved):
                 drawings.draw(chart)
                 why("Tornado", "npv", chart=chart)
         with all_at_once:
-            st.subheader("All at once (variance shares)", anchor=False)
+            st.header("All at once (variance shares)", anchor=False)
             st.caption(
                 "Sobol indices: what an assumption explains alone (first order), and with all it takes part in (total)."
             )
             if chart := confidence.variance_chart(moved):
                 drawings.draw(chart)
                 why("Variance shares", "npv", chart=chart)
-        st.subheader("Narrow what matters most", anchor=False)
+        st.header("Narrow what matters most", anchor=False)
         confidence.ask_ranges(moved)
-        st.subheader("What goes together", anchor=False)
+        st.header("What goes together", anchor=False)
         st.caption(
             "Where two assumptions tend to be high together, or one high when the other is low, say so."
         )
@@ -95,13 +95,13 @@ match confidence.ask_section():
         moved = confidence.drivers(spread)
         alone, together = st.columns(2, gap="large")
         with alone:
-            st.subheader("The value at which it breaks even", anchor=False)
+            st.header("The value at which it breaks even", anchor=False)
             confidence.ask_break_even(result, moved)
             within = confidence.break_even_table(result, moved)
             st.caption(confidence.break_even_summary(moved, within))
             why("Break-even", "npv")
         with together:
-            st.subheader("Two at once", anchor=False)
+            st.header("Two at once", anchor=False)
             chart, reason = confidence.two_way_chart(result, moved)
             if chart:
                 st.caption("Net present value; on the line it breaks even, the dot is today.")
@@ -114,7 +114,7 @@ match confidence.ask_section():
         moved = confidence.drivers(spread)
         decision = confidence.ask_decision(result)
         plan = confidence.plan(result, spread, moved, decision)
-        st.subheader(safe(plan.verdict), anchor=False)
+        st.header(safe(plan.verdict), anchor=False)
         st.caption(
             "Worth knowing is the expected value of perfect information (EVPPI): what deciding with that one number "
             "known would bring, on average over the draws, more than deciding now."
@@ -134,7 +134,7 @@ match confidence.ask_section():
 
     case "credit":
         with_soft = confidence.ask_view()
-        st.subheader(safe(confidence.credit_sentence(result, with_soft=with_soft)), anchor=False)
+        st.header(safe(confidence.credit_sentence(result, with_soft=with_soft)), anchor=False)
         st.caption(
             "The causal share is what would not have happened without the community; the cash share is what of it "
             "reaches the ledger. Value stands after the causal share, at likely values."
@@ -143,11 +143,11 @@ match confidence.ask_section():
         why("Causal and cash shares", "pv_benefits", "with_soft.npv", "own_value_share")
         grades, cut = st.columns(2, gap="large")
         with grades:
-            st.subheader("What the value rests on", anchor=False)
+            st.header("What the value rests on", anchor=False)
             st.caption("Each line counts by the weakest number that makes it.")
             confidence.grade_table(result, with_soft=with_soft)
         with cut:
-            st.subheader("A haircut, as consultants do it", anchor=False)
+            st.header("A haircut, as consultants do it", anchor=False)
             confidence.haircut(result)
 
 confidence.settings(spread)

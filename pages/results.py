@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import document, drawings, head, results, teams
+from components import document, drawings, head, results, sureness, teams
 from components.why import why
 from wording import safe
 
@@ -11,6 +11,7 @@ sentence, _, _ = head.answer_sentences()
 
 head.head("Results", sentence)
 head.below_the_sentence()
+sureness.say_how_sure()
 head.headline_metrics(result, card="Headline of Results")
 
 for remark in result.warnings:
@@ -66,10 +67,7 @@ with claims:
 
 with staff:
     st.header("If staff changes", anchor=False)
-    st.caption(
-        "Net present value by community staff from now on. The shape rests on two guesses: what members keep going by "
-        "themselves, and how strongly activity follows staff."
-    )
+    st.caption(safe(results.if_staff_changes(result)))
     chart = drawings.npv_by_staff(result)
     drawings.draw(chart)
     why("Net present value by staff", "npv", "care", "staffing", chart=chart)

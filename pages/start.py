@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import deflection, document, drawings, fields, head, setting
+from components import deflection, document, drawings, fields, head, setting, sureness
 from wording import safe, safe_money
 
 result = document.result()
@@ -26,6 +26,7 @@ with kind:
 with answer:
     head.head("", sentence)
     head.below_the_sentence()
+    sureness.say_how_sure()
     head.headline_metrics(result, card="Answer of Start")
     for remark in result.warnings:
         if remark.field == "result":
@@ -42,6 +43,7 @@ with wheel:
 with other_numbers:
     st.caption("The other seven")
     fields.number_grid(quick[3:])
+    fields.confirm_rest(quick)
     setting.ask_scaling()
     with st.expander("Currency and numbers", icon=":material/payments:"):
         setting.ask_currency()

@@ -7,7 +7,7 @@ Nothing here knows Streamlit or the model: `formats` writes numbers, `reading` r
 from wording.formats import CURRENCIES, NUMBER_FORMATS, Formats, Kind
 from wording.reading import FIELD_MESSAGE, FIELD_PATTERN, Reading, editable, read_number
 from wording.safe import safe, safe_money
-from wording.sentence import Answer, BreakEven, ResultRange, headline, provenance, second_line
+from wording.sentence import Answer, BreakEven, ResultRange, headline, provenance, range_line, second_line
 
 __all__ = [
     "CURRENCIES",
@@ -23,6 +23,7 @@ __all__ = [
     "editable",
     "headline",
     "provenance",
+    "range_line",
     "read_number",
     "safe",
     "safe_money",

@@ -75,6 +75,8 @@ class Answer:
         Deepest point of cumulative cash [currency], of either sign; 0 when it is never negative.
     own_inputs, quick_inputs : int
         How many of the quick inputs are the user's own, and how many there are.
+    own_elsewhere : int
+        How many other numbers are the user's own.
     own_value_share : float or None
         Share of the value that rests on the user's own numbers, as a fraction.
     example : bool
@@ -100,6 +102,7 @@ class Answer:
     payback_beyond_horizon: float | None = None
     deepest_need: float = 0.0
     own_inputs: int = 0
+    own_elsewhere: int = 0
     quick_inputs: int = 10
     own_value_share: float | None = None
     example: bool = False
@@ -134,7 +137,7 @@ def headline(answer: Answer, *, formats: Formats) -> str:
     'Over three years every $1 returns $2.35, paid back in month 9.'
     """
     sentence = _sentence(answer, formats)
-    return f"{_EXAMPLE}: {sentence[0].lower()}{sentence[1:]}" if answer.example else sentence
+    return f"{_EXAMPLE}. {sentence}" if answer.example else sentence
 
 
 def second_line(answer: Answer, formats: Formats) -> str | None:
@@ -160,6 +163,26 @@ def second_line(answer: Answer, formats: Formats) -> str | None:
         return f"{start} returns nothing, and costs {_per_one(-returned, formats)} on top of every {one}."
     only = "only " if returned < 1 else ""
     return f"{start} returns {only}{_per_one(returned, formats)} for every {one}."
+
+
+def range_line(answer: Answer, formats: Formats) -> str:
+    """Say between what the return lies, its middle, and how often it pays; empty where there is no range.
+
+    Examples
+    --------
+    >>> sure = Answer(horizon_months=36, roi=0.32, npv=32_000, pv_benefits=132_000, pv_costs=100_000,
+    ...               range=ResultRange(p10=0.65, p90=2.55, p_positive=0.72))
+    >>> range_line(sure, Formats())
+    '8 times in 10 every $1 returns between $0.65 and $2.55, in the middle $1.32; it pays in 72 of 100 cases.'
+    """
+    spread = answer.range
+    if spread is None or spread.p10 is None or spread.p90 is None or answer.roi is None:
+        return ""
+    low, high, middle = (formats.money_fixed(x, places=2) for x in (spread.p10, spread.p90, answer.roi + 1.0))
+    words = f"8 times in 10 every {formats.money(1)} returns between {low} and {high}, in the middle {middle}"
+    return (
+        f"{words}; it pays in {_cases(spread.p_positive)}." if spread.p_positive is not None else f"{words}."
+    )
 
 
 def provenance(answer: Answer) -> str:
@@ -208,7 +231,7 @@ def _share_in_words(share: float) -> str:
 
 def _sentence(answer: Answer, formats: Formats) -> str:
     returned = _return_per_one(answer)
-    nothing_own = answer.own_inputs <= 0 and not answer.own_value_share
+    nothing_own = answer.own_inputs + answer.own_elsewhere <= 0 and not answer.own_value_share
     if nothing_own and not answer.example:
         return "Nothing of your own is entered yet, so there is no answer to give."
     excuse = _no_return(answer)

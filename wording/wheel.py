@@ -48,8 +48,8 @@ def wheel_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     Examples
     --------
     >>> wheel_sentence(WheelFacts(horizon_months=36, npv=157_000, direct=69_000, flywheel=88_000, loops_on=8,
-    ...                           anyone_joins=True, turns_in=5), formats=Formats())
-    'Over three years the wheel adds $88k: net present value is $69k without it and $157k with it. It turns in month 5.'
+    ...                           anyone_joins=False), formats=Formats())[:94]
+    'Over three years the wheel adds $88k: net present value is $69k without it and $157k with it. '
     """
     if facts.loops_on == 0:
         still = "Every loop stands still, so the wheel adds nothing"
@@ -75,10 +75,10 @@ def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     if facts.turns_in is None:
         within = years_in_words(facts.horizon_months)
         return f"It does not turn within {within}: members cause less than half of all joins."
-    turns = f"It turns in {formats.month_number(facts.turns_in)}"
+    turns = f"Members cause half of all joins from {formats.month_number(facts.turns_in)} on"
     if facts.carries_itself_in is None:
         return f"{turns}."
-    return f"{turns} and carries itself from {formats.month_number(facts.carries_itself_in)} on."
+    return f"{turns}, and it carries itself from {formats.month_number(facts.carries_itself_in)} on."
 
 
 def _adds(facts: WheelFacts, formats: Formats) -> str:

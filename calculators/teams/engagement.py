@@ -112,6 +112,7 @@ ASSUMPTIONS = (
         dimension=106,
         role=Role.JUDGEMENT,
         absent=0,
+        of_loop=True,
     ),
 )
 

@@ -94,6 +94,7 @@ ASSUMPTIONS = (
         help="Hours of employees outside the community team who answer, write and host, all of them together.",
         dimension=113,
         absent=0,
+        of_loop=True,
         scales_with="employee_members",
         extensive=True,
         contribution=True,

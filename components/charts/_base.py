@@ -115,10 +115,7 @@ class Chart:
         """The same with plain rows inside: for files, and for programs that know no Arrow."""
         return {
             **self.spec,
-            "datasets": {
-                name: [dict(row) for row in rows]
-                for name, rows in self.datasets.items()
-            },
+            "datasets": {name: [dict(row) for row in rows] for name, rows in self.datasets.items()},
         }
 
 
@@ -203,8 +200,7 @@ def mix(colour: str, other: str, share: float) -> str:
     '#808080'
     """
     mixed = (
-        round(a * share + b * (1 - share))
-        for a, b in zip(_channels(colour), _channels(other), strict=True)
+        round(a * share + b * (1 - share)) for a, b in zip(_channels(colour), _channels(other), strict=True)
     )
     return "#" + "".join(f"{channel:02X}" for channel in mixed)
 
@@ -261,16 +257,16 @@ def short_labels(style: Style) -> str:
 
     d3 writes a billion as G and a thousandth as m, after the prefixes of physics; nobody counts money so.
     """
-    expression = "abs(datum.value) < 1 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B')"
+    expression = (
+        "abs(datum.value) < 1 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B')"
+    )
     if style.decimal != ".":
         expression = f"replace(({expression}), '.', '{style.decimal}')"
     return expression
 
 
 def money_axis(style: Style, title: str) -> Spec:
-    return value_axis(
-        style, f"{title}, {style.currency}", labelExpr=short_labels(style)
-    )
+    return value_axis(style, f"{title}, {style.currency}", labelExpr=short_labels(style))
 
 
 def value_axis(style: Style, title: str, **more: Any) -> Spec:
@@ -354,9 +350,7 @@ def month_axis(style: Style, horizon: int) -> Spec:
         "field": "month",
         "type": "quantitative",
         "scale": {"domain": [0, horizon], "nice": False},
-        "axis": flat_axis(
-            style, "Month", values=list(range(0, horizon + 1, step)), format="d"
-        ),
+        "axis": flat_axis(style, "Month", values=list(range(0, horizon + 1, step)), format="d"),
     }
 
 
@@ -383,13 +377,7 @@ def month_targets(name: str, horizon: int, *fields: str) -> Spec:
 
 def side(month: float, horizon: float) -> str:
     """Alignment that keeps the words at a month within the chart."""
-    return (
-        "left"
-        if month < 0.34 * horizon
-        else "right"
-        if month > 0.66 * horizon
-        else "center"
-    )
+    return "left" if month < 0.34 * horizon else "right" if month > 0.66 * horizon else "center"
 
 
 def unseen(name: str, encoding: Spec) -> Spec:

@@ -64,17 +64,12 @@ def layers_over_time(*, layers: Sequence[Layer], number: Number, style: Style) -
         raise ValueError("layers over time need a layer")
     months = {len(layer.people) for layer in layers}
     if len(months) != 1 or months == {0}:
-        raise ValueError(
-            "layers over time need as many months in each layer, and one at least"
-        )
+        raise ValueError("layers over time need as many months in each layer, and one at least")
     horizon = max(months.pop() - 1, 1)
     points: Rows = []
     heads: Rows = []
     for place, layer in enumerate(layers):
-        people = [
-            finite(count, f"{layer.name}, month {month}")
-            for month, count in enumerate(layer.people)
-        ]
+        people = [finite(count, f"{layer.name}, month {month}") for month, count in enumerate(layer.people)]
         most = max((abs(count) for count in people), default=0.0)
         floor = float(len(layers) - 1 - place)
         for month, count in enumerate(people):
@@ -106,9 +101,7 @@ def layers_over_time(*, layers: Sequence[Layer], number: Number, style: Style) -
                 {
                     "month": month,
                     "Month": str(row["Month"]),
-                    "People": "; ".join(
-                        f"{layer.name} {row[layer.name]}" for layer in layers
-                    ),
+                    "People": "; ".join(f"{layer.name} {row[layer.name]}" for layer in layers),
                 }
                 for month, row in enumerate(table)
             ],
@@ -124,10 +117,7 @@ def layers_text(*, layers: Sequence[Layer], number: Number) -> str:
     >>> layers_text(layers=[Layer(name="Members", people=[5000.0, 6200.0])], number="{:,.0f}".format)
     'People by layer over 1 months: Members from 5,000 to 6,200.'
     """
-    told = [
-        f"{layer.name} from {number(layer.people[0])} to {number(layer.people[-1])}"
-        for layer in layers
-    ]
+    told = [f"{layer.name} from {number(layer.people[0])} to {number(layer.people[-1])}" for layer in layers]
     return f"People by layer over {len(layers[0].people) - 1} months: {listed(told)}."
 
 
@@ -195,9 +185,7 @@ def _layers_spec(style: Style, horizon: int, count: int) -> Spec:
             },
             {
                 "data": data("heads"),
-                "mark": text_mark(
-                    style, fontWeight=600, align="left", baseline="bottom", dy=-6
-                ),
+                "mark": text_mark(style, fontWeight=600, align="left", baseline="bottom", dy=-6),
                 "encoding": {
                     "x": {"value": 0},
                     "y": {**upwards, "field": "head"},
@@ -206,9 +194,7 @@ def _layers_spec(style: Style, horizon: int, count: int) -> Spec:
             },
             {
                 "data": data("heads"),
-                "mark": text_mark(
-                    style, color=style.muted, align="right", baseline="bottom", dy=-6
-                ),
+                "mark": text_mark(style, color=style.muted, align="right", baseline="bottom", dy=-6),
                 "encoding": {
                     "x": {"value": "width"},
                     "y": {**upwards, "field": "head"},
@@ -220,9 +206,7 @@ def _layers_spec(style: Style, horizon: int, count: int) -> Spec:
     )
 
 
-def share_over_time(
-    *, shares: Sequence[float | None], style: Style, turns_in: int | None = None
-) -> Chart:
+def share_over_time(*, shares: Sequence[float | None], style: Style, turns_in: int | None = None) -> Chart:
     """Flywheel share of joins by month, with half marked, and the month in which the wheel turns.
 
     Parameters
@@ -241,10 +225,7 @@ def share_over_time(
     if not shares:
         raise ValueError("a share over time needs a month")
     horizon = max(len(shares) - 1, 1)
-    line: Rows = [
-        {"month": month, "share": gap_or_number(share)}
-        for month, share in enumerate(shares)
-    ]
+    line: Rows = [{"month": month, "share": gap_or_number(share)} for month, share in enumerate(shares)]
     turns: Rows = []
     if turns_in is not None and turns_in < len(shares):
         height = line[turns_in]["share"]
@@ -272,10 +253,7 @@ def share_over_time(
             ],
         },
         alt=share_text(shares=shares, turns_in=turns_in),
-        rows=[
-            {"Month": row["month"], "Share of joins": percent(row["share"])}
-            for row in line
-        ],
+        rows=[{"Month": row["month"], "Share of joins": percent(row["share"])} for row in line],
     )
 
 
@@ -298,9 +276,7 @@ def share_text(*, shares: Sequence[float | None], turns_in: int | None = None) -
     if first == last:
         return f"Members cause {percent(start)} of joins in month {first}; {turn}."
     until = f"{percent(end)} in month {last}"
-    return (
-        f"Members cause {percent(start)} of joins in month {first} and {until}; {turn}."
-    )
+    return f"Members cause {percent(start)} of joins in month {first} and {until}; {turn}."
 
 
 @lru_cache(maxsize=LOOKS_KEPT)

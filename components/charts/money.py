@@ -66,17 +66,11 @@ def cumulative_cash(
     ValueError
         When a path has fewer than two figures, or one that is not a finite number.
     """
-    cash = [
-        finite(amount, f"{path.name}, month {month}")
-        for month, amount in enumerate(path.cash)
-    ]
+    cash = [finite(amount, f"{path.name}, month {month}") for month, amount in enumerate(path.cash)]
     if len(cash) < 2:
         raise ValueError("a cash path needs two months at least")
     others = (
-        [
-            finite(amount, f"{other.name}, month {month}")
-            for month, amount in enumerate(other.cash)
-        ]
+        [finite(amount, f"{other.name}, month {month}") for month, amount in enumerate(other.cash)]
         if other
         else []
     )
@@ -84,22 +78,15 @@ def cumulative_cash(
     deepest = min(range(len(cash)), key=lambda month: cash[month])
     everything = [*cash, *others, 0.0]
     reach = (max(everything) - min(everything)) or EMPTY_REACH
-    lines: Rows = [
-        {"month": month, "cash": amount, "path": path.name}
-        for month, amount in enumerate(cash)
-    ]
+    lines: Rows = [{"month": month, "cash": amount, "path": path.name} for month, amount in enumerate(cash)]
     lines += [
-        {"month": month, "cash": amount, "path": other.name}
-        for month, amount in enumerate(others)
-        if other
+        {"month": month, "cash": amount, "path": other.name} for month, amount in enumerate(others) if other
     ]
     risk = cash[deepest] < 0
     words = f"Deepest {money(cash[deepest])}, month {deepest}" if risk else ""
     paid: Rows = []
     if payback_month is not None and risk:
-        paid.append(
-            {"month": payback_month, "words": f"Paid back in month {payback_month}"}
-        )
+        paid.append({"month": payback_month, "words": f"Paid back in month {payback_month}"})
         paid[0]["side"] = "left" if payback_month < 0.55 * horizon else "right"
     table = _cash_rows(path=path, other=other, money=money)
     return Chart(
@@ -125,9 +112,7 @@ def cumulative_cash(
             ],
             "months": [_cash_tip(row) for row in table],
         },
-        alt=cumulative_cash_text(
-            path=path, money=money, payback_month=payback_month, other=other
-        ),
+        alt=cumulative_cash_text(path=path, money=money, payback_month=payback_month, other=other),
         rows=table,
     )
 
@@ -149,9 +134,7 @@ def cumulative_cash_text(
     """
     deepest = min(range(len(path.cash)), key=lambda month: path.cash[month])
     low = path.cash[deepest]
-    need = (
-        f"deepest at {money(low)} in month {deepest}" if low < 0 else "no money at risk"
-    )
+    need = f"deepest at {money(low)} in month {deepest}" if low < 0 else "no money at risk"
     paid = (
         f"paid back in month {payback_month}"
         if payback_month is not None
@@ -180,10 +163,7 @@ def _cash_rows(*, path: CashPath, other: CashPath | None, money: Money) -> Rows:
 
 def _cash_tip(row: dict[str, object]) -> dict[str, object]:
     amounts = {name: amount for name, amount in row.items() if name != "Month"}
-    told = [
-        str(amount) if len(amounts) == 1 else f"{name} {amount}"
-        for name, amount in amounts.items()
-    ]
+    told = [str(amount) if len(amounts) == 1 else f"{name} {amount}" for name, amount in amounts.items()]
     return {
         "month": row["Month"],
         "Month": str(row["Month"]),
@@ -286,9 +266,7 @@ def _cash_spec(style: Style, horizon: int, two: bool) -> Spec:
             },
             {
                 "data": data("deepest"),
-                "mark": text_mark(
-                    style, align=expr("datum.side"), baseline="top", dy=9
-                ),
+                "mark": text_mark(style, align=expr("datum.side"), baseline="top", dy=9),
                 "encoding": {
                     "x": axis_x,
                     "y": axis_y,
@@ -337,9 +315,7 @@ def yearly(*, years: Sequence[Year], money: Money, style: Style) -> Chart:
             {
                 "year": year.name,
                 "top": max(year.benefits, year.costs, 0.0),
-                "words": f"ROI {percent(year.roi)}"
-                if year.roi is not None
-                else "no cost",
+                "words": f"ROI {percent(year.roi)}" if year.roi is not None else "no cost",
                 "short": percent(year.roi),
             }
         )
@@ -423,9 +399,7 @@ def _yearly_spec(style: Style) -> Spec:
                     style,
                     dy=-9,
                     fontWeight=600,
-                    text=expr(
-                        "bandwidth('x') < 62 ? bandwidth('x') < 34 ? '' : datum.short : datum.words"
-                    ),
+                    text=expr("bandwidth('x') < 62 ? bandwidth('x') < 34 ? '' : datum.short : datum.words"),
                 ),
                 "encoding": {
                     "x": across,
@@ -501,9 +475,7 @@ def _bridge_spec(style: Style) -> Spec:
         "field": "step",
         "type": "nominal",
         "sort": None,
-        "axis": flat_axis(
-            style, None, labelAngle=0, labelColor=style.text, labelFontSize=13
-        ),
+        "axis": flat_axis(style, None, labelAngle=0, labelColor=style.text, labelFontSize=13),
         "scale": {"paddingInner": 0.35, "paddingOuter": 0.15},
     }
     upwards = {
@@ -557,9 +529,7 @@ class StaffPoint:
     npv: float
 
 
-def npv_by_staff(
-    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, style: Style
-) -> Chart:
+def npv_by_staff(*, points: Sequence[StaffPoint], present: StaffPoint, money: Money, style: Style) -> Chart:
     """Net present value against staff, the present staff marked.
 
     Raises
@@ -593,24 +563,17 @@ def npv_by_staff(
                     "staff": present.staff,
                     "npv": present.npv,
                     "words": f"Today, {_posts(present.staff)} {unit}: {money(present.npv)}",
-                    "side": "left"
-                    if present.staff - least < 0.5 * (most - least)
-                    else "right",
+                    "side": "left" if present.staff - least < 0.5 * (most - least) else "right",
                 }
             ],
             "room": [{"npv": max(everything) + 0.16 * reach}, {"npv": min(everything)}],
         },
         alt=npv_by_staff_text(points=points, present=present, money=money),
-        rows=[
-            _staff_row(point, money)
-            for point in sorted(points, key=lambda point: point.staff)
-        ],
+        rows=[_staff_row(point, money) for point in sorted(points, key=lambda point: point.staff)],
     )
 
 
-def npv_by_staff_text(
-    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money
-) -> str:
+def npv_by_staff_text(*, points: Sequence[StaffPoint], present: StaffPoint, money: Money) -> str:
     """The line in words: today, and the best point drawn.
 
     >>> points = [StaffPoint(staff=1, npv=50.0), StaffPoint(staff=2, npv=80.0)]

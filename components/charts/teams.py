@@ -53,9 +53,7 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
     if not teams:
         raise ValueError("bars of teams need a team")
     ranked = sorted(teams, key=lambda team: (not team.on, not team.measured, -_everything(team)))
-    has_soft = any(
-        team.on and (team.soft_direct or team.soft_received) for team in teams
-    )
+    has_soft = any(team.on and (team.soft_direct or team.soft_received) for team in teams)
     bars: Rows = []
     ends: Rows = []
     for team in ranked:
@@ -116,9 +114,7 @@ def team_bars_text(*, teams: Sequence[TeamValue], money: Money) -> str:
     >>> team_bars_text(teams=[one], money="${:,.0f}".format)
     'Value by team: Support $6. Of $6 in all, $2 is soft.'
     """
-    on = sorted(
-        (team for team in teams if team.on), key=lambda team: -_everything(team)
-    )
+    on = sorted((team for team in teams if team.on), key=lambda team: -_everything(team))
     if not on:
         return "Value by team: every team is switched off."
     total = sum(_everything(team) for team in on)
@@ -152,9 +148,7 @@ def _team_row(team: TeamValue, money: Money) -> dict[str, str]:
         )
     )
     row = {"Team": team.label}
-    row |= {
-        name: team.written(amount, money) for name, amount in amounts.items()
-    }
+    row |= {name: team.written(amount, money) for name, amount in amounts.items()}
     row["Value"] = team.written(_everything(team), money)
     return row
 
@@ -323,10 +317,7 @@ def matrix_text(
     amounts = _amounts(teams, flows)
     on = [team for team in teams if team.on]
     given = {
-        team.id: sum(
-            amount for (giver, _), amount in amounts.items() if giver == team.id
-        )
-        for team in on
+        team.id: sum(amount for (giver, _), amount in amounts.items() if giver == team.id) for team in on
     }
     if not any(given.values()):
         return "Who powers whom: no loop gives anything yet."
@@ -357,24 +348,18 @@ def matrix_rows(
         for team in on:
             row[team.label] = money(amounts.get((giver.id, team.id), 0.0))
         row[cost_label] = money(amounts.get((giver.id, COST), 0.0))
-        row["Sum"] = money(
-            sum(amount for (one, _), amount in amounts.items() if one == giver.id)
-        )
+        row["Sum"] = money(sum(amount for (one, _), amount in amounts.items() if one == giver.id))
         rows.append(row)
     return rows
 
 
-def _amounts(
-    teams: Sequence[TeamValue], flows: Sequence[Flow]
-) -> dict[tuple[str, str], float]:
+def _amounts(teams: Sequence[TeamValue], flows: Sequence[Flow]) -> dict[tuple[str, str], float]:
     on = {team.id for team in teams if team.on}
     amounts: dict[tuple[str, str], float] = {}
     for flow in flows:
         if flow.giver in on and flow.receiver in on | {COST}:
             amount = finite(flow.amount, f"flow from {flow.giver} to {flow.receiver}")
-            amounts[flow.giver, flow.receiver] = (
-                amounts.get((flow.giver, flow.receiver), 0.0) + amount
-            )
+            amounts[flow.giver, flow.receiver] = amounts.get((flow.giver, flow.receiver), 0.0) + amount
     return amounts
 
 
@@ -402,9 +387,7 @@ def _matrix_spec(style: Style, count: int) -> Spec:
         "type": "nominal",
         "sort": None,
         "scale": {"paddingInner": 0.06, "paddingOuter": 0},
-        "axis": flat_axis(
-            style, None, labelOverlap=False, labelFlush=False, labelColor=style.text
-        ),
+        "axis": flat_axis(style, None, labelOverlap=False, labelFlush=False, labelColor=style.text),
     }
     return chart_spec(
         height=34 * max(count, 1) + 60,

@@ -191,9 +191,7 @@ def wheel(
     for flow in flows:
         finite(flow.amount, f"flow from {flow.giver} to {flow.receiver}")
     total = sum(team.value for team in teams if team.on)
-    ribbons = _ribbons(
-        teams=teams, flows=flows, money=money, style=style, least_flow=least_flow
-    )
+    ribbons = _ribbons(teams=teams, flows=flows, money=money, style=style, least_flow=least_flow)
     datasets = {
         "pieces": _pieces(teams=teams, money=money, style=style),
         "rings": _rings(teams=teams, style=style),
@@ -211,9 +209,7 @@ def wheel(
     )
 
 
-def wheel_text(
-    *, teams: Sequence[TeamValue], flows: Sequence[Flow], money: Money
-) -> str:
+def wheel_text(*, teams: Sequence[TeamValue], flows: Sequence[Flow], money: Money) -> str:
     """The wheel in words: the total, every team's value, the strongest flow.
 
     Examples
@@ -235,11 +231,7 @@ def wheel_text(
             text = f"The community is worth {money(total)}; the wheel takes {money(-added)} away."
         ranked = sorted((team for team in on if team.measured), key=lambda team: -team.value)
         text += f" {listed([f'{team.label} {money(team.value)}' for team in ranked])}."
-    between = [
-        flow
-        for flow in _drawable(teams, flows)
-        if flow.giver != flow.receiver and flow.amount > 0
-    ]
+    between = [flow for flow in _drawable(teams, flows) if flow.giver != flow.receiver and flow.amount > 0]
     if between:
         strongest = max(between, key=lambda flow: flow.amount)
         label = {team.id: team.label for team in teams}
@@ -333,9 +325,7 @@ def _rings(*, teams: Sequence[TeamValue], style: Style) -> Rows:
             "end": _span(index, len(teams))[1],
             "inner": RING[0],
             "outer": RING[1],
-            "fill": on_background(team.colour, style.dark)
-            if team.on
-            else "transparent",
+            "fill": on_background(team.colour, style.dark) if team.on else "transparent",
             "stroke": on_background(team.colour, style.dark) if team.on else style.line,
         }
         for index, team in enumerate(teams)
@@ -359,12 +349,8 @@ def _names(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Rows:
                 "clear": clear,
                 "number": str(index + 1),
                 "line": index,
-                "fill": on_background(team.colour, style.dark)
-                if team.on
-                else "transparent",
-                "stroke": on_background(team.colour, style.dark)
-                if team.on
-                else style.line,
+                "fill": on_background(team.colour, style.dark) if team.on else "transparent",
+                "stroke": on_background(team.colour, style.dark) if team.on else style.line,
             }
         )
     return rows
@@ -375,27 +361,19 @@ def _key(*, teams: Sequence[TeamValue], ribbons: Rows, style: Style) -> Rows:
         ("direct", style.muted, False),
         ("from the wheel", mix(style.muted, style.background, 0.34), False),
     ]
-    amounts = [
-        amount for team in teams if team.on for amount in (team.direct, team.received)
-    ]
+    amounts = [amount for team in teams if team.on for amount in (team.direct, team.received)]
     if any(amount < 0 for amount in amounts) or any(row["negative"] for row in ribbons):
         items.append(("negative", "transparent", True))
     rows: Rows = []
     offset = 0.0
     for words, fill, negative in items:
-        rows.append(
-            {"words": words, "fill": fill, "negative": negative, "offset": offset}
-        )
+        rows.append({"words": words, "fill": fill, "negative": negative, "offset": offset})
         offset += 34 + 6.4 * len(words)
     return [{**row, "whole": offset - 16} for row in rows]
 
 
 def _explanation(ribbons: Rows) -> Rows:
-    return (
-        [{"words": "Ribbons: who powers whom, in the giver's colour"}]
-        if ribbons
-        else []
-    )
+    return [{"words": "Ribbons: who powers whom, in the giver's colour"}] if ribbons else []
 
 
 # --- ribbons ---
@@ -403,11 +381,7 @@ def _explanation(ribbons: Rows) -> Rows:
 
 def _drawable(teams: Sequence[TeamValue], flows: Sequence[Flow]) -> list[Flow]:
     on = {team.id for team in teams if team.on}
-    return [
-        flow
-        for flow in flows
-        if flow.giver in on and flow.receiver in on and flow.amount != 0
-    ]
+    return [flow for flow in flows if flow.giver in on and flow.receiver in on and flow.amount != 0]
 
 
 def _ribbons(
@@ -524,9 +498,7 @@ _AWAY = "(datum.clear * wheel_radius + 12)"
 _UP = "cos(datum.angle)"
 _LABEL_X = f"width / 2 + {_AWAY} * sin(datum.angle)"
 _LABEL_Y = f"wheel_y - {_AWAY} * {_UP}"
-_LABEL_ALIGN = (
-    "abs(sin(datum.angle)) < 0.2 ? 'center' : sin(datum.angle) > 0 ? 'left' : 'right'"
-)
+_LABEL_ALIGN = "abs(sin(datum.angle)) < 0.2 ? 'center' : sin(datum.angle) > 0 ? 'left' : 'right'"
 _LABEL_SHIFT = f"({_UP} > 0.5 ? -16 : {_UP} < -0.5 ? 16 : 0)"
 _LINE_Y = "list_y + datum.line * 26"
 
@@ -556,9 +528,7 @@ def _arc(name: str, **more: object) -> Spec:
 def _wheel_spec(style: Style, count: int) -> Spec:
     dashes = expr("datum.negative ? [4, 3] : [1, 0]")
     pieces = _arc("pieces", strokeWidth=1.3, strokeDash=dashes, cornerRadius=2)
-    pieces["encoding"]["tooltip"] = tooltip(
-        "Team", "Direct", "From the wheel", "Value", "Gives"
-    )
+    pieces["encoding"]["tooltip"] = tooltip("Team", "Direct", "From the wheel", "Value", "Gives")
     # A rule takes no two points in polar places; a very thin arc does.
     leader = {
         "data": data("names"),
@@ -577,9 +547,7 @@ def _wheel_spec(style: Style, count: int) -> Spec:
     }
     wide = [{"filter": "!narrow"}]
     narrow = [{"filter": "narrow"}]
-    name = text_mark(
-        style, align=expr(_LABEL_ALIGN), baseline="middle", x=expr(_LABEL_X)
-    )
+    name = text_mark(style, align=expr(_LABEL_ALIGN), baseline="middle", x=expr(_LABEL_X))
     swatch = {
         "type": "point",
         "shape": "square",
@@ -664,12 +632,8 @@ def _wheel_spec(style: Style, count: int) -> Spec:
                     fontSize=12,
                     fontWeight=600,
                     baseline="middle",
-                    x=expr(
-                        "width / 2 + (datum.outer * wheel_radius + 10) * sin(datum.angle)"
-                    ),
-                    y=expr(
-                        "wheel_y - (datum.outer * wheel_radius + 10) * cos(datum.angle)"
-                    ),
+                    x=expr("width / 2 + (datum.outer * wheel_radius + 10) * sin(datum.angle)"),
+                    y=expr("wheel_y - (datum.outer * wheel_radius + 10) * cos(datum.angle)"),
                 ),
                 "encoding": {"text": {"field": "number", "type": "nominal"}},
             },
@@ -726,9 +690,7 @@ def _wheel_spec(style: Style, count: int) -> Spec:
                     baseline="middle",
                     x=expr("width / 2"),
                     y=expr("wheel_y - 0.045 * wheel_radius"),
-                    fontSize=expr(
-                        "min(0.16, 0.92 / length(datum.total)) * wheel_radius"
-                    ),
+                    fontSize=expr("min(0.16, 0.92 / length(datum.total)) * wheel_radius"),
                 ),
                 "encoding": {"text": {"field": "total", "type": "nominal"}},
             },
@@ -740,9 +702,7 @@ def _wheel_spec(style: Style, count: int) -> Spec:
                     baseline="middle",
                     x=expr("width / 2"),
                     y=expr("wheel_y + 0.07 * wheel_radius + 9"),
-                    fontSize=expr(
-                        "max(10, min(13, 0.94 / length(datum.label) * wheel_radius))"
-                    ),
+                    fontSize=expr("max(10, min(13, 0.94 / length(datum.label) * wheel_radius))"),
                 ),
                 "encoding": {"text": {"field": "label", "type": "nominal"}},
             },
@@ -757,9 +717,7 @@ def _wheel_spec(style: Style, count: int) -> Spec:
                     "x": expr(f"{key_x} + 6"),
                     "y": expr(key_y),
                 },
-                "encoding": {
-                    "fill": {"field": "fill", "type": "nominal", "scale": None}
-                },
+                "encoding": {"fill": {"field": "fill", "type": "nominal", "scale": None}},
             },
             {
                 "data": data("key"),

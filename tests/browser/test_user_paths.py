@@ -9,7 +9,6 @@ from tests.browser.conftest import NewPage
 from tests.browser.house import axe_violations, no_traceback, open_page, wait_for_script
 
 
-
 def type_into(page: Page, label: str, text: str) -> None:
     """Type as a person does: into the field, then on to the next one."""
     box = page.get_by_role("textbox", name=label)
@@ -197,7 +196,9 @@ def test_a_phone_has_the_answer_before_the_form_and_keeps_it_in_sight(phone: Pag
     open_page(phone)
     heading = phone.get_by_role("heading", level=1).bounding_box()
     members = phone.get_by_role("textbox", name="Members (people)").bounding_box()
-    assert heading and members and heading["y"] < members["y"]
+    assert heading
+    assert members
+    assert heading["y"] < members["y"]
     phone.get_by_role("textbox", name="Cost of the community").scroll_into_view_if_needed()
     expect(phone.get_by_test_id("stBottom").get_by_text("returns")).to_be_in_viewport()
 

@@ -205,7 +205,7 @@ HOSTILE = {
     "a huge integer": (f'{{"values": {{"members": {HUGE}}}}}', ["values.members: the number is too large"]),
     "an integer of 5,000 digits": (f'{{"values": {{"members": {"9" * 5_000}}}}}', [""]),
     "negative": (document(members=-5), ["values.members: -5 is not between 0 and 1,000,000,000"]),
-    "a share above 1": (document(win_rate=40), ["values.win_rate: 4000 % is not between 0 % and 100 %"]),
+    "a share above 1": (document(win_rate=40), ["values.win_rate: 4,000 % is not between 0 % and 100 %"]),
     "two bad numbers": (document(win_rate=40, uplift=9), ["values.win_rate: ", "values.uplift: "]),
     "a range out of order": (
         document(uplift={"low": 0.3, "value": 0.2, "high": 0.4}),

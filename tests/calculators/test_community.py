@@ -7,6 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from calculators.community import SOURCES_OF_JOINS
+from calculators.model import MODEL
 from tests.calculators.worked import Run
 
 
@@ -175,3 +177,29 @@ def test_without_any_members_nothing_is_contributed() -> None:
     assert run.once("archive_start") == 0
     # those who join all the same are looked after as planned
     assert run["intensity", 5] == pytest.approx(1)
+
+
+def test_no_more_customers_are_active_than_there_are() -> None:
+    """3,500 active members of customers, one an account, and 2,000 customers."""
+    run = Run(active_share=1, active_share_mature=1, members_per_account=1)
+    assert run.once("active_customers_ref") == 2_000
+    assert run["active_customers", 0] == 2_000
+
+
+def test_where_nobody_joins_the_answers_may_all_be_nothing() -> None:
+    answers = {a.id: 0.0 for a in MODEL.assumptions.values() if a.gathers == SOURCES_OF_JOINS}
+    run = Run(joins=0, employee_joins=0, **answers)
+    assert run.once("source_scale") == 0
+    assert run["joins_customers", 0] == run["joins_others", 0] == run["joins_employees", 0] == 0
+
+
+def test_a_closed_community_without_a_programme_has_no_promotion() -> None:
+    nothing = {"programme": 0, "programme_planned": 0}
+    assert Run(**nothing)["promotion_index", 0] == 1
+    assert Run(**nothing, stays_open=False)["promotion_index", 0] == 0
+
+
+@pytest.mark.parametrize("group", ["others", "employees"])
+def test_stocks_of_every_group_say_which_they_are(group: str) -> None:
+    labels = [MODEL.quantities[f"{layer}_{group}"].label for layer in ("members", "lapsed", "pool")]
+    assert labels == [f"Members: {group}", f"Lapsed: {group}", f"May still join: {group}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculators import company
 from tests.calculators.worked import Run
 
 
@@ -56,3 +57,17 @@ def test_an_hour_of_work() -> None:
 
 def test_the_margin_of_a_customer_is_a_months() -> None:
     assert Run().once("margin_per_customer") == pytest.approx(12_000 / 12 * 0.7)
+
+
+def test_churn_is_a_share_of_however_few_there_are() -> None:
+    assert company.churn_now(0.125, 0.5, 0.01) == 0.25
+
+
+def test_nobody_leaves_a_company_without_churn_though_all_are_active() -> None:
+    run = Run(company_churn=0, active_share=1, active_share_mature=1, members_per_account=1)
+    assert run.once("churn_after_ideas_ref") == 0
+
+
+def test_the_community_brings_no_fewer_than_no_others() -> None:
+    assert company.new_other(30.0, 40.0, 1.0) == 0
+    assert company.new_other(30.0, 40.0, 0.0) == 30

@@ -27,7 +27,9 @@ def test_hires_are_in_force_from_their_month_on() -> None:
     staff = run.series("staff_now")
     assert staff[4] == 1.5  # month 5
     assert staff[5] == 2.5  # month 6
+    assert staff[8] == 2.5  # month 9
     assert staff[9] == 0  # 2.5 - 5: there are no posts below none
+    assert staff[18] == 0  # month 19
     assert staff[19] == 1.5  # 1.5 + 1 - 5 + 4
     assert run["cost_staff", 5] == pytest.approx(2.5 * 90_000 / 12)
 
@@ -37,6 +39,11 @@ def test_closing_leaves_the_archive_to_pay() -> None:
     assert run["cost_platform", 0] == pytest.approx(24_000 / 12 * 0.25)
     for kind in ("staff", "members", "programme", "hours", "overhead"):
         assert run[f"cost_{kind}", 0] == 0, kind
+
+
+def test_what_is_closed_is_not_launched() -> None:
+    assert Run(launch_cost=50_000).once("cost_launch") == 50_000
+    assert Run(launch_cost=50_000, stays_open=False).once("cost_launch") == 0
 
 
 def test_extra_customers_are_served() -> None:

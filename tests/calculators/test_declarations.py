@@ -284,3 +284,8 @@ def test_a_range_out_of_bounds_cannot_be_declared() -> None:
             help="It is too high.",
             dimension=1,
         )
+
+
+def test_a_source_is_named_with_its_year() -> None:
+    assert str(Source("A survey", 2019)) == "A survey, 2019"
+    assert str(Source("A guess")) == "A guess"

@@ -166,3 +166,7 @@ def test_a_loop_that_stands_still_gives_nothing_but_its_value_counts() -> None:
     assert still.hard.teams["support"].given == 0
     assert still.hard.teams["support"].value != 0
     assert set(still.hard.matrix) == {team.id for team in MODEL.teams}
+
+
+def test_a_share_of_less_than_one_person() -> None:
+    assert flywheel.member_share([0.125], [0.5]).tolist() == [0.25]

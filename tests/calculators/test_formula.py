@@ -253,3 +253,38 @@ def test_factors_of_one_and_terms_of_nothing_are_left_out() -> None:
     assert shown(growing=1.0, turns_marketing=1.0) == "heard_from_members × source_scale × activity"
     assert shown(turns_marketing=0.0) == "0"
     assert MODEL.quantities["pull_of_members"].when is When.FLOW
+
+
+@pytest.mark.parametrize(
+    ("expected", "made"),
+    [
+        ("a", 0.0 + A),
+        ("a", A + 0.0),
+        ("a", A - 0.0),
+        ("0 − a", 0.0 - A),
+        ("a", 1.0 * A),
+        ("a", A * 1.0),
+        ("a", A / 1.0),
+        ("1 ÷ a", 1.0 / A),
+        ("0.5^a", 0.5**A),
+        ("(-0.5)^a", (-0.5) ** A),
+    ],
+)
+def test_ones_and_nothings_go_where_they_say_nothing(expected: str, made: Symbol) -> None:
+    assert written(formula.simplified(made), str) == expected
+
+
+def test_words_and_numbers_show_the_branch_that_applies() -> None:
+    known = {"running": 0.0}
+    assert formula.in_words("demand_ref", known) == formula.label_of("tickets")
+    shown = formula.in_numbers("demand_ref", {"tickets": 8.0}, lambda name, value: f"{name} {value:g}", known)
+    assert shown == "tickets 8"
+
+
+def test_what_a_formula_reads() -> None:
+    assert formula.inputs_of("deflection_value") == (
+        MODEL.quantities["deflected_now"],
+        MODEL.assumptions["cost_per_ticket"],
+        MODEL.assumptions["deflection_causal"],
+    )
+    assert "running" in formula.inputs_of("counts")

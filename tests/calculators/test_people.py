@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculators.teams import people
 from tests.calculators.worked import HALF_AS_ACTIVE, Run
 
 PEOPLE = {
@@ -54,3 +55,8 @@ def test_employees_alone_make_a_community() -> None:
     assert run["activity", 0] == pytest.approx(1)
     assert run["bugs_value", 0] == pytest.approx(4 * 150 * 0.5)
     assert run["active_members", 0] == 0
+
+
+def test_no_member_gives_no_hours_and_half_a_one_does() -> None:
+    assert people.posts_given_ref(70.0, 140.0, 0.0) == 0
+    assert people.posts_given_ref(70.0, 140.0, 0.5) == 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculators.teams import product
 from tests.calculators.worked import HALF_AS_ACTIVE, Run
 
 PRODUCT = {
@@ -71,3 +72,8 @@ def test_for_a_planned_community_churn_is_todays() -> None:
     run = Run(**PRODUCT, **IDEAS, running=False)
     assert run.once("churn_without") == 0.01
     assert run["kept_by_ideas", 0] == 0
+
+
+def test_ideas_spare_at_most_all_churn() -> None:
+    assert product.churn_cut_now(0.8, 1.5) == 1
+    assert product.churn_cut_now(0.5, 1.5) == 0.75

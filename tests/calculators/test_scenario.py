@@ -24,6 +24,7 @@ from calculators.scenario import (
     Scenario,
     resolve,
 )
+from calculators.starting_point import starting_points
 from tests import strategies
 
 POINT = "b2b-support@1"
@@ -431,13 +432,15 @@ def test_a_team_off_counts_for_nothing() -> None:
     answer = resolve(scenario)
     assert answer.in_force["deflected"].origin is Origin.ABSENT
     assert answer.value("deflected") == 0
-    assert answer.value("heard_from_answers") == 0
+    # what belongs to its loop is as typed, and the loop stands still
+    assert answer.value("heard_from_answers") == resolve(Scenario()).value("heard_from_answers")
     assert "support" not in answer.loops_on
     result = evaluate(scenario)
     assert result.hard.teams["support"].value == 0
     assert result.hard.teams["support"].given == 0
-    # joins are as typed: they are heard of from elsewhere
-    assert result.member_joins[1][0] == pytest.approx(answer.value("joins") + answer.value("employee_joins"))
+    # those who came by answers do not come, and nobody else takes their place
+    loop_off = evaluate(Scenario(loops_off=frozenset({"support"}), values={"deflected": 500}))
+    assert result.member_joins[1] == pytest.approx(loop_off.member_joins[1])
 
 
 @pytest.mark.parametrize("team", [team.id for team in MODEL.teams])
@@ -455,12 +458,37 @@ def test_a_loop_off_keeps_its_teams_value() -> None:
     assert result.hard.teams["support"].value > 0
 
 
-def test_what_a_starting_point_lacks_is_absent_until_given() -> None:
-    lacking = resolved()
-    assert not lacking.scenario.point.has(MODEL.assumptions["visits"])
-    assert lacking.in_force["visits"].origin is Origin.ABSENT
-    assert lacking.value("visits") == 0
-    assert resolved(visits=500).value("visits") == 500
+def test_what_a_starting_point_lacks_is_kept_and_not_counted() -> None:
+    lacking = resolve(
+        Scenario(starting_point="internal@1", values={"referrals": 5, "employee_members": 3_000})
+    )
+    assert not lacking.scenario.point.has(MODEL.assumptions["referrals"])
+    assert lacking.in_force["referrals"].origin is Origin.ABSENT
+    assert lacking.value("referrals") == 0
+    assert [remark.field for remark in lacking.warnings] == ["referrals"]
+    assert "not counted" in lacking.warnings[0].message
+    back = lacking.scenario.changed(starting_point="b2b-support@1", values={"referrals": 5})
+    assert resolve(back).value("referrals") == 5
+
+
+@pytest.mark.parametrize("team", [team.id for team in MODEL.teams])
+def test_a_team_left_out_has_no_more_members_than_with_its_loop_off(team: str) -> None:
+    left_out = evaluate(Scenario(teams_off=frozenset({team})))
+    loop_off = evaluate(Scenario(loops_off=frozenset({team})))
+    assert left_out.series["members_all"][-1] <= loop_off.series["members_all"][-1] + 60
+    assert left_out.hard.npv <= evaluate(Scenario()).hard.npv + 1e-6
+    assert left_out.warnings == ()
+
+
+@pytest.mark.parametrize(("currency", "rate"), [("EUR", 0.9), ("JPY", 150.0), ("KRW", 1_380.0)])
+def test_every_default_is_allowed_in_every_currency(currency: str, rate: float) -> None:
+    for name in starting_points():
+        exchanged = resolve(Scenario(starting_point=name, currency=currency, exchange_rate=rate))
+        dollars = evaluate(Scenario(starting_point=name))
+        for entry in exchanged.in_force.values():
+            lowest, highest = entry.bounds
+            assert lowest <= entry.low <= entry.high <= highest, entry.assumption.id
+        assert evaluate(exchanged.scenario).hard.roi == pytest.approx(dollars.hard.roi, rel=1e-12)
 
 
 # ---- what is refused

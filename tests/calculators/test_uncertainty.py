@@ -101,6 +101,7 @@ def test_percentiles_of_a_linear_model_with_normal_inputs() -> None:
 def test_standard_error_of_a_share() -> None:
     assert share_error(0.2, 400) == pytest.approx(0.02)
     assert share_error(1.0, 400) == 0.0
+    assert share_error(0.2, 0) == 0.0
 
 
 # ---- variance shares

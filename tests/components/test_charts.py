@@ -90,13 +90,9 @@ def flows(scale: float) -> list[Flow]:
 
 def cash_chart(scale: float, style: Style) -> Chart:
     going_on = [-100.0 * scale, -150.0 * scale, -40.0 * scale, 70.0 * scale]
-    closing = CashPath(
-        name="Closing today", cash=[0.0, 5.0 * scale, 9.0 * scale, 11.0 * scale]
-    )
+    closing = CashPath(name="Closing today", cash=[0.0, 5.0 * scale, 9.0 * scale, 11.0 * scale])
     path = CashPath(name="Going on", cash=going_on)
-    return cumulative_cash(
-        path=path, money=money, style=style, payback_month=3, other=closing
-    )
+    return cumulative_cash(path=path, money=money, style=style, payback_month=3, other=closing)
 
 
 def yearly_chart(scale: float, style: Style) -> Chart:
@@ -113,16 +109,11 @@ def yearly_chart(scale: float, style: Style) -> Chart:
 
 
 def bridge_chart(scale: float, style: Style) -> Chart:
-    return claims_bridge(
-        claims=120.0 * scale, value=100.0 * scale, money=money, style=style
-    )
+    return claims_bridge(claims=120.0 * scale, value=100.0 * scale, money=money, style=style)
 
 
 def staff_chart(scale: float, style: Style) -> Chart:
-    points = [
-        StaffPoint(staff=staff, npv=(staff - 1.5) * 40.0 * scale)
-        for staff in (3.0, 1.0, 2.0)
-    ]
+    points = [StaffPoint(staff=staff, npv=(staff - 1.5) * 40.0 * scale) for staff in (3.0, 1.0, 2.0)]
     return npv_by_staff(points=points, present=points[2], money=money, style=style)
 
 
@@ -131,9 +122,7 @@ def bars_chart(scale: float, style: Style) -> Chart:
 
 
 def matrix_chart(scale: float, style: Style) -> Chart:
-    return matrix_heat(
-        teams=two_teams(scale), flows=flows(scale), money=money, style=style
-    )
+    return matrix_heat(teams=two_teams(scale), flows=flows(scale), money=money, style=style)
 
 
 def wheel_chart(scale: float, style: Style) -> Chart:
@@ -218,25 +207,18 @@ def test_words_hold_the_main_numbers(name: str) -> None:
 
 @EACH
 @pytest.mark.parametrize("scale", [0.0, 1.0, -1.0, 1e9])
-def test_zero_negative_and_huge_figures_draw_without_nan(
-    name: str, scale: float
-) -> None:
+def test_zero_negative_and_huge_figures_draw_without_nan(name: str, scale: float) -> None:
     chart = CHARTS[name][0](scale, STYLES[0])
     # Strict JSON knows no NaN and no infinity.
     json.dumps(chart.standalone, allow_nan=False)
-    assert "nan" not in chart.alt.lower() and "inf" not in chart.alt.lower().replace(
-        "inform", ""
-    )
+    assert "nan" not in chart.alt.lower()
+    assert "inf" not in chart.alt.lower().replace("inform", "")
 
 
 @EACH
 def test_every_dataset_that_is_asked_for_is_there_and_no_other(name: str) -> None:
     chart = CHARTS[name][0](1.0, STYLES[0])
-    asked = {
-        layer["data"]["name"]
-        for layer in chart.spec["layer"]
-        if "name" in layer["data"]
-    }
+    asked = {layer["data"]["name"] for layer in chart.spec["layer"] if "name" in layer["data"]}
     assert asked == set(chart.datasets)
 
 
@@ -247,7 +229,8 @@ def test_a_second_call_changes_nothing_in_the_first(name: str) -> None:
     spec, rows = copy.deepcopy(first.spec), copy.deepcopy(first.datasets)
     first.drawing["datasets"].clear()
     second = build(3.0, STYLES[0])
-    assert first.spec == spec and first.datasets == rows
+    assert first.spec == spec
+    assert first.datasets == rows
     assert "datasets" not in first.spec
     assert second.alt != first.alt or name == "share_over_time"
 
@@ -265,12 +248,14 @@ def test_drawing_carries_rows_as_tables(name: str) -> None:
 @EACH
 def test_table_of_the_why_has_rows_of_one_shape(name: str) -> None:
     rows = CHARTS[name][0](1.0, STYLES[0]).rows
-    assert rows and {tuple(row) for row in rows} == {tuple(rows[0])}
+    assert rows
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
 
 
 def test_currency_and_decimal_mark_stand_on_the_axis() -> None:
     spec = json.dumps(cash_chart(1.0, Style(currency="CHF", decimal=",")).spec)
-    assert "Cumulative cash, CHF" in spec and "'.', ','" in spec
+    assert "Cumulative cash, CHF" in spec
+    assert "'.', ','" in spec
 
 
 # --- colours ---
@@ -321,9 +306,7 @@ def test_numbers_in_the_matrix_can_be_read_on_their_shade(style: Style) -> None:
             ]
         )
     ]
-    cells = matrix_heat(
-        teams=two_teams(1.0), flows=many, money=money, style=style
-    ).datasets["cells"]
+    cells = matrix_heat(teams=two_teams(1.0), flows=many, money=money, style=style).datasets["cells"]
     assert min(contrast(cell["ink"], cell["fill"]) for cell in cells) >= 4.5
     assert text_on("#0072B2") == "#FFFFFF"
 
@@ -354,7 +337,8 @@ def test_cash_without_risk_marks_nothing_and_says_so() -> None:
         style=STYLES[0],
         payback_month=0,
     )
-    assert chart.datasets["deepest"][0]["seen"] == 0 and chart.datasets["payback"] == []
+    assert chart.datasets["deepest"][0]["seen"] == 0
+    assert chart.datasets["payback"] == []
     assert "no money at risk, never below zero, $20 at the end" in chart.alt
 
 
@@ -367,14 +351,9 @@ def test_cash_that_is_never_paid_back_says_so() -> None:
     assert "not paid back within this time" in chart.alt
 
 
-def test_bars_stack_what_is_positive_to_the_right_and_what_is_negative_to_the_left() -> (
-    None
-):
+def test_bars_stack_what_is_positive_to_the_right_and_what_is_negative_to_the_left() -> None:
     chart = bars_chart(1.0, STYLES[0])
-    spans = {
-        (row["team"], row["part"]): (row["start"], row["end"])
-        for row in chart.datasets["bars"]
-    }
+    spans = {(row["team"], row["part"]): (row["start"], row["end"]) for row in chart.datasets["bars"]}
     assert spans == {
         ("Sales", "direct"): (0.0, 90.0),
         ("Sales", "from the wheel"): (0.0, -20.0),
@@ -388,9 +367,7 @@ def test_bars_stack_what_is_positive_to_the_right_and_what_is_negative_to_the_le
 
 
 def test_bars_without_soft_value_do_not_speak_of_it() -> None:
-    hard = [
-        TeamValue(id="sales", label="Sales", colour="#D55E00", direct=9.0, received=1.0)
-    ]
+    hard = [TeamValue(id="sales", label="Sales", colour="#D55E00", direct=9.0, received=1.0)]
     chart = team_bars(teams=hard, money=money, style=STYLES[0])
     assert [row["part"] for row in chart.datasets["key"]] == [
         "direct",
@@ -427,9 +404,7 @@ def test_each_layer_keeps_to_its_own_row(counts: list[float]) -> None:
         Layer(name="Members", people=counts),
         Layer(name="Market", people=[5.0] * len(counts)),
     ]
-    points = layers_over_time(layers=layers, number=people, style=STYLES[0]).datasets[
-        "points"
-    ]
+    points = layers_over_time(layers=layers, number=people, style=STYLES[0]).datasets["points"]
     for point in points:
         floor = 1.0 if point["layer"] == "Members" else 0.0
         assert floor <= point["height"] < floor + 0.6
@@ -441,10 +416,7 @@ def test_a_month_in_which_nobody_joins_is_a_gap_not_a_zero() -> None:
     chart = share_chart(1.0, STYLES[0])
     assert [row["share"] for row in chart.datasets["line"]] == [0.4, None, 0.55]
     assert [row["Share of joins"] for row in chart.rows] == ["40 %", "–", "55 %"]
-    assert (
-        share_over_time(shares=[math.nan], style=STYLES[0]).datasets["line"][0]["share"]
-        is None
-    )
+    assert share_over_time(shares=[math.nan], style=STYLES[0]).datasets["line"][0]["share"] is None
 
 
 def test_what_cannot_be_drawn_is_refused_by_name() -> None:
@@ -456,20 +428,13 @@ def test_what_cannot_be_drawn_is_refused_by_name() -> None:
             style=style,
         )
     with pytest.raises(ValueError, match="two months"):
-        cumulative_cash(
-            path=CashPath(name="Going on", cash=[0.0]), money=money, style=style
-        )
+        cumulative_cash(path=CashPath(name="Going on", cash=[0.0]), money=money, style=style)
     with pytest.raises(ValueError, match="needs a year"):
         yearly(years=[], money=money, style=style)
     with pytest.raises(ValueError, match="two points"):
-        npv_by_staff(
-            points=[], present=StaffPoint(staff=1, npv=0.0), money=money, style=style
-        )
+        npv_by_staff(points=[], present=StaffPoint(staff=1, npv=0.0), money=money, style=style)
     with pytest.raises(ValueError, match="value"):
         claims_bridge(claims=1.0, value=math.inf, money=money, style=style)
+    uneven = [Layer(name="Members", people=[1.0]), Layer(name="Market", people=[1.0, 2.0])]
     with pytest.raises(ValueError, match="as many months"):
-        uneven = [
-            Layer(name="Members", people=[1.0]),
-            Layer(name="Market", people=[1.0, 2.0]),
-        ]
         layers_over_time(layers=uneven, number=people, style=style)

@@ -174,7 +174,7 @@ def test_words_can_be_read_on_the_page(name: str, dark: bool) -> None:
     text = json.dumps(CHARTS[name][0](1.0, style).spec)
     for colour in {*re.findall(r'"(?:color|labelColor|titleColor)": "(#[0-9A-F]{6})"', text)} - {style.grid}:
         least = 4.5 if colour in (style.text, style.muted) else 3.0
-        assert contrast(colour, style.background) >= least or f'"opacity": 1, "aria": false' in text, colour
+        assert contrast(colour, style.background) >= least or '"opacity": 1, "aria": false' in text, colour
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])

@@ -41,18 +41,14 @@ TEAMS = (
     ("engagement", "Engagement", "#7A5195"),
     ("people", "People", "#6B7280"),
 )
-AMOUNTS = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False).map(
-    lambda amount: round(amount, 2)
-)
+AMOUNTS = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False).map(lambda amount: round(amount, 2))
 
 
 def money(amount: float) -> str:
     return f"${amount:,.0f}" if amount >= 0 else f"−${-amount:,.0f}"
 
 
-def eight(
-    direct: list[float], received: list[float], off: tuple[str, ...] = ()
-) -> list[TeamValue]:
+def eight(direct: list[float], received: list[float], off: tuple[str, ...] = ()) -> list[TeamValue]:
     return [
         TeamValue(
             id=id_,
@@ -66,9 +62,7 @@ def eight(
     ]
 
 
-def drawn(
-    teams: list[TeamValue], flows: list[Flow] | None = None, style: Style = LIGHT
-) -> Chart:
+def drawn(teams: list[TeamValue], flows: list[Flow] | None = None, style: Style = LIGHT) -> Chart:
     return wheel(
         teams=teams,
         flows=flows or [],
@@ -107,9 +101,7 @@ def test_largest_team_reaches_the_rim_and_begins_at_the_inner_circle() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(AMOUNTS, min_size=8, max_size=8), st.lists(AMOUNTS, min_size=8, max_size=8)
-)
+@given(st.lists(AMOUNTS, min_size=8, max_size=8), st.lists(AMOUNTS, min_size=8, max_size=8))
 def test_every_area_is_in_proportion_and_every_number_is_finite(
     direct: list[float], received: list[float]
 ) -> None:
@@ -123,31 +115,20 @@ def test_every_area_is_in_proportion_and_every_number_is_finite(
         assert piece["outer"] <= 1.0
         assert piece["negative"] == (piece["amount"] < 0)
     for rows in chart.datasets.values():
-        assert all(
-            math.isfinite(cell)
-            for row in rows
-            for cell in row.values()
-            if isinstance(cell, float)
-        )
+        assert all(math.isfinite(cell) for row in rows for cell in row.values() if isinstance(cell, float))
 
 
 def test_each_team_has_ring_name_and_colour_whatever_its_value() -> None:
     chart = drawn(eight([0.0] * 8, [0.0] * 8))
     assert chart.datasets["pieces"] == []
-    assert [row["label"] for row in chart.datasets["names"]] == [
-        label for _, label, _ in TEAMS
-    ]
-    assert [row["fill"] for row in chart.datasets["rings"]] == [
-        on_background(c, False) for _, _, c in TEAMS
-    ]
+    assert [row["label"] for row in chart.datasets["names"]] == [label for _, label, _ in TEAMS]
+    assert [row["fill"] for row in chart.datasets["rings"]] == [on_background(c, False) for _, _, c in TEAMS]
     assert chart.datasets["centre"] == [{"total": "$0", "label": "over 3 years"}]
     assert chart.alt == "The wheel is empty: no team gets any value yet ($0)."
 
 
 def test_negative_values_are_hollow_and_carry_their_minus() -> None:
-    chart = drawn(
-        eight([-60.0, 100.0, 0, 0, 0, 0, 0, 0], [20.0, -10.0, 0, 0, 0, 0, 0, 0])
-    )
+    chart = drawn(eight([-60.0, 100.0, 0, 0, 0, 0, 0, 0], [20.0, -10.0, 0, 0, 0, 0, 0, 0]))
     by_sign = {(row["Team"], row["part"]): row for row in chart.datasets["pieces"]}
     assert by_sign["Support", "direct"]["fill"] == "transparent"
     assert by_sign["Product", "direct"]["fill"] == on_background("#009E73", False)
@@ -176,9 +157,7 @@ def test_text_alternative_tells_total_share_and_every_team() -> None:
     ]
     text = wheel_text(teams=teams, flows=flows, money=money)
     # 60 + 15 + 20 + 5 = 100, of which 15 + 5 = 20 comes from the wheel
-    assert text.startswith(
-        "The community is worth $100, of which the wheel adds $20 (20 %)."
-    )
+    assert text.startswith("The community is worth $100, of which the wheel adds $20 (20 %).")
     assert "Support $75, Product $25" in text
     assert "from Product to Support, $9" in text
     assert wheel_rows(teams=teams, money=money)[0] == {
@@ -202,17 +181,14 @@ def test_ribbons_are_as_wide_as_their_flow_and_small_ones_stay_in_the_table() ->
         ("Support", "Sales", "$60"),
         ("Sales", "Content", "$30"),
     ]
-    widths = [
-        math.dist(corners(row["path"])[0], corners(row["path"])[-1]) for row in ribbons
-    ]
+    widths = [math.dist(corners(row["path"])[0], corners(row["path"])[-1]) for row in ribbons]
     assert widths[0] == pytest.approx(2 * widths[1], rel=0.05)
     assert ribbons[0]["fill"] == on_background("#0072B2", False)
 
 
 def corners(path: str) -> list[tuple[float, float]]:
     return [
-        (float(x), float(y))
-        for x, y in (pair.split(",") for pair in re.split("[ML]", path.rstrip("Z"))[1:])
+        (float(x), float(y)) for x, y in (pair.split(",") for pair in re.split("[ML]", path.rstrip("Z"))[1:])
     ]
 
 
@@ -221,9 +197,7 @@ def corners(path: str) -> list[tuple[float, float]]:
 def test_ribbons_leave_the_centre_free_and_stay_inside_the_ring(
     amounts: list[float],
 ) -> None:
-    for row in drawn(eight([1.0] * 8, [1.0] * 8), all_flows(amounts)).datasets[
-        "ribbons"
-    ]:
+    for row in drawn(eight([1.0] * 8, [1.0] * 8), all_flows(amounts)).datasets["ribbons"]:
         distances = [math.hypot(x, y) for x, y in corners(row["path"])]
         assert min(distances) > HUB - 0.02
         assert max(distances) < RIBBON_EDGE + 1e-3
@@ -235,9 +209,7 @@ def test_ribbons_leave_the_centre_free_and_stay_inside_the_ring(
     st.sampled_from([LABELS_FROM, 520, 608, 700, 960, 1400]),
 )
 @example([5e4, 1e6] * 4, LABELS_FROM)
-def test_labels_beside_the_wheel_are_never_cut_and_touch_nothing(
-    values: list[float], width: int
-) -> None:
+def test_labels_beside_the_wheel_are_never_cut_and_touch_nothing(values: list[float], width: int) -> None:
     radius = eval(_WIDE_RADIUS, {"min": min, "width": width})
     boxes = []
     chart = wheel(
@@ -254,18 +226,15 @@ def test_labels_beside_the_wheel_are_never_cut_and_touch_nothing(
             width / 2 + away * math.sin(row["angle"]),
             radius + 46 - away * math.cos(row["angle"]),
         )
-        shift = (
-            -16
-            if math.cos(row["angle"]) > 0.5
-            else 16
-            if math.cos(row["angle"]) < -0.5
-            else 0
-        )
+        shift = -16 if math.cos(row["angle"]) > 0.5 else 16 if math.cos(row["angle"]) < -0.5 else 0
         long = 7.4 * max(len(row["label"]), len(row["value"]))
         left = x if math.sin(row["angle"]) > 0 else x - long
         boxes.append((left, y + shift - 16, left + long, y + shift + 17))
     for left, top, right, bottom in boxes:
-        assert left >= 0 and right <= width and top >= 0 and bottom <= 2 * (radius + 46)
+        assert left >= 0
+        assert right <= width
+        assert top >= 0
+        assert bottom <= 2 * (radius + 46)
     # A label does not lie on a sector either: each point round its box is further out than the sector behind it.
     outers = [row["outer"] * radius for row in names]
     for left, top, right, bottom in boxes:
@@ -275,12 +244,7 @@ def test_labels_beside_the_wheel_are_never_cut_and_touch_nothing(
             sector = int(math.atan2(across, -down) % (2 * math.pi) / (2 * math.pi / 8))
             assert math.hypot(across, down) >= outers[min(sector, 7)]
     for one, other in combinations(boxes, 2):
-        apart = (
-            one[2] <= other[0]
-            or other[2] <= one[0]
-            or one[3] <= other[1]
-            or other[3] <= one[1]
-        )
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one, other)
 
 
@@ -292,10 +256,7 @@ def test_one_specification_a_look_and_no_data_in_it() -> None:
     assert "datasets" not in first.spec
     assert first.datasets["centre"][0]["total"] == "$100"
     assert second.datasets["centre"][0]["total"] == "$7"
-    assert (
-        drawn(eight([1.0] * 8, [0.0] * 8), style=Style(dark=True)).spec
-        is not first.spec
-    )
+    assert drawn(eight([1.0] * 8, [0.0] * 8), style=Style(dark=True)).spec is not first.spec
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf])

@@ -83,6 +83,9 @@ def test_hostile_text_is_text() -> None:
     ):
         assert piece in squeezed, piece
     assert pages == 2
+    # what cannot be seen but turns words around is gone, in the title that readers show, too
+    title = PdfReader(io.BytesIO(pdf)).metadata.title  # type: ignore[union-attr]
+    assert "\u202e" not in f"{text}{title}"
     # nothing became a link, a script or an action
     assert all("/Annots" not in page for page in PdfReader(io.BytesIO(pdf)).pages)
     for action in (b"/JavaScript", b"/Launch", b"/URI"):
@@ -116,6 +119,8 @@ def test_many_own_numbers_still_fit() -> None:
     text, pages = read(plan_pdf(plan, dated=DAY))
     assert f"{len(plan.inputs) - 40} more numbers were given" in text
     assert pages <= 8
+    assert "s" * 290 in text.replace(" ", "")
+    assert "s" * 301 not in text.replace(" ", "")
 
 
 # ---- the plan as data

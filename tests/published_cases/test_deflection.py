@@ -48,3 +48,13 @@ def test_a_rate_is_a_share(rate: float) -> None:
 def test_a_volume_is_not_negative(volume: float) -> None:
     with pytest.raises(ValueError, match="a volume is 0 or more"):
         tickets_deflected(volume=volume, rate=0.1)
+
+
+def test_the_ends_are_shares_and_published_rates_too() -> None:
+    assert chained_rate([0.0, 0.5]) == 0.0
+    assert chained_rate([1.0, 0.5]) == 0.5
+    assert tickets_deflected(volume=0, rate=0) == 0
+    assert tickets_deflected(volume=0.5, rate=1) == 0.5
+    for unit, (lowest, highest, _) in PUBLISHED_RATES.items():
+        assert is_published(unit, lowest) is True, unit
+        assert is_published(unit, highest) is True, unit

@@ -14,7 +14,17 @@ from calculators.assumption import Grade, Kind
 from calculators.model import MODEL
 from calculators.scenario import LONGEST_TEXT, Given, Origin, Scenario, resolve
 from calculators.starting_point import starting_points
-from scenarios.table import COLUMNS, LONGEST_FILE, MOST_ROWS, from_bytes, from_csv, neutral, restored, to_bytes, to_csv
+from scenarios.table import (
+    COLUMNS,
+    LONGEST_FILE,
+    MOST_ROWS,
+    from_bytes,
+    from_csv,
+    neutral,
+    restored,
+    to_bytes,
+    to_csv,
+)
 from tests.strategies import NUMBERS, scenarios
 
 HOSTILE = (
@@ -91,7 +101,11 @@ def test_what_goes_out_comes_back(scenario: Scenario) -> None:
 @pytest.mark.parametrize("running", [True, False])
 def test_an_untouched_file_changes_nothing(point: str, running: bool) -> None:
     scenario = Scenario(
-        starting_point=point, running=running, currency="EUR", exchange_rate=0.9, values={"months_to_mature": Given()}
+        starting_point=point,
+        running=running,
+        currency="EUR",
+        exchange_rate=0.9,
+        values={"months_to_mature": Given()},
     )
     read = from_csv(to_csv(scenario), scenario)
     assert (read.scenario, read.refused, read.changed, read.left) == (scenario, (), 0, ())
@@ -113,14 +127,18 @@ def test_hostile_texts_are_apostrophed_in_the_file() -> None:
 
 
 def test_shares_are_percent_and_amounts_name_their_currency() -> None:
-    rows = rows_of(to_csv(Scenario(currency="EUR", values={"uplift": Given(value=0.07, low=-0.01, high=0.123)})))
+    rows = rows_of(
+        to_csv(Scenario(currency="EUR", values={"uplift": Given(value=0.07, low=-0.01, high=0.123)}))
+    )
     assert [rows["uplift"][column] for column in ("low", "value", "high")] == ["-1", "7", "12.3"]
     assert rows["active_share"]["unit"] == "% of members"
     assert rows["cost_per_ticket"]["unit"] == "EUR a ticket"
     assert tuple(rows["members"]) == COLUMNS
 
 
-@given(st.sampled_from(sorted(MODEL.assumptions)).flatmap(lambda name: st.tuples(st.just(name), NUMBERS[name])))
+@given(
+    st.sampled_from(sorted(MODEL.assumptions)).flatmap(lambda name: st.tuples(st.just(name), NUMBERS[name]))
+)
 def test_every_digit_survives(drawn: tuple[str, float]) -> None:
     name, number = drawn
     scenario = Scenario(values={name: Given(value=number, confirmed=True)})
@@ -198,7 +216,10 @@ def test_semicolons_mean_that_a_comma_marks_decimals() -> None:
     ("text", "refused"),
     [
         ("id,value\nmembers,many\n", "Row 2, value: “many” is not a number. Write a number such as 1,200."),
-        ("id,value\n\nmembers,\nuplift,nan\n", "Row 4, value: “nan” is not a number. Write a number such as 1,200."),
+        (
+            "id,value\n\nmembers,\nuplift,nan\n",
+            "Row 4, value: “nan” is not a number. Write a number such as 1,200.",
+        ),
         ("id,value\nmembers,inf\n", "Row 2, value: “inf” is not a number. Write a number such as 1,200."),
         ("id,value\nmembers,1e400\n", "Row 2, value: 1e400 is not between 0 and 1000000000."),
         ("id,value\nmembers,-5\n", "Row 2, value: -5 is not between 0 and 1000000000."),
@@ -212,9 +233,18 @@ def test_semicolons_mean_that_a_comma_marks_decimals() -> None:
         ("id,value\nnobody,5\n", "Row 2, id: there is no assumption “nobody”."),
         ("id,value\n<b>=cmd</b>,5\n", "Row 2, id: there is no assumption “<b>=cmd</b>”."),
         ("id,value\nmembers,5\nmembers,6\n", "Row 3, id: members stands in row 2, too. Keep one of them."),
-        ("id,unit,value\ncost_per_ticket,EUR a ticket,5\n", "Row 2, unit: this amount is in EUR, the scenario's are in USD."),
-        (f"id,value,note\nmembers,5,{'x' * 10_000}\n", "Row 2, note: 10,000 characters, and 2,000 are allowed."),
-        ("id,value\nemployee_members,900\nheadcount,800\n", "Row 2, Members who are employees: more than your 800"),
+        (
+            "id,unit,value\ncost_per_ticket,EUR a ticket,5\n",
+            "Row 2, unit: this amount is in EUR, the scenario's are in USD.",
+        ),
+        (
+            f"id,value,note\nmembers,5,{'x' * 10_000}\n",
+            "Row 2, note: 10,000 characters, and 2,000 are allowed.",
+        ),
+        (
+            "id,value\nemployee_members,900\nheadcount,800\n",
+            "Row 2, Members who are employees: more than your 800",
+        ),
         ("id,value\n", "The file names no assumption."),
         ("", "The file is empty."),
         ("name,number\nmembers,5\n", "The first row must name the columns"),
@@ -248,7 +278,9 @@ def test_many_refusals_are_counted_not_listed() -> None:
     assert read.refused[-1] == "And 10 more."
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x80\x81\x82", b"x" * (LONGEST_FILE + 1), b"PK\x03\x04\x00\xff"])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"\x80\x81\x82", b"x" * (LONGEST_FILE + 1), b"PK\x03\x04\x00\xff"]
+)
 def test_files_that_are_no_text_are_refused(data: bytes) -> None:
     assert len(from_bytes(data, Scenario()).refused) == 1
 
@@ -261,7 +293,12 @@ def test_the_longest_scenario_fits_in_a_file() -> None:
 
 
 @settings(max_examples=80)
-@given(st.one_of(st.text(max_size=300), st.text("id,value;\"'\n\r\t=1a", max_size=200).map(lambda text: f"id,value\n{text}")))
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.text("id,value;\"'\n\r\t=1a", max_size=200).map(lambda text: f"id,value\n{text}"),
+    )
+)
 def test_nothing_is_raised_whatever_is_read(text: str) -> None:
     read = from_csv(text, Scenario())
     assert (read.scenario is None) == bool(read.refused)
