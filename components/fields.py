@@ -66,6 +66,31 @@ def number_grid(items: Sequence[QuickInput]) -> None:
                 number_field(item.id, item=item)
 
 
+def confirm_rest(items: Sequence[QuickInput]) -> None:
+    """Draw the button that makes every number still the example's the user's own, as it stands."""
+    in_force = document.resolved().in_force
+    rest = {
+        item.id: Given(value=float(f"{in_force[item.id].value:.4g}"), confirmed=True)
+        for item in items
+        if in_force[item.id].origin not in (Origin.YOURS, Origin.UNKNOWN, Origin.ABSENT)
+    }
+    if rest and len(rest) < len(items):
+        several = f"The other {len(rest)} are right as they stand"
+        st.button(
+            "The other one is right, too" if len(rest) == 1 else several,
+            icon=":material/done_all:",
+            type="tertiary",
+            key="confirm rest",
+            on_click=_confirm,
+            args=(rest,),
+        )
+        document.told_why_not("confirmed")
+
+
+def _confirm(rest: dict[str, Given]) -> None:
+    document.change("confirmed", values={**document.scenario().values, **rest})
+
+
 def field_key(name: str) -> str:
     """Return the key under which the field's text stands."""
     return f"field {name}"

@@ -135,8 +135,8 @@ def _headlines() -> tuple[Figure, ...]:
             "share",
             lambda r: r.hard.roi_going_on,
             words="Against closing at month 0: staff, programme, promotion and conditions end, the archive stays "
-            "readable at its cost, customers won so far stay. The extra benefits of going on less its extra costs, divided by "
-            "its extra costs.",
+            "readable at its cost, customers won so far stay. The extra benefits of going on less its extra "
+            "costs, divided by its extra costs.",
         ),
         _money(
             "npv_going_on",
@@ -318,7 +318,8 @@ def _teams() -> list[Figure]:
                 f"{name}.given",
                 f"Given by {team.label}",
                 reads("given"),
-                words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over all orders "
+                words=f"{team.loop.label}: {team.loop.help} The mean of what this loop adds to the NPV, over all "
+                "orders "
                 "in which the loops could be switched on (its Shapley value). All teams add up to the flywheel effect.",
                 formula=lambda *parts: sum(parts[1:], parts[0]),
                 reads=tuple(f"{name}.to.{receiver}" for receiver, _ in _RECEIVERS),
