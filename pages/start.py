@@ -45,8 +45,7 @@ with other_numbers:
     fields.number_grid(quick[3:])
     fields.confirm_rest(quick)
     setting.ask_scaling()
-    with st.expander("Currency and numbers", icon=":material/payments:"):
-        setting.ask_currency()
+    setting.ask_currency()
     st.page_link("results.py", label="See the results", icon=":material/query_stats:")
 
 with st.bottom:
