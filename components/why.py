@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculators.formula import inputs_of
 from calculators.model import MODEL
 from components import document
 from components.charts import Chart
@@ -93,8 +92,3 @@ def explained(explanation: Explanation) -> None:
             st.page_link(
                 "assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id}
             )
-
-
-def read_by(name: str) -> tuple[str, ...]:
-    """Return the labels of what a quantity reads, for the Method page."""
-    return tuple(part if isinstance(part, str) else part.label for part in inputs_of(name))

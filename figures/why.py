@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from calculators.assumption import Assumption
 from calculators.evaluation import Result
 from calculators.formula import Symbol, expression, label_of, leaf, simplified, written
 from calculators.model import MODEL
@@ -254,8 +253,3 @@ def range_text(entry: InForce, formats: Formats) -> str:
 def origin_text(entry: InForce) -> str:
     """Return where the number comes from, with what a rule did to it."""
     return f"{entry.origin}: {entry.adjusted}" if entry.adjusted else str(entry.origin)
-
-
-def assumption_of(name: str) -> Assumption | None:
-    """Return the assumption of this id, None where it is something else."""
-    return MODEL.assumptions.get(name)
