@@ -71,9 +71,17 @@ class Visitor:
         self._address = address
         self._page = ""
         self._texts: dict[str, str] = {}
+        self._pills: list[str] = []
+        self._chosen: dict[str, str] = {}
         self.pages: dict[str, str] = {}
 
-    async def rerun(self, page: str | None = None, *, typed: Mapping[str, str] | None = None) -> Visit:
+    async def rerun(
+        self,
+        page: str | None = None,
+        *,
+        typed: Mapping[str, str] | None = None,
+        chosen: Mapping[str, str] | None = None,
+    ) -> Visit:
         """Run a page, as after an edit or a click in the menu, and wait for its end.
 
         Parameters
@@ -82,9 +90,14 @@ class Visitor:
             Title of the page in the menu; the one that is open where None.
         typed
             Texts by the key of their field; the fields must be on the page that is open.
+        chosen
+            The option's words by the key of its pills, on the page that is open; stays until another page is opened.
         """
         if page is not None:
             self._page = self.pages[page]
+            self._chosen = {}
+        for key, option in (chosen or {}).items():
+            self._chosen[next(name for name in self._pills if name.endswith(f"-{key}"))] = option
         for key, text in (typed or {}).items():
             self._texts[self._id_of(key)] = text
         asked = BackMsg()
@@ -93,6 +106,10 @@ class Visitor:
         for name, text in self._texts.items():
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = name, text
+        for name, option in self._chosen.items():
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id = name
+            state.string_array_value.data.append(option)
         message = asked.SerializeToString()
 
         received: list[bytes] = []
@@ -133,6 +150,7 @@ class Visitor:
         self._texts = {
             entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
         }
+        self._pills = [entry.id for entry in visit.of("button_group")]
         return visit
 
 

@@ -22,6 +22,14 @@ OWN_SHARE = {Origin.YOURS: 1.0, Origin.SCALED: 0.5}
 
 ONE = np.float64(1.0)
 
+OF_EVERY_COALITION = (
+    "counts",
+    *(line.gross for _, line in MODEL.lines),
+    *(line.claim for _, line in MODEL.lines if line.claim),
+    *(line.quantity for line in costs.LINES if not line.once),
+)
+"""What is needed of every run; of all else, one run is enough."""
+
 LONGEST_PATH = 120
 """How many months a payback is looked for beyond the horizon."""
 
@@ -315,7 +323,7 @@ class Result:
         """Month in which hard value pays back on this path though not within the horizon; None within 120 months."""
         if self.hard.payback_month is not None:
             return None
-        run = MODEL.run(leaves_of(self.resolved), LONGEST_PATH)
+        run = MODEL.run(leaves_of(self.resolved), LONGEST_PATH, OF_EVERY_COALITION)
         cash = finance.cumulative(self.launch, _hard_net(run)[:, 0])
         return finance.payback_month(cash)
 
@@ -434,7 +442,7 @@ def evaluate_resolved(resolved: Resolved) -> Result:
     staffed[len(table) + 2 :] = posts
     leaves["staff_planned"] = staffed
     leaves |= {f"turns_{team.id}": turning[:, number] for number, team in enumerate(MODEL.teams)}
-    run = MODEL.run(leaves, months)
+    run = MODEL.run(leaves, months, OF_EVERY_COALITION, detail=full)
     if not resolved.scenario.running:
         # a planned community that closes at month 0 never was: no value, no cost, whatever is being built
         closed = -1
@@ -565,7 +573,7 @@ def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array]
     monthly = {quantity.id for quantity in (*MODEL.monthly, *MODEL.afterwards, *MODEL.stocks)}
     for name, values in run.items():
         if name in monthly:
-            series[name] = np.array(values[:, full])
+            series[name] = np.array(values[:, full] if np.ndim(values) == 2 else values)
         elif name != "month":
             single = np.asarray(values)
             reference[name] = float(single[full] if single.ndim else single)

@@ -29,6 +29,13 @@ MEASURES: Final = (
     "npv_yearly_view",
 )
 
+SECTIONS: Final = {
+    "measures": "By other measures, year by year",
+    "owner": "Each dollar has one owner",
+    "cost": "What it costs, and staff",
+    "beyond": "What is not counted",
+}
+
 NOT_COUNTED: Final = (
     ("people_helped", "People helped"),
     ("trust", "Trust"),
