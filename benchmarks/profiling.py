@@ -28,7 +28,7 @@ MOST_FUNCTIONS: Final = 20
 # own: what it calls of another part counts there.
 PARTS: Final = (
     ("Reading the scenario's numbers", ("components.document.resolve",)),
-    ("Evaluation, 256 coalitions", ("components.document.evaluate",)),
+    ("Evaluation, 256 coalitions", ("components.document.evaluate_resolved",)),
     ("Net present value by staff", ("components.drawings.npv_at",)),
     ("What would break even", ("figures.answer.worth_naming",)),
     ("The answer in words", ("components.head.answer_sentences",)),

@@ -160,7 +160,48 @@ def read_scenario(text: str) -> Scenario:
     try:
         return Scenario.model_validate_json(text)
     except ValidationError as error:
-        raise BadInput(_lines(error)) from None
+        raise BadInput(_all_faults(text, error)) from None
+
+
+def _all_faults(text: str, error: ValidationError) -> list[str]:
+    """Return a line for each fault, those too that only show once fields that could not be read are left out."""
+    lines = _lines(error)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return lines
+    while _leave_out(document, error):
+        try:
+            problems = resolve(Scenario.model_validate(document)).problems
+        except ValidationError as further:
+            error = further
+            lines += [line for line in _lines(further) if line not in lines]
+        else:
+            return lines + [f"{_place(problem.field)}: {problem.message}" for problem in problems]
+    return lines
+
+
+def _leave_out(document: Any, error: ValidationError) -> bool:
+    """Take what could not be read out of a scenario, and what it has no name for; return whether anything was there."""
+    if not isinstance(document, dict):
+        return False
+    values = document.get("values")
+    left_out = False
+    for detail in error.errors(include_url=False, include_input=False):
+        place = detail["loc"]
+        if place and place[0] == "starting_point":
+            return False
+        if not place and isinstance(values, dict):
+            for name in values.keys() - MODEL.assumptions.keys():
+                del values[name]
+                left_out = True
+        elif len(place) > 1 and place[0] == "values" and isinstance(values, dict):
+            left_out |= place[1] in values
+            values.pop(place[1], None)
+        elif place:
+            left_out |= place[0] in document
+            document.pop(place[0], None)
+    return left_out
 
 
 def _lines(error: ValidationError) -> list[str]:

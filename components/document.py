@@ -21,7 +21,7 @@ from calculators import uncertainty
 from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
-from calculators.evaluation import Result, evaluate
+from calculators.evaluation import Result, evaluate_resolved
 from calculators.scenario import Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
 from calculators.starting_point import starting_points
@@ -111,7 +111,7 @@ def style() -> Style:
 @lru_cache(maxsize=128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
-    return evaluate(asked)
+    return evaluate_resolved(_resolved(asked))
 
 
 @lru_cache(maxsize=128)
