@@ -1,0 +1,342 @@
+"""The Shared page: a record drawn for somebody with two minutes, and numbers to try on this screen only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+
+from calculators import MODEL_VERSION
+from components import charts, document
+from components.charts import Chart
+from components.tables import plain_table
+from figures.kinds import written
+from scenarios import record as records
+from scenarios.record import Mattering, NoScenarioError, Range, Record, Told
+from wording import safe, safe_money
+from wording.formats import Formats, years_in_words
+from wording.shared import moved_sentence, shared_by
+
+STOPS: Final = 40
+"""Steps of a slider, from the low to the high end of the range."""
+
+TRIED: Final = "tried on the shared page"
+
+
+# ---- which scenario, and the numbers that are tried
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return a name for each scenario, no two the same."""
+    names: list[str] = []
+    for number, told in enumerate(record.scenarios, start=1):
+        name = told.name or f"Scenario {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return tuple(names)
+
+
+def ask_which(record: Record) -> int:
+    """Draw the choice of the scenario that is looked at, where there are several."""
+    names = names_of(record)
+    if len(names) == 1:
+        return 0
+    chosen = st.segmented_control(
+        "Look at",
+        range(len(names)),
+        format_func=lambda number: safe(names[number], limit=40),
+        default=0,
+        required=True,
+        key="shared scenario",
+    )
+    return int(chosen)
+
+
+def as_tried(told: Told, link: str) -> tuple[Told, str]:
+    """Return the scenario with the numbers that this reader tries, and why they cannot be, empty where they can.
+
+    Parameters
+    ----------
+    told
+        As it was shared.
+    link
+        What names it in this session: what is tried belongs to one link.
+    """
+    chosen = _chosen(told, link)
+    if not chosen:
+        return told, ""
+    try:
+        return _tried(told.model_dump_json(), tuple(sorted(chosen.items()))), ""
+    except NoScenarioError as error:
+        return told, str(error)
+
+
+@lru_cache(maxsize=128)
+def _tried(told: str, values: tuple[tuple[str, float], ...]) -> Told:
+    return records.tried(Told.model_validate_json(told), dict(values))
+
+
+def _key(link: str, name: str) -> str:
+    return f"{TRIED} {link} {name}"
+
+
+def _chosen(told: Told, link: str) -> dict[str, float]:
+    """Return the numbers that differ from what was shared."""
+    found = {}
+    for entry in told.five:
+        value = st.session_state.get(_key(link, entry.id), entry.value)
+        if value != entry.value:
+            found[entry.id] = float(value)
+    return found
+
+
+def _forget(told: Told, link: str) -> None:
+    for entry in told.five:
+        st.session_state.pop(_key(link, entry.id), None)
+
+
+def stops(entry: Mattering) -> tuple[float, ...]:
+    """Return the values that a slider stops at: even steps over the range, and the value that was shared."""
+    step = (entry.high - entry.low) / STOPS
+    even = (entry.low + step * number for number in range(STOPS))
+    return tuple(sorted({*(float(f"{value:.3g}") for value in even), entry.low, entry.value, entry.high}))
+
+
+# ---- the answer
+
+
+def answer(now: Told, told: Told, record: Record) -> None:
+    """Draw the sentence, what belongs right below it, and what is tried."""
+    st.title(safe(now.sentence, limit=600), anchor=False)
+    if now.going_on:
+        st.markdown(safe_money(now.going_on))
+    if now is told:
+        note = _moved(told.model_dump_json())
+        if note is not None:
+            st.info(
+                safe(
+                    moved_sentence(
+                        note, model_version=record.model_version, now=MODEL_VERSION, formats=told.formats
+                    ),
+                    limit=600,
+                ),
+                icon=":material/update:",
+            )
+    else:
+        st.caption(safe(f"With the numbers you try. Shared was: {told.sentence}", limit=700))
+
+
+@lru_cache(maxsize=128)
+def _moved(told: str) -> records.Moved | None:
+    return records.moved(Told.model_validate_json(told))
+
+
+def metrics(now: Told) -> None:
+    """Draw the four figures of the headline, each with its range: in the middle of all draws where there are any."""
+    write = now.formats
+    roi, npv = now.roi, now.npv
+    payback: float | None = now.payback_month
+    if now.has_ranges:
+        roi, payback = now.roi_range.p50, now.payback_range.p50
+        npv = now.npv_range.p50 if now.npv_range.p50 is not None else now.npv
+    figures = (
+        (
+            "ROI",
+            "No cost" if roi is None else write.percent(rounded(roi)),
+            _span(now.roi_range, _percent(write)),
+        ),
+        ("Net present value", write.money_short(npv), _span(now.npv_range, write.money_short)),
+        (
+            "Paid back in month",
+            "later" if payback is None else write.number(payback),
+            _span(now.payback_range, write.number, never="later") if now.has_ranges else "",
+        ),
+        ("The wheel adds", write.money_short(now.flywheel), ""),
+    )
+    for pair, side in zip((figures[:2], figures[2:]), st.columns(2, gap="small"), strict=True):
+        with side, st.grid(2, min_column_width=130, gap="small"):
+            for label, value, span in pair:
+                with st.container(gap=None):
+                    st.metric(label, safe_money(value))
+                    if span:
+                        st.caption(safe(span))
+
+
+def rounded(share: float) -> float:
+    """Return a share with the two or three digits that a headline has."""
+    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
+
+
+def _percent(write: Formats):
+    return lambda share: write.percent(rounded(share))
+
+
+def _span(found: Range, write, *, never: str = "") -> str:
+    ends = [never if end is None else write(end) for end in (found.p10, found.p90)]
+    return f"{ends[0]} to {ends[1]}" if all(ends) and ends[0] != ends[1] else ""
+
+
+# ---- what is behind it
+
+
+def team_chart(now: Told) -> Chart:
+    """Return value by team, direct and from the wheel."""
+    teams = tuple(charts.TeamValue(**team.model_dump()) for team in now.teams)
+    return charts.team_bars(teams=teams, money=now.formats.money_short, style=document.style_of(now.formats))
+
+
+def cash_chart(now: Told) -> Chart:
+    """Return cumulative cash at the likely values."""
+    return charts.cumulative_cash(
+        path=charts.CashPath(name="Going on" if now.running else "The plan", cash=now.cash),
+        money=now.formats.money_short,
+        style=document.style_of(now.formats),
+        payback_month=now.payback_month,
+    )
+
+
+def who_gains(now: Told) -> str:
+    """Return who gains most."""
+    most = max(now.teams, key=lambda team: team.direct + team.received)
+    value = most.direct + most.received
+    if value <= 0.0:
+        return "No team gains anything that reaches the ledger."
+    write = now.formats.money_short
+    over = years_in_words(now.horizon)
+    return f"{most.label} gains most: {write(value)} of {write(now.pv_benefits)} over {over}."
+
+
+def when_it_pays(now: Told) -> str:
+    """Return how deep it goes and when it is back."""
+    write = now.formats
+    need = (
+        "No money is ever at risk"
+        if now.deepest_need <= 0.0
+        else f"At most {write.money_short(now.deepest_need)} is out"
+    )
+    if now.payback_month is not None:
+        return f"{need}; cash is back at zero in {write.month_number(now.payback_month)}."
+    if now.payback_beyond_horizon is not None:
+        return (
+            f"{need}; on this path cash is back at zero in {write.month_number(now.payback_beyond_horizon)}."
+        )
+    return f"{need}; cash is not back at zero within ten years."
+
+
+def side_by_side(record: Record) -> None:
+    """Draw several scenarios beside each other, as they were shared."""
+    names = names_of(record)
+    for name, told in zip(names, record.scenarios, strict=True):
+        st.markdown(f"**{safe(name, limit=60)}**: {safe(told.sentence, limit=600)}")
+    rows = [
+        {"": label, **{name: read(told) for name, told in zip(names, record.scenarios, strict=True)}}
+        for label, read in _ROWS
+    ]
+    teams = [team.label for team in record.scenarios[0].teams]
+    rows += [
+        {"": f"Value of {label}", **_by_team(names, record.scenarios, number)}
+        for number, label in enumerate(teams)
+    ]
+    plain_table(rows, alt="The scenarios side by side, at the likely values")
+
+
+_ROWS: Final = (
+    ("ROI", lambda told: "no cost" if told.roi is None else told.formats.percent(rounded(told.roi))),
+    ("Net present value", lambda told: told.formats.money_short(told.npv)),
+    (
+        "Payback",
+        lambda told: "later" if told.payback_month is None else told.formats.month_number(told.payback_month),
+    ),
+    (
+        "Pays",
+        lambda told: "–" if told.p_positive is None else f"{told.formats.percent(told.p_positive)} of cases",
+    ),
+)
+
+
+def _by_team(names: Sequence[str], scenarios: Sequence[Told], number: int) -> dict[str, str]:
+    found = {}
+    for name, told in zip(names, scenarios, strict=True):
+        team = told.teams[number]
+        amount = told.formats.money_short(team.direct + team.received)
+        found[name] = "off" if not team.on else amount if team.measured else "–"
+    return found
+
+
+# ---- try a number
+
+
+def try_numbers(told: Told, link: str) -> None:
+    """Draw the assumptions that matter most, each with a slider over its range and where it comes from."""
+    for entry in told.five:
+        with st.container(gap="xsmall"):
+            if entry.low < entry.high:
+                _slider(entry, told.formats, link)
+            else:
+                st.markdown(f"{safe(entry.label)}: {safe(_written(entry.value, entry, told.formats))}")
+            st.caption(safe(evidence(entry, told.formats), limit=900))
+
+
+def _slider(entry: Mattering, write: Formats, link: str) -> None:
+    key = _key(link, entry.id)
+    values = stops(entry)
+    if st.session_state.get(key) not in values:
+        st.session_state[key] = entry.value
+    st.select_slider(
+        safe(entry.label),
+        values,
+        key=key,
+        format_func=lambda value: safe(_written(value, entry, write)),
+    )
+
+
+def _written(value: float, entry: Mattering, write: Formats) -> str:
+    return written(value, entry.kind, "", write)
+
+
+def evidence(entry: Mattering, write: Formats) -> str:
+    """Return what was shared of one assumption, and what it rests on."""
+    value = written(entry.value, entry.kind, entry.unit, write)
+    parts = [f"Shared: {value}, {entry.origin}", f"{entry.grade}: {entry.source}"]
+    if entry.note:
+        parts.append(entry.note)
+    return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def back(told: Told, now: Told, link: str, *, where: str) -> None:
+    """Draw the way back to what was shared, once something was tried."""
+    if now is not told or _chosen(told, link):
+        st.button(
+            "Back to what was shared",
+            key=f"back {where}",
+            icon=":material/undo:",
+            on_click=_forget,
+            args=(told, link),
+        )
+
+
+# ---- about
+
+
+def not_counted(told: Told) -> None:
+    """Draw the author's own lines on what is not in the figures."""
+    st.caption("A community is for its members first. None of this is in the figures above.")
+    if not told.not_counted:
+        st.markdown(
+            "Help given to people, trust, thought leadership, citizenship, a growing market: nothing of it is counted."
+        )
+    for label, text in told.not_counted:
+        st.markdown(f"**{safe(label)}**: {safe(text, limit=600)}")
+
+
+def about(told: Told, record: Record) -> None:
+    """Draw whose numbers these are, who shared them and when, and what found them."""
+    st.markdown(safe(f"{told.whose}."))
+    st.markdown(
+        safe(shared_by(made_by=record.made_by, made_on=record.made_on, model_version=record.model_version))
+    )
+    st.caption(
+        "Hard value that reaches the ledger, against having no community. Ranges of results hold 8 times in 10, charts "
+        "show the likely values. Nothing that you try here is kept or sent to anybody."
+    )
