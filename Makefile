@@ -21,8 +21,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PYTHONS := python3.11 python3.12 python3.13 python3 python
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-CODE := $(wildcard app.py pages calculators components figures wording scenarios exports benchmarks pictures tests)
-TYPED := $(wildcard app.py calculators components figures wording scenarios exports benchmarks tests)
+CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
+TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
 .PHONY: run test check bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:

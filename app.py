@@ -25,10 +25,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scenarios.settings import public_url
+from serving import shared
+
 log = logging.getLogger("community_flywheel")
 
 LIBRARIES = ("altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
-PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "wording")
+PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "serving", "wording")
 
 SECURITY_HEADERS = {
     # 'self' and not 'none' for frame-ancestors: Community Cloud shows the app inside a frame of its own.
@@ -124,6 +127,9 @@ def import_everything() -> None:
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     allow_hosts(os.environ.get("ALLOWED_HOSTS", ""))
+    # Both raise with a message where something is wrong: it is read now, and not by the first reader of a link.
+    shared.index()
+    public_url()
     logging.getLogger("streamlit.error_util").addFilter(hide_values)
     # Lines with a visitor's IP and the whole address, which may hold a link's secret. Streamlit hands these loggers to
     # its own handler, so uvicorn's --no-access-log alone does not silence them.
@@ -174,6 +180,10 @@ app = st.App(
     "pages/_frame.py",
     lifespan=lifespan,
     middleware=[Middleware(SecurityHeaders), Middleware(CompressedAssets)],
-    routes=[Route("/healthz", healthz)],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/shared", shared.page),
+        Route("/shared.png", shared.picture),
+    ],
     on_script_error=report_script_error,
 )

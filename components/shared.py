@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -14,10 +13,10 @@ from components.charts import Chart
 from components.tables import plain_table
 from figures.kinds import written
 from scenarios import record as records
-from scenarios.record import Mattering, NoScenarioError, Range, Record, Told
+from scenarios.record import Mattering, NoScenarioError, Record, Told, headline_figures, headline_ranges
 from wording import safe, safe_money
 from wording.formats import Formats, years_in_words
-from wording.shared import moved_sentence, shared_by
+from wording.shared import evidence, moved_sentence, pays_back, shared_by
 
 STOPS: Final = 40
 """Steps of a slider, from the low to the high end of the range."""
@@ -106,8 +105,9 @@ def stops(entry: Mattering) -> tuple[float, ...]:
 # ---- the answer
 
 
-def answer(now: Told, told: Told, record: Record) -> None:
-    """Draw the sentence, what belongs right below it, and what is tried."""
+def head(now: Told, told: Told, record: Record) -> None:
+    """Draw the sentence, what belongs right above and below it, and what is tried."""
+    st.caption(safe(f"{told.name or 'What the community is worth'}. {signed(record)}", limit=400))
     st.title(safe(now.sentence, limit=600), anchor=False)
     if now.going_on:
         st.markdown(safe_money(now.going_on))
@@ -127,34 +127,22 @@ def answer(now: Told, told: Told, record: Record) -> None:
         st.caption(safe(f"With the numbers you try. Shared was: {told.sentence}", limit=700))
 
 
+def signed(record: Record) -> str:
+    """Return who shared it and when, and what found the figures."""
+    return shared_by(made_by=record.made_by, made_on=record.made_on, model_version=record.model_version)
+
+
 @lru_cache(maxsize=128)
 def _moved(told: str) -> records.Moved | None:
     return records.moved(Told.model_validate_json(told))
 
 
 def metrics(now: Told) -> None:
-    """Draw the four figures of the headline, each with its range: in the middle of all draws where there are any."""
-    write = now.formats
-    roi, npv = now.roi, now.npv
-    payback: float | None = now.payback_month
-    if now.has_ranges:
-        roi, payback = now.roi_range.p50, now.payback_range.p50
-        npv = now.npv_range.p50 if now.npv_range.p50 is not None else now.npv
-    figures = (
-        (
-            "ROI",
-            "No cost" if roi is None else write.percent(rounded(roi)),
-            _span(now.roi_range, _percent(write)),
-        ),
-        ("Net present value", write.money_short(npv), _span(now.npv_range, write.money_short)),
-        (
-            "Paid back in month",
-            "later" if payback is None else write.number(payback),
-            _span(now.payback_range, write.number, never="later") if now.has_ranges else "",
-        ),
-        ("The wheel adds", write.money_short(now.flywheel), ""),
-    )
-    for pair, side in zip((figures[:2], figures[2:]), st.columns(2, gap="small"), strict=True):
+    """Draw the four figures of the headline, each with its range."""
+    figures = (*headline_figures(now), ("The wheel adds", now.formats.money_short(now.flywheel)))
+    spans = (*headline_ranges(now), "")
+    cells = [(label, value, span) for (label, value), span in zip(figures, spans, strict=True)]
+    for pair, side in zip((cells[:2], cells[2:]), st.columns(2, gap="small"), strict=True):
         with side, st.grid(2, min_column_width=130, gap="small"):
             for label, value, span in pair:
                 with st.container(gap=None):
@@ -163,26 +151,13 @@ def metrics(now: Told) -> None:
                         st.caption(safe(span))
 
 
-def rounded(share: float) -> float:
-    """Return a share with the two or three digits that a headline has."""
-    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
-
-
-def _percent(write: Formats):
-    return lambda share: write.percent(rounded(share))
-
-
-def _span(found: Range, write, *, never: str = "") -> str:
-    ends = [never if end is None else write(end) for end in (found.p10, found.p90)]
-    return f"{ends[0]} to {ends[1]}" if all(ends) and ends[0] != ends[1] else ""
-
-
 # ---- what is behind it
 
 
 def team_chart(now: Told) -> Chart:
-    """Return value by team, direct and from the wheel."""
-    teams = tuple(charts.TeamValue(**team.model_dump()) for team in now.teams)
+    """Return hard value by team, direct and from the wheel: what the sentence counts."""
+    hard_only = {"soft_direct": 0.0, "soft_received": 0.0}
+    teams = tuple(charts.TeamValue(**(team.model_dump() | hard_only)) for team in now.teams)
     return charts.team_bars(teams=teams, money=now.formats.money_short, style=document.style_of(now.formats))
 
 
@@ -204,64 +179,41 @@ def who_gains(now: Told) -> str:
         return "No team gains anything that reaches the ledger."
     write = now.formats.money_short
     over = years_in_words(now.horizon)
-    return f"{most.label} gains most: {write(value)} of {write(now.pv_benefits)} over {over}."
+    soft = sum(team.soft_direct + team.soft_received for team in now.teams if team.on)
+    beside = f"; {write(soft)} of time and attention saved is not in it" if soft >= 1.0 else ""
+    return f"{most.label} gains most: {write(value)} of {write(now.pv_benefits)} over {over}{beside}."
 
 
 def when_it_pays(now: Told) -> str:
     """Return how deep it goes and when it is back."""
-    write = now.formats
-    need = (
-        "No money is ever at risk"
-        if now.deepest_need <= 0.0
-        else f"At most {write.money_short(now.deepest_need)} is out"
+    return pays_back(
+        payback_month=now.payback_month,
+        beyond=now.payback_beyond_horizon,
+        deepest_need=now.deepest_need,
+        formats=now.formats,
     )
-    if now.payback_month is not None:
-        return f"{need}; cash is back at zero in {write.month_number(now.payback_month)}."
-    if now.payback_beyond_horizon is not None:
-        return (
-            f"{need}; on this path cash is back at zero in {write.month_number(now.payback_beyond_horizon)}."
-        )
-    return f"{need}; cash is not back at zero within ten years."
 
 
 def side_by_side(record: Record) -> None:
     """Draw several scenarios beside each other, as they were shared."""
-    names = names_of(record)
-    for name, told in zip(names, record.scenarios, strict=True):
+    named = list(zip(names_of(record), record.scenarios, strict=True))
+    for name, told in named:
         st.markdown(f"**{safe(name, limit=60)}**: {safe(told.sentence, limit=600)}")
     rows = [
-        {"": label, **{name: read(told) for name, told in zip(names, record.scenarios, strict=True)}}
-        for label, read in _ROWS
+        {"": label, **{name: headline_figures(told)[row][1] for name, told in named}}
+        for row, (label, _) in enumerate(headline_figures(record.scenarios[0]))
     ]
-    teams = [team.label for team in record.scenarios[0].teams]
     rows += [
-        {"": f"Value of {label}", **_by_team(names, record.scenarios, number)}
-        for number, label in enumerate(teams)
+        {"": f"Value of {team.label}", **{name: _of_team(told, number) for name, told in named}}
+        for number, team in enumerate(record.scenarios[0].teams)
     ]
-    plain_table(rows, alt="The scenarios side by side, at the likely values")
+    plain_table(rows, alt="The scenarios side by side")
 
 
-_ROWS: Final = (
-    ("ROI", lambda told: "no cost" if told.roi is None else told.formats.percent(rounded(told.roi))),
-    ("Net present value", lambda told: told.formats.money_short(told.npv)),
-    (
-        "Payback",
-        lambda told: "later" if told.payback_month is None else told.formats.month_number(told.payback_month),
-    ),
-    (
-        "Pays",
-        lambda told: "–" if told.p_positive is None else f"{told.formats.percent(told.p_positive)} of cases",
-    ),
-)
-
-
-def _by_team(names: Sequence[str], scenarios: Sequence[Told], number: int) -> dict[str, str]:
-    found = {}
-    for name, told in zip(names, scenarios, strict=True):
-        team = told.teams[number]
-        amount = told.formats.money_short(team.direct + team.received)
-        found[name] = "off" if not team.on else amount if team.measured else "–"
-    return found
+def _of_team(told: Told, number: int) -> str:
+    team = told.teams[number]
+    amount = told.formats.money_short(team.direct + team.received)
+    return "off" if not team.on else amount if team.measured else "–"
 
 
 # ---- try a number
@@ -275,7 +227,7 @@ def try_numbers(told: Told, link: str) -> None:
                 _slider(entry, told.formats, link)
             else:
                 st.markdown(f"{safe(entry.label)}: {safe(_written(entry.value, entry, told.formats))}")
-            st.caption(safe(evidence(entry, told.formats), limit=900))
+            st.caption(safe(told_of(entry, told.formats), limit=900))
 
 
 def _slider(entry: Mattering, write: Formats, link: str) -> None:
@@ -295,18 +247,16 @@ def _written(value: float, entry: Mattering, write: Formats) -> str:
     return written(value, entry.kind, "", write)
 
 
-def evidence(entry: Mattering, write: Formats) -> str:
+def told_of(entry: Mattering, write: Formats) -> str:
     """Return what was shared of one assumption, and what it rests on."""
     value = written(entry.value, entry.kind, entry.unit, write)
-    parts = [f"Shared: {value}, {entry.origin}", f"{entry.grade}: {entry.source}"]
-    if entry.note:
-        parts.append(entry.note)
-    return ". ".join(part.rstrip(".") for part in parts) + "."
+    rests = evidence(origin=entry.origin, grade=entry.grade, source=entry.source, note=entry.note)
+    return f"Shared: {value}; {rests}."
 
 
-def back(told: Told, now: Told, link: str, *, where: str) -> None:
+def back(told: Told, link: str, *, where: str) -> None:
     """Draw the way back to what was shared, once something was tried."""
-    if now is not told or _chosen(told, link):
+    if _chosen(told, link):
         st.button(
             "Back to what was shared",
             key=f"back {where}",
@@ -314,6 +264,15 @@ def back(told: Told, now: Told, link: str, *, where: str) -> None:
             on_click=_forget,
             args=(told, link),
         )
+
+
+def keep_in_sight(now: Told, told: Told, link: str) -> None:
+    """Keep the answer below the page while numbers are tried, with the way back."""
+    if now is told:
+        return
+    with st.bottom:
+        st.markdown(safe_money(now.sentence))
+        back(told, link, where="in sight")
 
 
 # ---- about
@@ -333,9 +292,7 @@ def not_counted(told: Told) -> None:
 def about(told: Told, record: Record) -> None:
     """Draw whose numbers these are, who shared them and when, and what found them."""
     st.markdown(safe(f"{told.whose}."))
-    st.markdown(
-        safe(shared_by(made_by=record.made_by, made_on=record.made_on, model_version=record.model_version))
-    )
+    st.markdown(safe(signed(record)))
     st.caption(
         "Hard value that reaches the ledger, against having no community. Ranges of results hold 8 times in 10, charts "
         "show the likely values. Nothing that you try here is kept or sent to anybody."

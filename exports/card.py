@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import typst
 
-from scenarios.record import Record, Told
+from scenarios.record import Record, Told, headline_figures
 from wording.safe import plain
 from wording.shared import shared_by
 
@@ -80,26 +80,6 @@ def _png(told: str) -> bytes:
     if len(made) > MOST_BYTES:
         raise ValueError(f"the picture has {len(made):,} bytes")
     return made
-
-
-def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
-    """Return ROI, NPV and payback as the sentence counts them: in the middle of all draws where there are any."""
-    write = told.formats
-    roi, npv = told.roi, told.npv
-    payback: float | None = told.payback_month
-    if told.has_ranges:
-        roi, payback = told.roi_range.p50, told.payback_range.p50
-        npv = told.npv if told.npv_range.p50 is None else told.npv_range.p50
-    return (
-        ("ROI", "no cost" if roi is None else write.percent(rounded(roi))),
-        ("Net present value", write.money_short(npv)),
-        ("Paid back in month", "later" if payback is None else write.number(payback)),
-    )
-
-
-def rounded(share: float) -> float:
-    """Return a share with the two or three digits that a headline has."""
-    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
 
 
 def bars(told: Told) -> list[dict[str, Any]]:

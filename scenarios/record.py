@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from calculators import MODEL_VERSION, uncertainty
+from calculators.assumption import EXAMPLE
 from calculators.confidence import SEED
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
@@ -25,7 +26,7 @@ from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
 from wording import headline, provenance, range_line, second_line
 from wording.formats import Formats
-from wording.shared import AUTHORS, ORIGINS, Moved
+from wording.shared import AUTHORS, ORIGINS, Moved, two_digits
 
 RECORD_VERSION: Final = 1
 MOST_SCENARIOS: Final = 4
@@ -283,10 +284,45 @@ def _mattering(result: Result, name: str, part: float) -> Mattering:
         high=entry.high,
         origin=ORIGINS[entry.origin],
         grade=str(entry.grade),
-        source=str(entry.source),
+        source="" if entry.source is EXAMPLE else str(entry.source),
         note=" ".join(text for text in (entry.note, entry.caveat) if text),
         part=part,
     )
+
+
+# ---- the headline's figures
+
+
+def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
+    """Return ROI, NPV and payback as the sentence counts them: in the middle of all draws where there are any."""
+    write = told.formats
+    roi, npv = told.roi, told.npv
+    payback: float | None = told.payback_month
+    if told.has_ranges:
+        roi, payback = told.roi_range.p50, told.payback_range.p50
+        npv = told.npv if told.npv_range.p50 is None else told.npv_range.p50
+    return (
+        ("ROI", "no cost" if roi is None else write.percent(two_digits(roi))),
+        ("Net present value", write.money_short(npv)),
+        ("Paid back in month", "later" if payback is None else write.number(round(payback))),
+    )
+
+
+def headline_ranges(told: Told) -> tuple[str, str, str]:
+    """Return the range of each of these figures in words, empty where it has none."""
+    write = told.formats
+    if not told.has_ranges:
+        return "", "", ""
+    return (
+        _span(told.roi_range, lambda share: write.percent(two_digits(share))),
+        _span(told.npv_range, write.money_short),
+        _span(told.payback_range, lambda month: write.number(round(month)), never="later"),
+    )
+
+
+def _span(found: Range, write: Callable[[float], str], *, never: str = "") -> str:
+    low, high = (never if end is None else write(end) for end in (found.p10, found.p90))
+    return f"{low} to {high}" if low and high and low != high else ""
 
 
 # ---- the model asked again

@@ -97,7 +97,7 @@ def shared_by(*, made_by: str, made_on: str, model_version: str) -> str:
 
 
 def moved_sentence(moved: Moved, *, model_version: str, now: str, formats: Formats) -> str:
-    r"""Say by how much today's model would differ from what was shared.
+    """Say by how much today's model would differ from what was shared.
 
     Parameters
     ----------
@@ -110,11 +110,11 @@ def moved_sentence(moved: Moved, *, model_version: str, now: str, formats: Forma
 
     Examples
     --------
-    >>> moved = Moved(roi=0.5, npv=50_000, payback_month=9, roi_now=0.4, npv_now=40_000, payback_month_now=10)
+    >>> moved = Moved(roi=None, npv=50_000, payback_month=9, roi_now=None, npv_now=40_000, payback_month_now=9)
     >>> said = moved_sentence(moved, model_version="1.0.0", now="1.1.0", formats=Formats())
-    >>> print(said.replace("\xa0", "_"))
-    You see what was shared. Today's model (1.1.0, then 1.0.0) would say: ROI 40_% (here 50_%), net present value \
-$40k (here $50k), payback in month 10 (here month 9), at the likely values.
+    >>> print(said.replace(". ", ".\\n"))
+    You see what was shared.
+    Today's model (1.1.0, then 1.0.0) would say: net present value $40k (here $50k), at the likely values.
     """
     changes = [
         f"{label} {after} (here {before})"
@@ -144,3 +144,58 @@ def _money(amount: float, formats: Formats) -> str:
 
 def _month(month: int | None, formats: Formats) -> str:
     return "no month of the horizon" if month is None else formats.month_number(month)
+
+
+def two_digits(share: float) -> float:
+    """Round a return to the two or three digits that a headline has.
+
+    Examples
+    --------
+    >>> two_digits(1.0589), two_digits(0.0726)
+    (1.06, 0.073)
+    """
+    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
+
+
+def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: float, formats: Formats) -> str:
+    """Say how much is out at most, and when cash is back at zero.
+
+    Parameters
+    ----------
+    payback_month, beyond : int or None
+        Month of payback within the horizon; on the path continued, where it lies beyond.
+    deepest_need : float
+        Deepest point of cumulative cash, as a positive amount [currency].
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> pays_back(payback_month=9, beyond=None, deepest_need=20_000, formats=Formats())
+    'At most $20k is out; cash is back at zero in month 9.'
+    """
+    need = (
+        "No money is ever at risk"
+        if deepest_need <= 0.0
+        else f"At most {formats.money_short(deepest_need)} is out"
+    )
+    if payback_month is not None:
+        return f"{need}; cash is back at zero in {formats.month_number(payback_month)}."
+    if beyond is not None:
+        return f"{need}; on this path cash is back at zero in {formats.month_number(beyond)}."
+    return f"{need}; cash is not back at zero within ten years."
+
+
+def evidence(*, origin: str, grade: str, source: str, note: str) -> str:
+    """Say whose a number is and what it rests on.
+
+    Examples
+    --------
+    >>> evidence(origin="the example's", grade="guess", source="", note="")
+    "the example's, a guess"
+    >>> evidence(origin="the author's own", grade="own experiment", source="Help desk", note="Two months.")
+    "the author's own, own experiment: Help desk. Two months"
+    """
+    graded = "a guess" if grade == "guess" else grade
+    rests = f"{graded}: {source}" if source else graded
+    return ". ".join(part.rstrip(".") for part in (f"{origin}, {rests}", note) if part)
