@@ -18,7 +18,10 @@ MENU = {
         st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
     ),
     "Decide": (st.Page("confidence.py", title="Confidence", icon=":material/casino:"),),
-    "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
+    "Convince": (
+        st.Page("share.py", title="Share", icon=":material/share:"),
+        st.Page("method.py", title="Method", icon=":material/menu_book:"),
+    ),
 }
 
 # What a share link opens. A reader has no menu and no workspace: this page stands alone.

@@ -16,20 +16,26 @@ import streamlit as st
 TITLE: Final = "<title>Streamlit</title>"
 ROOT: Final = '<div id="root"></div>'
 HEAD_ENDS: Final = "</head>"
+SHEET: Final = '<link rel="stylesheet" crossorigin href="./static/css/'
 FILE: Final = Path(st.__file__).parent / "static" / "index.html"
 NEUTRAL_TITLE: Final = "Community Flywheel"
 NEUTRAL_WORDS: Final = (
     "A scenario shared with Community Flywheel: what a community is worth, in money, team by team."
 )
 
+# React empties #root as soon as it runs, and figures follow a second later: the copy beside #root stands in that gap.
+# It goes once the page has its heading, and for good after half a minute.
 STYLE: Final = """
-#first{box-sizing:border-box;position:fixed;inset:0;overflow:hidden;padding:3.5rem 1rem 1rem;background:#fff;
+.first{box-sizing:border-box;position:fixed;inset:0;z-index:1;overflow:hidden;padding:5.25rem 1rem 1rem;background:#fff;
 color:#0B1320;font-family:"Source Sans",sans-serif;font-size:1rem;line-height:1.4}
-#first>div{max-width:46rem;margin:0 auto}
-#first p{margin:0 0 .75rem;opacity:.75;font-size:.875rem}
-#first h1{margin:0 0 1.25rem;font-size:1.75rem;font-weight:600;line-height:1.2}
-#first svg{display:block;width:100%;max-width:30rem;font-size:14px;fill:currentColor}
-@media(prefers-color-scheme:dark){#first{background:#0E1117;color:#F3F4F6}}
+.first>div{max-width:46rem;margin:0 auto}
+.first p{margin:0 0 1.75rem;font-size:.875rem}
+.first h1,.first b{display:block;margin:0 0 1.25rem;font-size:1.75rem;font-weight:600;line-height:1.2}
+.first svg{display:block;width:100%;max-width:30rem;font-size:14px;fill:currentColor}
+.still{display:none;pointer-events:none;animation:gone 0s 30s forwards}
+#root:not(:has(.first)):not(:has([data-testid=stMain] h1))~.still{display:block}
+@keyframes gone{to{visibility:hidden}}
+@media(prefers-color-scheme:dark){.first{background:#0E1117;color:#F3F4F6}}
 """
 
 
@@ -75,13 +81,16 @@ class Index:
     """
 
     def __init__(self, page: str) -> None:
-        for mark in (TITLE, ROOT, HEAD_ENDS):
+        for mark in (TITLE, ROOT, HEAD_ENDS, SHEET):
             if page.count(mark) != 1:
                 raise MarksGoneError(
                     f"Streamlit's index.html has {page.count(mark)} times {mark}, once is needed: share links cannot "
                     "show their headline. Install the release of Streamlit that requirements.txt pins."
                 )
-        self._page = page
+        # Nothing is drawn before a style sheet in the head has come. Behind our words, it is only waited for there.
+        start = page.index(SHEET)
+        self._sheet = page[start : page.index(">", start) + 1]
+        self._page = page.replace(self._sheet, "")
 
     @classmethod
     def of_streamlit(cls) -> Index:
@@ -96,11 +105,11 @@ class Index:
         title = told.title if told.title == NEUTRAL_TITLE else f"{told.title} · {NEUTRAL_TITLE}"
         page = self._page.replace(TITLE, f"<title>{html.escape(title)}</title>")
         page = page.replace(HEAD_ENDS, f"{_tags(told)}<style>{STYLE}</style>{HEAD_ENDS}")
-        first = (
-            f'<main id="first"><div><p>{html.escape(told.title)}</p><h1>{html.escape(told.headline)}</h1>'
-            f"{told.drawing}</div></main>"
-        )
-        return page.replace(ROOT, f'<div id="root">{first}</div>')
+        above, headline = html.escape(told.title), html.escape(told.headline)
+        first = f'<main class="first"><div><p>{above}</p><h1>{headline}</h1>{told.drawing}</div></main>'
+        still = f"<div><p>{above}</p><b>{headline}</b>{told.drawing}</div>"
+        words = f'<div id="root">{first}</div><div class="first still" aria-hidden="true">{still}</div>'
+        return page.replace(ROOT, words + self._sheet)
 
 
 def _tags(told: Told) -> str:

@@ -97,7 +97,7 @@ def shared_by(*, made_by: str, made_on: str, model_version: str) -> str:
 
 
 def moved_sentence(moved: Moved, *, model_version: str, now: str, formats: Formats) -> str:
-    """Say by how much today's model would differ from what was shared.
+    r"""Say by how much today's model would differ from what was shared.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def moved_sentence(moved: Moved, *, model_version: str, now: str, formats: Forma
     --------
     >>> moved = Moved(roi=None, npv=50_000, payback_month=9, roi_now=None, npv_now=40_000, payback_month_now=9)
     >>> said = moved_sentence(moved, model_version="1.0.0", now="1.1.0", formats=Formats())
-    >>> print(said.replace(". ", ".\\n"))
+    >>> print(said.replace(". ", ".\n"))
     You see what was shared.
     Today's model (1.1.0, then 1.0.0) would say: net present value $40k (here $50k), at the likely values.
     """
