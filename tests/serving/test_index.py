@@ -49,7 +49,7 @@ def test_the_streamlit_that_is_installed_has_the_marks() -> None:
 
 @pytest.mark.parametrize("mark", [TITLE, ROOT, "</head>", SHEET])
 def test_a_page_without_a_mark_is_refused_with_a_clear_message(mark: str) -> None:
-    with pytest.raises(MarksGoneError, match="requirements.txt pins") as refusal:
+    with pytest.raises(MarksGoneError, match=r"requirements\.txt pins") as refusal:
         Index(PAGE.replace(mark, ""))
     assert mark in str(refusal.value)
     with pytest.raises(MarksGoneError):
