@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import math
 from typing import Final, NoReturn
 
 import streamlit as st
 
-from components import document
-from scenarios import kept
+from components import document, keeping
 from scenarios import record as records
 from scenarios.record import NoScenarioError, Record
 from scenarios.self_contained import LinkError, decode
-from scenarios.store import TroubleError
+from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Links
 from wording import safe
 
@@ -43,7 +41,7 @@ def opened() -> Record:
     if held is not None and LINK not in st.query_params:
         return _self_contained(held)
     name = st.query_params.get(LINK, "")
-    links = kept.links()
+    links = the_links()
     if links is None:
         _nothing_to_see()
     try:
@@ -77,8 +75,7 @@ def _self_contained(held: str) -> Record:
 
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs={records.Scenario: hash})
 def _computed(scenario: records.Scenario) -> Record:
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    return records.record([scenario], made_by="", made_on=today)
+    return records.record([scenario], made_by="", made_on=None)
 
 
 def _count(links: Links, name: str) -> None:
@@ -160,6 +157,11 @@ def _copy(record: Record) -> None:
         scenarios = [records.scenario_of(told) for told in record.scenarios]
     except NoScenarioError:
         st.session_state["not copied"] = "This version of the app cannot read these numbers any more."
+        return
+    if not keeping.open_workspace():
+        st.session_state["not copied"] = (
+            "Your own workspace cannot be opened right now. Try again in a minute."
+        )
         return
     for scenario in reversed(scenarios):
         document.add(scenario)

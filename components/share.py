@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components import document, owner
+from components import document
 from exports.card import card_png, first_drawing
-from scenarios import kept, self_contained
+from scenarios import files, self_contained
+from scenarios.opened import Kept
 from scenarios.passcode import LONGEST, SHORTEST
 from scenarios.record import LONGEST_AUTHOR, MOST_SCENARIOS, record
 from scenarios.settings import public_url
-from scenarios.store import TroubleError
+from scenarios.store import Trouble, TroubleError, the_links
 from scenarios.store.links import Links, Made, TooManyError
+from scenarios.workspace import title
 from wording import safe
 from wording.formats import number_in_words
 from wording.shared import day_in_words
@@ -53,11 +55,18 @@ def only_here() -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
+def stored() -> Links | None:
+    """Return where links are kept, None where nothing of this visitor is kept."""
+    return the_links() if document.opened().kept is Kept.STORED else None
+
+
 def sentence() -> str:
     """Return how many links are open, which is what the page says."""
-    links = kept.links()
+    links = stored()
     if links is None:
-        return "Nothing is kept on this server, so share a file or a link that holds the numbers itself."
+        return (
+            "Your work is kept for this visit only, so share a file or a link that holds the numbers itself."
+        )
     try:
         now = time.time()
         count = sum(link.is_open(now) for link in _links(links))
@@ -70,7 +79,8 @@ def sentence() -> str:
 
 
 def _links(links: Links) -> tuple[Made, ...]:
-    return links.of(owner.workspace_id(), browser=owner.browser())
+    work = document.opened()
+    return links.of(work.workspace.id, browser=work.by.browser) if work.is_stored else ()
 
 
 def who_can_open() -> None:
@@ -153,10 +163,14 @@ def _make(links: Links) -> None:
             made_by=st.session_state.get(NAME, ""),
             made_on=now.date(),
         )
+        work = document.opened()
+        # what links to a workspace needs it in the database, even one that nobody has edited
+        if not work.keep():
+            raise TroubleError(work.trouble or Trouble.BUSY)
         made = links.make(
-            owner.workspace_id(),
+            work.workspace.id,
             told,
-            browser=owner.browser(),
+            browser=work.by.browser,
             title=told.title or UNTITLED,
             drawing=first_drawing(told.scenarios[0]),
             picture=card_png(told),
@@ -219,7 +233,8 @@ def _confirm(links: Links, link: Made) -> None:
     )
     if st.button("Take it back for good", key="revoke for good", icon=":material/link_off:"):
         try:
-            links.revoke(owner.workspace_id(), link.id, browser=owner.browser())
+            work = document.opened()
+            links.revoke(work.workspace.id, link.id, browser=work.by.browser)
         except TroubleError as error:
             log.warning("A link was not revoked: %s", error)
             st.error(f"It is still open: {error}. Try again in a minute.", icon=":material/error:")
@@ -267,8 +282,8 @@ def carry_it_yourself() -> None:
     scenario = document.scenario()
     st.download_button(
         "This scenario as a file",
-        data=lambda: scenario.model_dump_json(indent=2),
-        file_name="scenario.json",
+        data=lambda: files.scenario_to_bytes(scenario),
+        file_name=files.file_name(title(scenario)),
         mime="application/json",
         on_click="ignore",
         icon=":material/download:",

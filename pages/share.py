@@ -3,16 +3,15 @@
 import streamlit as st
 
 from components import head, share
-from scenarios import kept
 
-links = kept.links()
+links = share.stored()
 
 head.head("Share", share.sentence())
 
 if links is None:
     st.info(
-        "This server keeps nothing, so a link of its own would soon lead nowhere. Your work is kept for this visit: "
-        "save the file or the link below.",
+        "Nothing of yours is kept here, as this server has no disk that lasts or this browser refuses cookies. A link "
+        "to it would soon lead nowhere: save the file, or the link that holds the numbers itself.",
         icon=":material/info:",
     )
     share.carry_it_yourself()

@@ -24,6 +24,7 @@ from calculators.uncertainty import Quoted
 from figures.answer import answer_of, answer_with_range, formats_of
 from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
+from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
 from wording import headline, provenance, range_line, second_line
 from wording.formats import Formats
 from wording.shared import AUTHORS, ORIGINS, Moved, two_digits
@@ -164,7 +165,8 @@ class Record(_Frozen):
     record_version, model_version
         Of this form, and of the model that found the figures.
     made_by, made_on
-        Who shared it, in words of their own and empty where they gave none; the day as ISO text.
+        Who shared it, in words of their own and empty where they gave none; the day as ISO text, empty where it is not
+        known.
     scenarios
         One to four.
     """
@@ -186,8 +188,17 @@ class Record(_Frozen):
         return any(told.name for told in self.scenarios)
 
 
-def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.date) -> Record:
+def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.date | None) -> Record:
     """Return what a link to these scenarios holds.
+
+    Parameters
+    ----------
+    scenarios
+        One to four.
+    made_by
+        Who shares them, in words of their own.
+    made_on
+        The day; None where that is not known, as of a link that holds its numbers itself.
 
     Raises
     ------
@@ -197,7 +208,7 @@ def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.dat
     return Record(
         model_version=MODEL_VERSION,
         made_by=made_by.strip()[:LONGEST_AUTHOR],
-        made_on=made_on.isoformat(),
+        made_on=made_on.isoformat() if made_on else "",
         scenarios=tuple(tell(scenario) for scenario in scenarios),
     )
 
@@ -341,8 +352,8 @@ def scenario_of(told: Told) -> Scenario:
         When this app cannot read them.
     """
     try:
-        return Scenario.model_validate(dict(told.scenario))
-    except ValidationError as error:
+        return Scenario.model_validate(scenario_up_to_date(dict(told.scenario)))
+    except (ValidationError, NewerError, DamagedError) as error:
         raise NoScenarioError(str(error)) from None
 
 

@@ -20,8 +20,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from calculators.scenario import SCHEMA_VERSION, Given, Scenario
+from calculators.scenario import Given, Scenario
 from calculators.starting_point import starting_points
+from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
 
 VERSION: Final = 1
 LONGEST: Final = 1_900
@@ -38,6 +39,7 @@ APART: Final = frozenset({"schema_version", "model_version", "starting_point", "
 
 _WORDS: Final = Path(__file__).with_name(f"self_contained@{VERSION}.txt")
 _DAMAGED: Final = "This link is cut off or was changed on its way: copy it again, whole, or ask for the file."
+_NEWER: Final = "This link was made by a newer version of this app."
 _UNREADABLE: Final = "This link does not hold a scenario that this app can read."
 
 
@@ -144,7 +146,7 @@ def _unpacked(text: str) -> Any:
         raise LinkError(_DAMAGED)
     if text[0] != str(VERSION):
         newer = text[0].isascii() and text[0].isdigit() and int(text[0]) > VERSION
-        raise LinkError("This link was made by a newer version of this app." if newer else _DAMAGED)
+        raise LinkError(_NEWER if newer else _DAMAGED)
     try:
         packed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
@@ -174,21 +176,20 @@ def _read(told: Any) -> Scenario:
     named = rest[0] if rest else {}
     if not isinstance(values, dict) or not isinstance(named, dict) or named.keys() & APART:
         raise LinkError(_UNREADABLE)
-    if isinstance(schema, int) and schema > SCHEMA_VERSION:
-        raise LinkError("This link was made by a newer version of this app.")
     if isinstance(point, str) and point not in starting_points():
         raise LinkError("This link rests on a starting point that this app does not have.")
     try:
-        return Scenario.model_validate(
-            {
-                **named,
-                "schema_version": schema,
-                "model_version": model,
-                "starting_point": point,
-                "values": {name: _named(parts) for name, parts in values.items()},
-            }
-        )
-    except (ValidationError, RecursionError, OverflowError):
+        document = {
+            **named,
+            "schema_version": schema,
+            "model_version": model,
+            "starting_point": point,
+            "values": {name: _named(parts) for name, parts in values.items()},
+        }
+        return Scenario.model_validate(scenario_up_to_date(document))
+    except NewerError:
+        raise LinkError(_NEWER) from None
+    except (ValidationError, DamagedError, RecursionError, OverflowError):
         raise LinkError(_UNREADABLE) from None
 
 

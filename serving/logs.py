@@ -39,7 +39,10 @@ def as_json() -> None:
     """Have every logger of the process write JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson())
-    for name in (*LOGGERS, *(name for name in logging.root.manager.loggerDict if name.startswith("streamlit"))):
+    for name in (
+        *LOGGERS,
+        *(name for name in logging.root.manager.loggerDict if name.startswith("streamlit")),
+    ):
         logger = logging.getLogger(name)
         logger.handlers = [handler] if not name else []
         logger.propagate = bool(name)

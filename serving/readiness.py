@@ -8,8 +8,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from scenarios import kept
-from scenarios.store import TroubleError
+from scenarios.store import TroubleError, the_store
 
 log = logging.getLogger("community_flywheel")
 
@@ -31,11 +30,11 @@ async def readyz(request: Request) -> Response:
 
 
 def _problem() -> str:
-    database = kept.database()
-    if database is None:
+    store = the_store()
+    if store is None:
         return ""
     try:
-        database.check()
+        store.database.check()
     except TroubleError as error:
         return str(error)
     return ""

@@ -16,9 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from exports.card import neutral_png
-from scenarios import kept
 from scenarios.settings import public_url
-from scenarios.store import TroubleError
+from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Card
 from serving.index import Index, Told
 
@@ -66,7 +65,7 @@ def _page(link: str) -> bytes:
 
 
 def _card(link: str) -> Card | None:
-    held = kept.links()
+    held = the_links()
     try:
         return None if held is None else held.card(link)
     except TroubleError as error:
@@ -75,7 +74,7 @@ def _card(link: str) -> Card | None:
 
 
 def _picture(link: str) -> bytes:
-    held = kept.links()
+    held = the_links()
     try:
         found = None if held is None else held.picture(link)
     except TroubleError as error:

@@ -91,7 +91,11 @@ def shared_by(*, made_by: str, made_on: str, model_version: str) -> str:
     'Shared by Ada on 2 November 2026. Model 1.0.0.'
     >>> shared_by(made_by="", made_on="2026-11-02", model_version="1.0.0")
     'Shared on 2 November 2026. Model 1.0.0.'
+    >>> shared_by(made_by="", made_on="", model_version="1.0.0")
+    'From a link that holds its numbers itself. Computed by model 1.0.0.'
     """
+    if not made_on:
+        return f"From a link that holds its numbers itself. Computed by model {model_version}."
     who = f" by {made_by}" if made_by else ""
     return f"Shared{who} on {day_in_words(made_on)}. Model {model_version}."
 
