@@ -239,7 +239,8 @@ def _slider(entry: Mattering, write: Formats, link: str) -> None:
         safe(entry.label),
         values,
         key=key,
-        format_func=lambda value: safe(_written(value, entry, write)),
+        # digits, signs and units of our own; a screen reader is told them as they stand, so nothing is escaped
+        format_func=lambda value: _written(value, entry, write),
     )
 
 
