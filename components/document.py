@@ -22,17 +22,20 @@ from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
-from calculators.scenario import Given, Remark, Resolved, Scenario, resolve
+from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
-from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress
 from components.charts import Style
 from figures.answer import answer_of
+from scenarios.workspace import Comparison, Workspace, default_scenario, new_id, title
 from wording import safe
 from wording.formats import Formats
+from wording.safe import plain
 from wording.sentence import Answer
 
 _OPEN = "open scenario"
+_WHICH = "open scenario's id"
+_WORKSPACE = "workspace"
 _REFUSED = "refused texts"
 
 
@@ -72,9 +75,98 @@ class TwoWay:
 def scenario() -> Scenario:
     """Return the open scenario."""
     if _OPEN not in st.session_state:
-        st.session_state[_OPEN] = Scenario(starting_point=next(iter(starting_points())))
+        st.session_state[_OPEN] = default_scenario()
     found: Scenario = st.session_state[_OPEN]
     return found
+
+
+def workspace() -> Workspace:
+    """Return the workspace that the open scenario is one of."""
+    if _WORKSPACE not in st.session_state:
+        st.session_state[_WORKSPACE] = Workspace.starting(scenario())
+        st.session_state[_WHICH] = st.session_state[_WORKSPACE].ids[0]
+    found: Workspace = st.session_state[_WORKSPACE]
+    if found[st.session_state[_WHICH]] is not scenario():
+        found = found.with_scenario(st.session_state[_WHICH], scenario())
+        st.session_state[_WORKSPACE] = found
+    return found
+
+
+def open_id() -> str:
+    """Return the id of the open scenario."""
+    workspace()
+    found: str = st.session_state[_WHICH]
+    return found
+
+
+def scenarios() -> tuple[tuple[str, str, Scenario], ...]:
+    """Return every scenario of the workspace: id, what it is called (plain text), and itself."""
+    titles = workspace().titles()
+    return tuple((entry.id, titles[entry.id], entry.scenario) for entry in workspace().scenarios)
+
+
+def open(name: str) -> bool:
+    """Open another scenario of the workspace, and tell whether there is one of this id."""
+    if name not in workspace():
+        return False
+    st.session_state[_WHICH] = name
+    st.session_state[_OPEN] = workspace()[name]
+    st.session_state.pop(_REFUSED, None)
+    return True
+
+
+def new(starting_point: str | None = None, *, name: str = "") -> str:
+    """Add a scenario that is a starting point as it is, open it and return its id."""
+    fresh = default_scenario() if starting_point is None else Scenario(starting_point=starting_point)
+    return add(
+        fresh.changed(currency=fresh.point.currency, number_format=scenario().number_format, name=name)
+    )
+
+
+def add(scenario: Scenario) -> str:
+    """Add a scenario, under a name that none has yet, open it and return its id."""
+    id = new_id()
+    named = scenario.changed(name=workspace().free_name(title(scenario)))
+    st.session_state[_WORKSPACE] = workspace().with_scenario(id, named)
+    open(id)
+    return id
+
+
+def duplicate(name: str | None = None) -> str:
+    """Add a copy of a scenario (the open one where None), open it and return its id."""
+    return add(workspace()[name or open_id()])
+
+
+def rename(text: str, name: str | None = None) -> None:
+    """Call a scenario (the open one where None) something else."""
+    name = name or open_id()
+    renamed = workspace()[name].changed(name=plain(text, LONGEST_NAME))
+    st.session_state[_WORKSPACE] = workspace().with_scenario(name, renamed)
+    if name == open_id():
+        st.session_state[_OPEN] = renamed
+
+
+def delete(name: str | None = None) -> bool:
+    """Take a scenario (the open one where None) out of the workspace, and tell whether it could be: one stays."""
+    name = name or open_id()
+    left = [one for one in workspace().ids if one != name]
+    if not left or name not in workspace():
+        return False
+    kept = workspace().without_scenario(name)
+    if name == open_id():
+        open(left[0])
+    st.session_state[_WORKSPACE] = kept
+    return True
+
+
+def keep_comparison(comparison: Comparison) -> None:
+    """Put a comparison into the workspace, or change the one of this id."""
+    st.session_state[_WORKSPACE] = workspace().with_comparison(comparison)
+
+
+def drop_comparison(name: str) -> None:
+    """Take a comparison out of the workspace."""
+    st.session_state[_WORKSPACE] = workspace().without_comparison(name)
 
 
 def resolved() -> Resolved:
