@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from calculators import MODEL_VERSION
 from calculators.bridge import Bridge, CannotBridgeError, bridge
 from calculators.case import Case, State, answer_to, npv_in_draws
@@ -20,6 +23,8 @@ from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.paired import Paired, paired, shares_of_best
 from calculators.scenario import Given, InForce, InvalidScenarioError, Remark, Scenario, resolve
+
+Array = npt.NDArray[np.float64]
 
 MOST_SIDES = 4
 
@@ -316,23 +321,26 @@ class Against:
 
     Attributes
     ----------
+    number
+        Which of the sides, from 0.
     side
-        Which.
+        It.
     differences
         Figure by figure.
     changes
         What was decided or typed differently, and what follows from it.
     bridge
-        From the base's NPV to this side's; None where mixtures of the two have no NPV.
+        From the base's NPV to this side's; None where mixtures of the two have no NPV, or nothing was drawn.
     paired
-        The difference over shared draws.
+        The difference over shared draws; None where nothing was drawn.
     """
 
+    number: int
     side: Named
     differences: tuple[Difference, ...]
     changes: WhatDiffers
     bridge: Bridge | None
-    paired: Paired
+    paired: Paired | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -343,22 +351,55 @@ class Comparison:
     ----------
     terms
         How they were made alike.
+    answers
+        The answer to each side, in their order.
     against
         One entry a side that is not the base.
     best
-        Share of draws in which each side's NPV is the highest, in the order of the sides.
+        Share of draws in which each side's NPV is the highest, in the order of the sides; empty where nothing was
+        drawn.
     points, seed
-        How many draws, and their seed.
+        How many draws, none where nothing was drawn, and their seed.
     """
 
     terms: Terms
+    answers: tuple[Result, ...]
     against: tuple[Against, ...]
     best: tuple[float, ...]
     points: int
     seed: int
 
+    @property
+    def drawn(self) -> bool:
+        """Whether draws and bridges are there."""
+        return self.points > 0
 
-def compare(sides: Sequence[Named], base: int = 0, *, points: int = POINTS, seed: int = 1) -> Comparison:
+
+@dataclasses.dataclass(frozen=True)
+class Workers:
+    """What computes the parts of a comparison: the model itself, or something that remembers what it was asked.
+
+    Attributes
+    ----------
+    answer, differs, bridge, draws
+        See `calculators.case.answer_to`, `calculators.changes.what_differs`, `calculators.bridge.bridge` and
+        `calculators.case.npv_in_draws`.
+    """
+
+    answer: Callable[[Case], Result] = answer_to
+    differs: Callable[[Case, Case], WhatDiffers] = what_differs
+    bridge: Callable[[Case, Case], Bridge] = bridge
+    draws: Callable[[Case, int, int], Array] = npv_in_draws
+
+
+def compare(
+    sides: Sequence[Named],
+    base: int = 0,
+    *,
+    points: int = POINTS,
+    seed: int = 1,
+    workers: Workers | None = None,
+) -> Comparison:
     """Return everything that a comparison says.
 
     Parameters
@@ -368,7 +409,10 @@ def compare(sides: Sequence[Named], base: int = 0, *, points: int = POINTS, seed
     base
         Which of them the others are held against, from 0.
     points, seed
-        How many draws are shared, and the seed of their scrambling.
+        How many draws are shared, and the seed of their scrambling. No points: neither draws nor bridges, which take
+        longer than all the rest.
+    workers
+        What computes the parts.
 
     Raises
     ------
@@ -388,26 +432,34 @@ def compare(sides: Sequence[Named], base: int = 0, *, points: int = POINTS, seed
     """
     if len(sides) < 2:
         raise CannotCompareError((Remark("scenarios", "a comparison needs two at least"),))
-    terms = on_common_terms(sides, base)
-    answers = [answer_to(side.case) for side in terms.sides]
-    draws = [npv_in_draws(side.case, points, seed) for side in terms.sides]
+    return compare_on(on_common_terms(sides, base), points=points, seed=seed, workers=workers)
+
+
+def compare_on(
+    terms: Terms, *, points: int = POINTS, seed: int = 1, workers: Workers | None = None
+) -> Comparison:
+    """Return everything that is said of sides on common terms; see `compare`."""
+    by = workers or Workers()
+    answers = tuple(by.answer(side.case) for side in terms.sides)
+    draws = [by.draws(side.case, points, seed) for side in terms.sides] if points else []
     lead = terms.sides[terms.base].case
     against = tuple(
         Against(
+            number=number,
             side=terms.sides[number],
             differences=differences(answers[terms.base], answers[number]),
-            changes=what_differs(lead, terms.sides[number].case),
-            bridge=_bridge(lead, terms.sides[number].case),
-            paired=paired(draws[terms.base], draws[number]),
+            changes=by.differs(lead, terms.sides[number].case),
+            bridge=_bridge(by, lead, terms.sides[number].case) if points else None,
+            paired=paired(draws[terms.base], draws[number]) if points else None,
         )
         for number in terms.others
     )
-    return Comparison(terms, against, shares_of_best(draws), points, seed)
+    return Comparison(terms, answers, against, shares_of_best(draws) if points else (), points, seed)
 
 
-def _bridge(base: Case, other: Case) -> Bridge | None:
+def _bridge(by: Workers, base: Case, other: Case) -> Bridge | None:
     try:
-        return bridge(base, other)
+        return by.bridge(base, other)
     except CannotBridgeError:
         return None
 
@@ -425,7 +477,14 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
     dict
         ``base``, ``differences``, ``assumptions``, ``bridge`` and ``paired``, each of the last four a list with one
         entry for each scenario that is held against the base. Money in the base's currency, rates as fractions.
+
+    Raises
+    ------
+    ValueError
+        Where nothing was drawn.
     """
+    if not comparison.drawn:
+        raise ValueError("without draws there is nothing to say of bridge and pairs")
     terms = comparison.terms
     base = terms.sides[terms.base]
     scenario = base.case.scenario
@@ -460,19 +519,24 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
         "assumptions": [{"name": entry.side.name, **_changes(entry.changes)} for entry in comparison.against],
         "bridge": [{"name": entry.side.name, **_bars(entry.bridge)} for entry in comparison.against],
         "paired": [
-            {
-                "name": entry.side.name,
-                "draws": entry.paired.points,
-                "seed": comparison.seed,
-                "p_better": entry.paired.p_better,
-                "p_better_standard_error": entry.paired.p_better_error,
-                "p_same": entry.paired.p_same,
-                "p_best": comparison.best[number],
-                "difference": dataclasses.asdict(entry.paired.difference),
-                "certain": entry.paired.certain,
-            }
-            for number, entry in zip(terms.others, comparison.against, strict=True)
+            _paired(entry.side.name, entry.paired, comparison.seed, comparison.best[entry.number])
+            for entry in comparison.against
+            if entry.paired is not None
         ],
+    }
+
+
+def _paired(name: str, found: Paired, seed: int, best: float) -> dict[str, Any]:
+    return {
+        "name": name,
+        "draws": found.points,
+        "seed": seed,
+        "p_better": found.p_better,
+        "p_better_standard_error": found.p_better_error,
+        "p_same": found.p_same,
+        "p_best": best,
+        "difference": dataclasses.asdict(found.difference),
+        "certain": found.certain,
     }
 
 

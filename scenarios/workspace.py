@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 from calculators import MODEL_VERSION
+from calculators.companions import COMPANIONS
 from calculators.scenario import LONGEST_NAME, Scenario
 from calculators.starting_point import starting_points
 from wording.safe import plain
@@ -28,6 +29,25 @@ WORKSPACE_ID: Final = r"^[A-Za-z0-9_-]{16,64}$"
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 Id = Annotated[str, Field(pattern=ID)]
+MEMBER: Final = rf"{ID[:-1]}(~({'|'.join(COMPANIONS)}))?$"
+Member = Annotated[str, Field(pattern=MEMBER)]
+"""What stands in a comparison: a scenario by its id, or a ready-made companion of it, ``k3x~close_today``."""
+
+
+def scenario_of(member: str) -> str:
+    """Return the id of the scenario that stands in a comparison, by itself or through a companion.
+
+    Examples
+    --------
+    >>> scenario_of("k3x~close_today"), scenario_of("k3x")
+    ('k3x', 'k3x')
+    """
+    return member.partition("~")[0]
+
+
+def companion_in(member: str) -> str:
+    """Return the id of the companion that stands in a comparison, empty for a scenario by itself."""
+    return member.partition("~")[2]
 
 
 def new_id() -> str:
@@ -50,7 +70,7 @@ def _short_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 ShortTexts = Annotated[
-    Mapping[Id, Annotated[str, Field(max_length=LONGEST_NAME)]],
+    Mapping[Member, Annotated[str, Field(max_length=LONGEST_NAME)]],
     AfterValidator(_short_texts),
     PlainSerializer(dict, return_type=dict[str, str]),
 ]
@@ -66,7 +86,7 @@ class Comparison(BaseModel):
     name
         What the user calls it.
     scenarios
-        Ids of the scenarios, in the order shown.
+        Ids of the scenarios, or of companions of them, in the order shown.
     base
         The one that the others are held against.
     names, colours
@@ -77,8 +97,8 @@ class Comparison(BaseModel):
 
     id: Id
     name: str = Field("", max_length=LONGEST_NAME)
-    scenarios: tuple[Id, ...] = Field(min_length=1, max_length=MOST_COMPARED)
-    base: Id
+    scenarios: tuple[Member, ...] = Field(min_length=1, max_length=MOST_COMPARED)
+    base: Member
     names: ShortTexts = Field(default_factory=dict)
     colours: ShortTexts = Field(default_factory=dict)
 
@@ -91,12 +111,12 @@ class Comparison(BaseModel):
         return self
 
     def without(self, scenario: str) -> Comparison | None:
-        """Return the comparison without a scenario; None where nothing is left to compare."""
-        left = tuple(one for one in self.scenarios if one != scenario)
+        """Return the comparison without a scenario and its companions; None where nothing is left to compare."""
+        left = tuple(one for one in self.scenarios if scenario_of(one) != scenario)
         if len(left) < 2:
             return None
         texts = {
-            part: {one: text for one, text in getattr(self, part).items() if one != scenario}
+            part: {one: text for one, text in getattr(self, part).items() if scenario_of(one) != scenario}
             for part in ("names", "colours")
         }
         stated = {"id": self.id, "name": self.name, **texts}
@@ -145,7 +165,7 @@ class Workspace(BaseModel):
                 raise ValueError(f"{what}: an id stands twice")
         known = {entry.id for entry in self.scenarios}
         for comparison in self.comparisons:
-            missing = [one for one in comparison.scenarios if one not in known]
+            missing = [one for one in comparison.scenarios if scenario_of(one) not in known]
             if missing:
                 raise ValueError(f"comparisons: scenario {missing[0]} does not exist")
         return self
@@ -200,7 +220,9 @@ class Workspace(BaseModel):
     def without_scenario(self, name: str) -> Workspace:
         """Return the workspace without a scenario; comparisons go on without it, or go with it."""
         kept = tuple(entry for entry in self.scenarios if entry.id != name)
-        shrunk = (one.without(name) if name in one.scenarios else one for one in self.comparisons)
+        shrunk = (
+            one.without(name) if name in map(scenario_of, one.scenarios) else one for one in self.comparisons
+        )
         return self._with(scenarios=kept, comparisons=tuple(one for one in shrunk if one is not None))
 
     def with_comparison(self, comparison: Comparison) -> Workspace:
