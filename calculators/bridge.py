@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from calculators import flywheel
 from calculators.case import Case, State, answer_to
-from calculators.changes import on_the_way, steps_between, topic_of
+from calculators.changes import decision_of, on_the_way, steps_between, topic_of
 from calculators.draws import possible
 from calculators.evaluation import leaves_of
 from calculators.scenario import Resolved, resolve
@@ -99,6 +99,8 @@ class CannotBridgeError(ValueError):
 def groups_of(steps: Sequence[str], most: int = EXACT_UP_TO) -> dict[str, tuple[str, ...]]:
     """Return the changes one by one, or by topic where there are more than that many.
 
+    A change of staff and the month it falls in are one decision, and one group.
+
     Examples
     --------
     >>> groups_of(("members", "staff"))
@@ -106,13 +108,17 @@ def groups_of(steps: Sequence[str], most: int = EXACT_UP_TO) -> dict[str, tuple[
     >>> groups_of(("members", "joins", "staff"), most=2)
     {'community': ('members', 'joins'), 'cost': ('staff',)}
     """
-    if len(steps) <= most:
-        return {step: (step,) for step in steps}
     found: dict[str, tuple[str, ...]] = {}
     for step in steps:
+        decision = decision_of(step)
+        found[decision] = (*found.get(decision, ()), step)
+    if len(found) <= most:
+        return found
+    topics: dict[str, tuple[str, ...]] = {}
+    for step in steps:
         topic = topic_of(step)
-        found[topic] = (*found.get(topic, ()), step)
-    return found
+        topics[topic] = (*topics.get(topic, ()), step)
+    return topics
 
 
 def bridge(

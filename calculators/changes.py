@@ -11,8 +11,11 @@ import dataclasses
 from collections.abc import Iterable
 
 from calculators.case import Case
+from calculators.costs import HIRES
 from calculators.model import MODEL
 from calculators.scenario import Given, InForce, Scenario, resolve
+
+MONTHS_OF_CHANGES = frozenset(f"hire_{number}_month" for number in range(1, HIRES + 1))
 
 HORIZON = "horizon"
 """The same on both sides of a comparison, so never a change."""
@@ -234,6 +237,17 @@ def _mixed(kind: str, off: frozenset[str], also: frozenset[str], taken: frozense
     )
 
 
+def decision_of(step: str) -> str:
+    """Return the id of the change that a step is part of: a change of staff has a month that it falls in.
+
+    Examples
+    --------
+    >>> decision_of("hire_1_month"), decision_of("members")
+    ('hire_1', 'members')
+    """
+    return step.removesuffix("_month") if step in MONTHS_OF_CHANGES else step
+
+
 def topic_of(step: str) -> str:
     """Return where a step belongs: the group of an assumption, or the switch itself."""
     assumption = MODEL.assumptions.get(step)
@@ -245,6 +259,7 @@ __all__ = [
     "Changed",
     "Switched",
     "WhatDiffers",
+    "decision_of",
     "on_the_way",
     "steps_between",
     "topic_of",

@@ -31,6 +31,9 @@ CREDIT = tuple(
 """Causal and cash shares: how much of what happens is the community's, and how much of it reaches the ledger."""
 
 
+OF_A_COMPANION = "Decided for a ready-made companion"
+
+
 @dataclasses.dataclass(frozen=True)
 class Companion:
     """One question that is asked of every scenario.
@@ -94,7 +97,8 @@ def _one_more(scenario: Scenario) -> Case:
         if from_month <= 1.0 and entry.low == entry.high:
             return Case(_with(scenario, {name: _certain(entry.value + 1.0)}))
     plan = resolved.in_force["staff_planned"]
-    more = Given(value=plan.value + 1.0, low=plan.low + 1.0, high=plan.high + 1.0)
+    ends = {"low": plan.low + 1.0, "high": plan.high + 1.0}
+    more = Given(value=plan.value + 1.0, **ends, source=OF_A_COMPANION)
     return Case(_with(scenario, {"staff_planned": more}))
 
 
@@ -117,7 +121,7 @@ def _cautious(scenario: Scenario) -> Case:
 
 
 def _certain(value: float) -> Given:
-    return Given(value=value, low=value, high=value)
+    return Given(value=value, low=value, high=value, source=OF_A_COMPANION)
 
 
 def _with(scenario: Scenario, values: Mapping[str, Given | None]) -> Scenario:

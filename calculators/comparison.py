@@ -243,7 +243,7 @@ FIGURES: Mapping[str, Callable[[Result], float | None]] = MappingProxyType(
     {
         "roi": lambda result: result.hard.roi,
         "npv": lambda result: result.hard.npv,
-        "payback_month": lambda result: result.hard.payback_month,
+        "payback_month": lambda result: result.hard.payback_month if result.going_on else None,
         "pv_benefits": lambda result: result.hard.pv_benefits,
         "pv_costs": lambda result: result.hard.pv_costs,
         "deepest_need": lambda result: result.hard.deepest_need,
@@ -253,8 +253,8 @@ FIGURES: Mapping[str, Callable[[Result], float | None]] = MappingProxyType(
         "npv_going_on": lambda result: result.hard.npv_going_on if result.going_on else None,
         "with_soft.npv": lambda result: result.with_soft.npv,
         "with_soft.roi": lambda result: result.with_soft.roi,
-        "turns_in_month": lambda result: result.turns_in_month,
-        "carries_itself_in_month": lambda result: result.carries_itself_in_month,
+        "turns_in_month": lambda result: result.turns_in_month if result.going_on else None,
+        "carries_itself_in_month": lambda result: result.carries_itself_in_month if result.going_on else None,
         "members_end": lambda result: float(result.series["members_all"][-1]),
         **{
             f"{team.id}.{part}": lambda result, team=team.id, part=part: getattr(  # type: ignore[misc]
@@ -265,7 +265,10 @@ FIGURES: Mapping[str, Callable[[Result], float | None]] = MappingProxyType(
         },
     }
 )
-"""What is put side by side, by the ids under which figures are declared."""
+"""What is put side by side, by the ids under which figures are declared.
+
+What closes has neither a payback nor a wheel of its own.
+"""
 
 
 @dataclasses.dataclass(frozen=True)

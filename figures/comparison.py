@@ -6,6 +6,7 @@ Everything here is frozen, plain text or plain numbers; whoever draws it needs n
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -115,6 +116,8 @@ class Side:
         Cumulative hard cash from before month 1 (0) on, undiscounted.
     members
         Members at the start of each month, from month 1 on.
+    share
+        Flywheel share: joins that members cause among all joins, from month 1 on; None where nobody joins.
     teams
         Hard value of each team, in their order round the wheel.
     best
@@ -127,6 +130,7 @@ class Side:
     npv: float
     cash: tuple[float, ...]
     members: tuple[float, ...]
+    share: tuple[float | None, ...]
     teams: tuple[TeamValue, ...]
     best: str
 
@@ -425,6 +429,7 @@ def facts_of(name: str, answer: Result, exists: bool) -> SideFacts:
         payback_month=answer.hard.payback_month,
         turns_in_month=answer.turns_in_month,
         exists=exists,
+        going_on=answer.going_on,
     )
 
 
@@ -449,6 +454,10 @@ def _side(name: str, colour: str, state: str, answer: Result, best: str) -> Side
         npv=answer.hard.npv,
         cash=tuple(answer.hard.cash.tolist()),
         members=tuple(answer.series["members_all"].tolist()),
+        share=tuple(
+            share if answer.going_on and math.isfinite(share) else None
+            for share in answer.flywheel_share.tolist()
+        ),
         teams=tuple(
             TeamValue(
                 team.id,
@@ -472,7 +481,13 @@ def _rows(comparison: Comparison, names: Sequence[str], formats: Formats) -> tup
     rows = []
     for name in names:
         cells = tuple(
-            _cell(each[name], declared[name].kind, formats, is_base=number == comparison.terms.base)
+            _cell(
+                each[name],
+                declared[name].kind,
+                formats,
+                is_base=number == comparison.terms.base,
+                never=name in NOT_WITHIN and comparison.answers[number].going_on,
+            )
             for number, each in enumerate(found)
         )
         if all(cell.text == NO_VALUE for cell in cells):
@@ -481,8 +496,7 @@ def _rows(comparison: Comparison, names: Sequence[str], formats: Formats) -> tup
     return tuple(rows)
 
 
-def _cell(difference: Difference, kind: str, formats: Formats, *, is_base: bool) -> Cell:
-    never = difference.id in NOT_WITHIN
+def _cell(difference: Difference, kind: str, formats: Formats, *, is_base: bool, never: bool = False) -> Cell:
     text = figure_text(difference.other, kind, formats, never=never)
     if is_base or difference.absolute is None:
         return Cell(text, "", None if difference.absolute is None else 0.0)
@@ -524,6 +538,8 @@ def difference_text(difference: Difference, kind: str, formats: Formats) -> str:
     if absolute is None:
         return ""
     if absolute == 0.0 or (kind == "money" and same(absolute, 0.0)):
+        return "the same"
+    if kind == "count" and abs(absolute) < 0.5:
         return "the same"
     if kind == "months":
         return f"{formats.months(abs(absolute))} {'earlier' if absolute < 0 else 'later'}"
@@ -700,7 +716,7 @@ def _bar(bar: Bar, formats: Formats) -> BarView:
     text = formats.money_short(bar.effect, signed=True)
     if bar.error is not None:
         text = f"{text} {error_text(bar.error, 'money', formats)}"
-    several = bar.steps != (bar.id,)
+    several = len(bar.steps) > 1
     return BarView(
         label=label_of_step(bar.id),
         detail=", ".join(label_of_step(step) for step in bar.steps) if several else "",

@@ -26,8 +26,8 @@ class SideFacts:
         Present values, money.
     payback_month, turns_in_month
         None where there is no such month.
-    exists
-        Whether there is a community at all.
+    exists, going_on
+        Whether there is a community at all, and whether it goes on.
     """
 
     name: str
@@ -37,6 +37,7 @@ class SideFacts:
     payback_month: int | None
     turns_in_month: int | None
     exists: bool = True
+    going_on: bool = True
 
 
 def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, formats: Formats) -> str:
@@ -145,7 +146,7 @@ def months_sentence(base: SideFacts, other: SideFacts, *, horizon: float, format
     >>> months_sentence(one, two, horizon=36, formats=Formats())
     'It pays back in month 12 rather than in month 9. The wheel turns in month 2 rather than not within three years.'
     """
-    if not (base.exists and other.exists):
+    if not (base.going_on and other.going_on):
         return ""
     within = f"not within {years_in_words(horizon)}"
     said = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from components.charts._base import (
     EMPTY_REACH,
@@ -36,6 +37,8 @@ from components.charts._base import (
     zero_rule,
 )
 
+PathKind = Literal["money", "share", "count"]
+
 DASHES = ([1, 0], [7, 4], [2, 3], [9, 3, 2, 3])
 """Of the first to the fourth side: who sees no colours tells them apart, too."""
 
@@ -47,11 +50,11 @@ STEP_HEIGHT = 46
 
 @dataclass(frozen=True, kw_only=True)
 class SidePath:
-    """Something that changes by month on one side, a figure each month."""
+    """Something that changes by month on one side, a figure each month; None where there is none."""
 
     name: str
     colour: str
-    values: Sequence[float]
+    values: Sequence[float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ def paths(
     write: Callable[[float], str],
     style: Style,
     from_month: int = 0,
-    money: bool = True,
+    kind: PathKind = "money",
 ) -> Chart:
     """Paths of several sides on one shared scale.
 
@@ -94,8 +97,8 @@ def paths(
         Writes one figure.
     from_month
         Month of the first figure.
-    money
-        Whether figures are amounts of money.
+    kind
+        Amounts of money, shares, or counts.
 
     Raises
     ------
@@ -107,27 +110,29 @@ def paths(
         raise ValueError("paths side by side need one to four sides with the same months, and two at least")
     horizon = from_month + lengths.pop() - 1
     names = _told_apart([side.name for side in sides])
+    colours = tuple(on_background(side.colour, style.dark) for side in sides)
     lines: Rows = []
-    for name, side in zip(names, sides, strict=True):
+    for name, side, colour in zip(names, sides, colours, strict=True):
         for step, value in enumerate(side.values):
-            lines.append(
-                {
-                    "month": from_month + step,
-                    "value": finite(value, f"{what} of {name}, step {step}"),
-                    "side": name,
-                }
-            )
+            if value is not None:
+                lines.append(
+                    {
+                        "month": from_month + step,
+                        "value": finite(value, f"{what} of {name}, step {step}"),
+                        "side": name,
+                        "fill": colour,
+                    }
+                )
     everything = [row["value"] for row in lines]
     # a shared scale counts from zero, but people far from none may be compared from where they are
     reach = (max([*everything, 0.0]) - min([*everything, 0.0])) or EMPTY_REACH
     table: Rows = [
         {"Month": from_month + step}
-        | {name: write(side.values[step]) for name, side in zip(names, sides, strict=True)}
+        | {name: _or_dash(side.values[step], write) for name, side in zip(names, sides, strict=True)}
         for step in range(len(sides[0].values))
     ]
-    colours = tuple(on_background(side.colour, style.dark) for side in sides)
     return Chart(
-        spec=_paths_spec(style, horizon, what, money, tuple(names), colours),
+        spec=_paths_spec(style, horizon, what, kind, tuple(names), colours),
         datasets={
             "lines": lines,
             "ends": [row for row in lines if row["month"] == horizon],
@@ -157,13 +162,21 @@ def paths_text(
     """
     told = []
     for side in sides:
-        words = f"{side.name} from {write(side.values[0])} to {write(side.values[-1])}"
-        lowest = min(range(len(side.values)), key=lambda step, values=side.values: values[step])  # type: ignore[misc]
-        if side.values[lowest] < 0:
-            words += f", lowest {write(side.values[lowest])} in month {from_month + lowest}"
+        known = [(value, step) for step, value in enumerate(side.values) if value is not None]
+        if not known:
+            told.append(f"{side.name} none")
+            continue
+        words = f"{side.name} from {write(known[0][0])} to {write(known[-1][0])}"
+        lowest, step = min(known)
+        if lowest < 0:
+            words += f", lowest {write(lowest)} in month {from_month + step}"
         told.append(words)
     last = from_month + len(sides[0].values) - 1
     return f"{what}, month {from_month} to {last}, on one scale: {'; '.join(told)}."
+
+
+def _or_dash(value: float | None, write: Callable[[float], str]) -> str:
+    return "–" if value is None else write(value)
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
@@ -180,17 +193,14 @@ def _paths_spec(
     style: Style,
     horizon: int,
     what: str,
-    money: bool,
+    kind: PathKind,
     names: tuple[str, ...],
     colours: tuple[str, ...],
 ) -> Spec:
     across = month_axis(style, horizon)
-    title = f"{what}, {style.currency}" if money else what
-    upwards = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": value_axis(style, title, labelExpr=short_labels(style)),
-    }
+    title = f"{what}, {style.currency}" if kind == "money" else what
+    labels = {"format": ".0%"} if kind == "share" else {"labelExpr": short_labels(style)}
+    upwards = {"field": "value", "type": "quantitative", "axis": value_axis(style, title, **labels)}
     by_side = {"field": "side", "type": "nominal", "sort": None}
     return chart_spec(
         height=260 + 18 * len(names),
@@ -231,11 +241,7 @@ def _paths_spec(
                 "encoding": {
                     "x": across,
                     "y": upwards,
-                    "color": {
-                        **by_side,
-                        "scale": {"domain": list(names), "range": list(colours)},
-                        "legend": None,
-                    },
+                    "fill": {"field": "fill", "type": "nominal", "scale": None},
                 },
             },
             month_targets("months", horizon, "Month", what),
@@ -592,6 +598,30 @@ def _bridge_spec(style: Style, count: int) -> Spec:
             },
             unseen("room", {"x": across}),
             zero_rule(style, "x"),
+            # words stand on lines of the grid, so a halo of the page's colour parts them
+            *(
+                {
+                    "data": data("bars"),
+                    "mark": text_mark(
+                        style,
+                        align=align,
+                        baseline="bottom",
+                        fontWeight=600,
+                        stroke=style.background,
+                        strokeWidth=5,
+                        limit=expr(limit),
+                    ),
+                    "encoding": {
+                        "x": {"value": place},
+                        "y": {**down, "field": "head"},
+                        "text": {"field": field, "type": "nominal"},
+                    },
+                }
+                for align, place, field, limit in (
+                    ("left", 0, "label", "width * 0.68"),
+                    ("right", "width", "words", "width"),
+                )
+            ),
             {
                 "data": data("bars"),
                 "mark": text_mark(
