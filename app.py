@@ -20,14 +20,17 @@ import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scenarios import keys
+from scenarios.store import Trouble, TroubleError, the_store
+
 log = logging.getLogger("community_flywheel")
 
-LIBRARIES = ("altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
+LIBRARIES = ("alembic.command", "altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
 PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "wording")
 
 SECURITY_HEADERS = {
@@ -61,6 +64,33 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class EditingKey:
+    """Gives every browser its key with the first page: a cookie that scripts cannot read (`scenarios.keys`)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_key(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    https = scope["scheme"] == "https" or os.environ.get("PUBLIC_URL", "").startswith(
+                        "https://"
+                    )
+                    key = keys.key_in(HTTPConnection(scope).cookies) or keys.new_key()
+                    headers.append("set-cookie", keys.cookie(key, https=https))
+                    # a key is one browser's: nothing in between may keep a page that gives it
+                    headers["cache-control"] = "private, no-cache"
+            await send(message)
+
+        await self.app(scope, receive, send_with_key)
 
 
 class CompressedAssets:
@@ -130,10 +160,26 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
+    await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; frozen objects are not walked again (75 ms less each time).
     gc.collect()
     gc.freeze()
     yield
+
+
+def prepare_store() -> None:
+    """Bring the database up to date. One that does not answer yet is asked again by the first visitor."""
+    store = the_store()
+    if store is None:
+        log.info("No database: work is kept for each visit")
+        return
+    try:
+        store.database.bring_up_to_date()
+        store.forget_old_tabs()
+    except TroubleError as error:
+        if error.trouble is Trouble.NEWER:
+            raise SystemExit(f"Community Flywheel does not start: {error}.") from None
+        log.warning("The app starts without its database: %s", error)
 
 
 def allow_hosts(names: str) -> None:
@@ -173,7 +219,7 @@ def report_script_error(error: Exception) -> bool:
 app = st.App(
     "pages/_frame.py",
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedAssets)],
+    middleware=[Middleware(SecurityHeaders), Middleware(EditingKey), Middleware(CompressedAssets)],
     routes=[Route("/healthz", healthz)],
     on_script_error=report_script_error,
 )

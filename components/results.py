@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -10,6 +11,7 @@ from calculators import costs
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
 from components import document
+from components.kept import kept
 from components.tables import plain_table
 from wording.formats import NO_VALUE
 
@@ -167,12 +169,23 @@ def cost_table(result: Result) -> None:
 
 def ask_not_counted() -> None:
     """Draw the user's own lines on what is not counted."""
-    now = document.scenario()
     with st.grid(2, min_column_width=260):
         for name, label in NOT_COUNTED:
             key = f"not counted {name}"
-            st.session_state[key] = now.not_counted.get(name, "")
-            st.text_input(label, key=key, on_change=_not_counted_typed, args=(name, key), max_chars=300)
+            kept(
+                st.text_input,
+                label,
+                key=key,
+                place=f"not_counted.{name}",
+                saved=partial(_not_counted, name),
+                on_change=_not_counted_typed,
+                args=(name, key),
+                max_chars=300,
+            )
+
+
+def _not_counted(name: str) -> str:
+    return document.scenario().not_counted.get(name, "")
 
 
 def _not_counted_typed(name: str, key: str) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import keeping, saved
+
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
 
@@ -32,11 +34,20 @@ page = st.navigation(
     [page for group in MENU.values() for page in group], position="sidebar" if on_a_phone else "hidden"
 )
 
+if not keeping.open_workspace():
+    st.stop()
+
+keeping.name_in_address(page.url_path)
+saved.line(phone=on_a_phone)
+
 if not on_a_phone:
     with st.sidebar:
         for group, pages in MENU.items():
             st.caption(group)
             for entry in pages:
-                st.page_link(entry)
+                st.page_link(entry, query_params=keeping.in_address())
 
+saved.notices()
 page.run()
+keeping.beat()
+keeping.end_of_run()

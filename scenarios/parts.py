@@ -104,6 +104,8 @@ def workspace_of(id: str, parts: Parts) -> Workspace:
 def document_of(id: str, parts: Parts) -> dict[str, Json]:
     """Return the document that places make up, not yet read; what `scenarios.migrations` brings up to date."""
     scenarios: dict[str, dict[str, Json]] = {}
+    # what is left of a deleted scenario, written at the same time by somebody else, is no scenario
+    there = {scenario_at(place) for place, value in parts.items() if value is not None and _is_start(place)}
     compared: list[dict[str, Json]] = []
     for place, value in parts.items():
         if value is None:
@@ -111,6 +113,8 @@ def document_of(id: str, parts: Parts) -> dict[str, Json]:
         name = scenario_at(place)
         if not name:
             compared.append(dict(value))
+            continue
+        if name not in there:
             continue
         fields = scenarios.setdefault(name, {"schema_version": SCENARIO_SCHEMA})
         field, key = field_at(place)
@@ -127,10 +131,19 @@ def document_of(id: str, parts: Parts) -> dict[str, Json]:
         "scenarios": [
             {"id": name, "scenario": {key: value for key, value in fields.items() if key != POSITION}}
             for name, fields in placed
-            if "starting_point" in fields
         ],
         "comparisons": [shrunk for one in compared if (shrunk := _of_those_left(one, scenarios))],
     }
+
+
+def _is_start(place: str) -> bool:
+    return place == root_of(place)
+
+
+def root_of(place: str) -> str:
+    """Return the place that says whether the scenario of a place exists, empty for a comparison's."""
+    scenario = scenario_at(place)
+    return place_of(scenario, "starting_point") if scenario else ""
 
 
 def _of_those_left(comparison: dict[str, Json], scenarios: Mapping[str, Json]) -> dict[str, Json] | None:

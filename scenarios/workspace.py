@@ -7,7 +7,7 @@ here depends on chance; `new_id` and `new_workspace_id` make them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Self
 
@@ -15,11 +15,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 
 from calculators import MODEL_VERSION
 from calculators.companions import COMPANIONS
-from calculators.scenario import LONGEST_NAME, Scenario
+from calculators.scenario import LONGEST_NAME, SCHEMA_VERSION, Scenario
 from calculators.starting_point import starting_points
 from wording.safe import plain
 
-SCHEMA_VERSION: Final = 1
 MOST_SCENARIOS: Final = 50
 MOST_COMPARISONS: Final = 50
 MOST_COMPARED: Final = 4
@@ -236,6 +235,36 @@ class Workspace(BaseModel):
         """Return the workspace without a comparison."""
         return self._with(comparisons=tuple(one for one in self.comparisons if one.id != name))
 
+    def with_all_of(self, other: Workspace, make_id: Callable[[], str]) -> tuple[Workspace, tuple[str, ...]]:
+        """Return the workspace with all of another's scenarios and comparisons, and the ids that the scenarios have.
+
+        Raises
+        ------
+        ValueError
+            When there is no room for them.
+        """
+        if len(self.scenarios) + len(other.scenarios) > MOST_SCENARIOS:
+            raise ValueError(f"a workspace holds up to {MOST_SCENARIOS} scenarios")
+        if len(self.comparisons) + len(other.comparisons) > MOST_COMPARISONS:
+            raise ValueError(f"a workspace holds up to {MOST_COMPARISONS} comparisons")
+        ids = {entry.id: make_id() for entry in other.scenarios}
+        after = self
+        for entry in other.scenarios:
+            named = entry.scenario.changed(name=after.free_name(title(entry.scenario)))
+            after = after.with_scenario(ids[entry.id], named)
+        for comparison in other.comparisons:
+            after = after.with_comparison(
+                Comparison(
+                    id=make_id(),
+                    name=comparison.name,
+                    scenarios=tuple(_renamed(one, ids) for one in comparison.scenarios),
+                    base=_renamed(comparison.base, ids),
+                    names=_renamed_keys(comparison.names, ids),
+                    colours=_renamed_keys(comparison.colours, ids),
+                )
+            )
+        return after, tuple(ids.values())
+
     def free_name(self, wanted: str) -> str:
         """Return a name that no scenario has yet: the wanted one, or the same with a number.
 
@@ -252,6 +281,16 @@ class Workspace(BaseModel):
     def _with(self, **fields: Any) -> Workspace:
         stated = {name: getattr(self, name) for name in type(self).model_fields}
         return Workspace.model_validate({**stated, "model_version": MODEL_VERSION, **fields})
+
+
+def _renamed(member: str, ids: Mapping[str, str]) -> str:
+    """Return what stands in a comparison where its scenario has got another id."""
+    scenario = scenario_of(member)
+    return ids[scenario] + member.removeprefix(scenario)
+
+
+def _renamed_keys(texts: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, str]:
+    return {_renamed(one, ids): text for one, text in texts.items() if scenario_of(one) in ids}
 
 
 def title(scenario: Scenario) -> str:

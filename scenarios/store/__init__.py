@@ -1,6 +1,19 @@
 """Where workspaces are kept: a SQLite file by default, PostgreSQL through one setting. Nothing here knows Streamlit."""
 
 from scenarios.store.database import Database, Trouble, TroubleError, url_of
-from scenarios.store.store import Edit, Part, Snapshot, Store
+from scenarios.store.here import the_store
+from scenarios.store.store import Edit, Editor, Part, Seen, Snapshot, Store
 
-__all__ = ["Database", "Edit", "Part", "Snapshot", "Store", "Trouble", "TroubleError", "url_of"]
+__all__ = [
+    "Database",
+    "Edit",
+    "Editor",
+    "Part",
+    "Seen",
+    "Snapshot",
+    "Store",
+    "Trouble",
+    "TroubleError",
+    "the_store",
+    "url_of",
+]

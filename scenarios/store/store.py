@@ -37,8 +37,59 @@ def digest(secret: str) -> str:
 
 
 @dataclass(frozen=True)
+class Editor:
+    """Who reads and writes: a tab of a browser.
+
+    Attributes
+    ----------
+    browser
+        The secret key of the browser, kept in its cookie.
+    session
+        Of the server; a tab has a new one when it was cut off for long or the server started anew.
+    tab
+        The same through all its sessions.
+    who
+        In words for other people: a name, or the kind of device.
+    build
+        Of the app that draws the tab.
+    """
+
+    browser: str
+    session: str = ""
+    tab: str = ""
+    who: str = ""
+    build: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a tab has shown.
+
+    Attributes
+    ----------
+    session, tab
+        Which.
+    version
+        Whatever is newer, it may not have shown.
+    scenario
+        The one that was open, empty where it is not known.
+    view
+        What was unfolded and chosen on its pages.
+    build
+        Of the app that drew it.
+    """
+
+    session: str
+    tab: str
+    version: int
+    scenario: str
+    view: Mapping[str, Json]
+    build: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """What stands at a place, since which edit, whose and when.
+    """What stands at a place, and since which edit.
 
     Attributes
     ----------
@@ -108,8 +159,7 @@ class Snapshot:
 class Store:
     """What can be done with the workspaces of a database.
 
-    Every method is one transaction. `browser` is the secret key of a browser, kept in its cookie; without access,
-    methods answer as if the workspace did not exist.
+    Every method is one transaction. Without access, methods answer as if the workspace did not exist.
 
     Parameters
     ----------
@@ -133,10 +183,10 @@ class Store:
 
     # ---- reading
 
-    def load(self, workspace: str, *, browser: str) -> Snapshot | None:
+    def load(self, workspace: str, *, by: Editor) -> Snapshot | None:
         """Return a workspace with all its parts; None where it does not exist or the browser has no access."""
         with self.database.reading() as connection:
-            row = self._row(connection, workspace, browser)
+            row = self._row(connection, workspace, by)
             if row is None:
                 return None
             found = connection.execute(
@@ -147,10 +197,10 @@ class Store:
             read = {place: Part(_read(value), version) for place, value, version in found}
         return self._told(Snapshot(workspace, row.version, row.schema_version, row.model_version, read))
 
-    def since(self, workspace: str, version: int, *, browser: str) -> Snapshot | None:
+    def since(self, workspace: str, version: int, *, by: Editor) -> Snapshot | None:
         """Return what has changed since a version, and who changed it; None as in `load`."""
         with self.database.reading() as connection:
-            row = self._row(connection, workspace, browser)
+            row = self._row(connection, workspace, by)
             if row is None:
                 return None
             found = connection.execute(
@@ -162,7 +212,7 @@ class Store:
             made = _edits(
                 connection,
                 sa.select(edits).where(edits.c.workspace_id == workspace, edits.c.version > version),
-                browser,
+                by,
             )
         return self._told(Snapshot(workspace, row.version, row.schema_version, row.model_version, read, made))
 
@@ -180,35 +230,35 @@ class Store:
         """Return the last version known to this process, without asking the database; 0 where none is."""
         return self._news.get(workspace, 0)
 
-    def latest(self, *, browser: str) -> str | None:
+    def latest(self, *, by: Editor) -> str | None:
         """Return the workspace that a browser opened last, None where it has none."""
         with self.database.reading() as connection:
             return connection.execute(
                 sa.select(access.c.workspace_id)
-                .where(access.c.browser == digest(browser))
+                .where(access.c.browser == digest(by.browser))
                 .order_by(access.c.opened_at.desc())
                 .limit(1)
             ).scalar()
 
-    def history(self, workspace: str, *, browser: str, tab: str) -> tuple[Edit, ...]:
-        """Return the last edits of a tab, oldest first."""
+    def history(self, workspace: str, *, by: Editor) -> tuple[Edit, ...]:
+        """Return the last edits of the tab, oldest first."""
         with self.database.reading() as connection:
-            if self._row(connection, workspace, browser) is None:
+            if self._row(connection, workspace, by) is None:
                 return ()
             made = _edits(
                 connection,
                 sa.select(edits)
-                .where(edits.c.workspace_id == workspace, edits.c.tab == tab)
+                .where(edits.c.workspace_id == workspace, edits.c.tab == by.tab)
                 .order_by(edits.c.version.desc())
                 .limit(HISTORY),
-                browser,
+                by,
             )
         return made
 
-    def of_place(self, workspace: str, place: str, *, browser: str) -> tuple[Edit, ...]:
+    def of_place(self, workspace: str, place: str, *, by: Editor) -> tuple[Edit, ...]:
         """Return the edits that changed one place, oldest first."""
         with self.database.reading() as connection:
-            if self._row(connection, workspace, browser) is None:
+            if self._row(connection, workspace, by) is None:
                 return ()
             quoted = json.dumps(place)
             made = _edits(
@@ -217,7 +267,7 @@ class Store:
                     edits.c.workspace_id == workspace,
                     edits.c.changes.contains(f'"place": {quoted}', autoescape=True),
                 ),
-                browser,
+                by,
             )
         return tuple(edit for edit in made if any(change.place == place for change in edit.changes))
 
@@ -229,9 +279,8 @@ class Store:
         changes: Sequence[Change],
         *,
         known: int,
-        browser: str,
-        tab: str,
-        who: str = "",
+        by: Editor,
+        seen: int | None = None,
         undoes: int | None = None,
     ) -> Edit | None:
         """Write an edit, if nothing else was written since the version that the tab knows.
@@ -244,8 +293,10 @@ class Store:
             What the edit does.
         known
             The version that the tab has seen.
-        browser, tab, who
+        by
             Who edits.
+        seen
+            The version that the tab has drawn; the one before the edit where None.
         undoes
             Version of the edit that this one takes back.
 
@@ -256,11 +307,11 @@ class Store:
         """
         now = self._clock()
         with self.database.writing() as connection:
-            held = self._row(connection, workspace, browser, locked=True)
+            held = self._row(connection, workspace, by, locked=True)
             if held is None:
                 if known or _exists(connection, workspace):
                     return None
-                self._make(connection, workspace, browser, who, now)
+                self._make(connection, workspace, by, now)
             elif held.version != known:
                 return None
             version = known + 1
@@ -269,9 +320,9 @@ class Store:
                     workspace_id=workspace,
                     version=version,
                     at=now,
-                    browser=digest(browser),
-                    tab=tab,
-                    who=who,
+                    browser=digest(by.browser),
+                    tab=by.tab,
+                    who=by.who,
                     undoes=undoes,
                     changes=_written(changes),
                 )
@@ -282,43 +333,38 @@ class Store:
                 .where(workspaces.c.id == workspace)
                 .values(version=version, schema_version=SCHEMA_VERSION, model_version=MODEL_VERSION)
             )
-            self._mark(connection, workspace, tab=tab, browser=browser, seen=version, scenario=None, now=now)
+            self._mark(connection, workspace, by, seen=known if seen is None else seen, now=now)
         self._news[workspace] = version
-        return Edit(version, now, tab, who, tuple(changes), undoes)
+        return Edit(version, now, by.tab, by.who, tuple(changes), undoes)
 
-    def opened(self, workspace: str, *, browser: str, tab: str, seen: int, scenario: str) -> None:
-        """Note that a tab shows a workspace as of a version, and which of its scenarios."""
+    def shown(
+        self, workspace: str, *, by: Editor, seen: int, scenario: str, view: Mapping[str, Json] | None = None
+    ) -> None:
+        """Note what a tab shows: a workspace as of a version, which of its scenarios, and what is unfolded."""
         now = self._clock()
         with self.database.writing() as connection:
-            if self._row(connection, workspace, browser) is None:
+            if self._row(connection, workspace, by) is None:
                 return
-            self._mark(connection, workspace, tab=tab, browser=browser, seen=seen, scenario=scenario, now=now)
+            self._mark(connection, workspace, by, seen=seen, now=now, scenario=scenario, view=view)
             connection.execute(
                 access.update()
-                .where(access.c.workspace_id == workspace, access.c.browser == digest(browser))
+                .where(access.c.workspace_id == workspace, access.c.browser == digest(by.browser))
                 .values(opened_at=now)
             )
 
-    def tab(self, workspace: str, tab: str, *, browser: str) -> tuple[int, str] | None:
-        """Return what a tab has seen: a version, and the scenario that was open; None where it is not known."""
+    def seen(self, workspace: str, *, by: Editor) -> tuple[Seen, ...]:
+        """Return what the sessions of the browser have shown of a workspace, the last one first."""
         with self.database.reading() as connection:
             found = connection.execute(
-                sa.select(tabs.c.seen, tabs.c.scenario).where(
-                    tabs.c.workspace_id == workspace, tabs.c.tab == tab, tabs.c.browser == digest(browser)
-                )
-            ).first()
-        return None if found is None else (found.seen, found.scenario)
-
-    def tabs_of(self, workspace: str, *, browser: str) -> tuple[str, ...]:
-        """Return the tabs of a browser that have shown a workspace, the last one first."""
-        with self.database.reading() as connection:
-            found = connection.execute(
-                sa.select(tabs.c.tab)
-                .where(tabs.c.workspace_id == workspace, tabs.c.browser == digest(browser))
+                sa.select(tabs)
+                .where(tabs.c.workspace_id == workspace, tabs.c.browser == digest(by.browser))
                 .order_by(tabs.c.at.desc())
                 .limit(20)
             )
-            return tuple(found.scalars())
+            return tuple(
+                Seen(row.session, row.tab, row.seen, row.scenario, json.loads(row.view), row.build)
+                for row in found
+            )
 
     def forget_old_tabs(self) -> None:
         """Forget the tabs that were not seen for a month; their edits stay."""
@@ -328,23 +374,23 @@ class Store:
 
     # ---- another device
 
-    def invite(self, workspace: str, *, browser: str) -> str | None:
+    def invite(self, workspace: str, *, by: Editor) -> str | None:
         """Return a token that lets one other browser edit, once and within a day; None without access."""
         token = secrets.token_urlsafe(32)
         with self.database.writing() as connection:
-            if self._row(connection, workspace, browser) is None:
+            if self._row(connection, workspace, by) is None:
                 return None
             connection.execute(
                 invitations.insert().values(
                     token=digest(token),
                     workspace_id=workspace,
-                    browser=digest(browser),
+                    browser=digest(by.browser),
                     expires_at=self._clock() + INVITATION_LASTS,
                 )
             )
         return token
 
-    def accept(self, token: str, *, browser: str, who: str = "") -> str | None:
+    def accept(self, token: str, *, by: Editor) -> str | None:
         """Give a browser access by a token, which is used up by it; returns the workspace, None where it is no good."""
         now = self._clock()
         with self.database.writing() as connection:
@@ -355,22 +401,22 @@ class Store:
             ).scalar()
             if workspace is None:
                 return None
-            self._grant(connection, workspace, browser, who, now)
+            self._grant(connection, workspace, by, now)
         return str(workspace)
 
     # ---- parts of transactions
 
-    def _row(self, connection: Connection, workspace: str, browser: str, *, locked: bool = False) -> Any:
+    def _row(self, connection: Connection, workspace: str, by: Editor, *, locked: bool = False) -> Any:
         asked = (
             sa.select(workspaces.c.version, workspaces.c.schema_version, workspaces.c.model_version)
             .join(access, access.c.workspace_id == workspaces.c.id)
-            .where(workspaces.c.id == workspace, access.c.browser == digest(browser))
+            .where(workspaces.c.id == workspace, access.c.browser == digest(by.browser))
         )
         if locked:
             asked = asked.with_for_update(of=workspaces)
         return connection.execute(asked).first()
 
-    def _make(self, connection: Connection, workspace: str, browser: str, who: str, now: float) -> None:
+    def _make(self, connection: Connection, workspace: str, by: Editor, now: float) -> None:
         connection.execute(
             workspaces.insert().values(
                 id=workspace,
@@ -380,13 +426,13 @@ class Store:
                 created_at=now,
             )
         )
-        self._grant(connection, workspace, browser, who, now)
+        self._grant(connection, workspace, by, now)
 
-    def _grant(self, connection: Connection, workspace: str, browser: str, who: str, now: float) -> None:
+    def _grant(self, connection: Connection, workspace: str, by: Editor, now: float) -> None:
         granted = {
-            "browser": digest(browser),
+            "browser": digest(by.browser),
             "workspace_id": workspace,
-            "who": who,
+            "who": by.who,
             "granted_at": now,
             "opened_at": now,
         }
@@ -396,23 +442,27 @@ class Store:
         self,
         connection: Connection,
         workspace: str,
+        by: Editor,
         *,
-        tab: str,
-        browser: str,
         seen: int,
-        scenario: str | None,
         now: float,
+        scenario: str | None = None,
+        view: Mapping[str, Json] | None = None,
     ) -> None:
         row = {
             "workspace_id": workspace,
-            "tab": tab,
-            "browser": digest(browser),
-            "scenario": scenario or "",
+            "session": by.session,
+            "tab": by.tab,
+            "browser": digest(by.browser),
             "seen": seen,
+            "scenario": scenario or "",
+            "view": json.dumps(dict(view or {})),
+            "build": by.build,
             "at": now,
         }
-        change = ("seen", "at") if scenario is None else ("seen", "at", "scenario")
-        self._upsert(connection, tabs, [row], keys=("workspace_id", "tab"), change=change)
+        told = {"scenario": scenario, "view": view}
+        change = ["seen", "at", *(name for name, value in told.items() if value is not None)]
+        self._upsert(connection, tabs, [row], keys=("workspace_id", "session"), change=change)
 
     def _write_parts(
         self, connection: Connection, workspace: str, changes: Iterable[Change], version: int
@@ -469,7 +519,7 @@ def _written(changes: Iterable[Change]) -> str:
     )
 
 
-def _edits(connection: Connection, asked: sa.Select[Any], browser: str) -> tuple[Edit, ...]:
+def _edits(connection: Connection, asked: sa.Select[Any], by: Editor) -> tuple[Edit, ...]:
     made = [
         Edit(
             version=row.version,
@@ -478,7 +528,7 @@ def _edits(connection: Connection, asked: sa.Select[Any], browser: str) -> tuple
             who=row.who,
             changes=tuple(Change(**change) for change in json.loads(row.changes)),
             undoes=row.undoes,
-            same_browser=row.browser == digest(browser),
+            same_browser=row.browser == digest(by.browser),
         )
         for row in connection.execute(asked)
     ]

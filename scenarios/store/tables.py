@@ -77,11 +77,17 @@ tabs = Table(
     "tabs",
     metadata,
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True),
-    Column("tab", String(64), primary_key=True),
+    # a tab has a new session whenever it was cut off for long, or the server started anew
+    Column("session", String(64), primary_key=True),
+    Column("tab", String(64), nullable=False),
     Column("browser", String(64), nullable=False),
-    Column("scenario", String(16), nullable=False),
     # what the tab has shown: whatever is newer, it may not have seen
     Column("seen", BigInteger, nullable=False),
+    Column("scenario", String(16), nullable=False),
+    # what was unfolded and chosen on its pages, as JSON
+    Column("view", Text, nullable=False),
+    # of the app that drew it
+    Column("build", String(40), nullable=False),
     Column("at", Float, nullable=False),
 )
 

@@ -62,12 +62,15 @@ def upgrade() -> None:
     op.create_table(
         "tabs",
         sa.Column("workspace_id", sa.String(64), nullable=False),
+        sa.Column("session", sa.String(64), nullable=False),
         sa.Column("tab", sa.String(64), nullable=False),
         sa.Column("browser", sa.String(64), nullable=False),
-        sa.Column("scenario", sa.String(16), nullable=False),
         sa.Column("seen", sa.BigInteger, nullable=False),
+        sa.Column("scenario", sa.String(16), nullable=False),
+        sa.Column("view", sa.Text, nullable=False),
+        sa.Column("build", sa.String(40), nullable=False),
         sa.Column("at", sa.Float, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "tab", name="pk_tabs"),
+        sa.PrimaryKeyConstraint("workspace_id", "session", name="pk_tabs"),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name="fk_tabs_workspace_id", ondelete="CASCADE"
         ),
