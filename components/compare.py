@@ -34,7 +34,7 @@ from calculators.comparison import Comparison as Worked
 from calculators.draws import POINTS
 from calculators.evaluation import Result
 from calculators.scenario import InvalidScenarioError
-from components import charts, document
+from components import charts, document, keeping
 from components.charts import Chart
 from components.why import chart_data, explained
 from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
@@ -290,6 +290,13 @@ def ask_sides(one: Comparison) -> None:
         )
         if document.workspace().comparison(one.id) is not None:
             st.button("New comparison", icon=":material/add:", on_click=_open_new, key="new comparison")
+    if document.open_id() in map(scenario_of, one.scenarios):
+        st.page_link(
+            "assumptions.py",
+            label=f"Change the assumptions of “{safe(plain(titles[document.open_id()], LONGEST_SIDE))}”",
+            icon=":material/edit:",
+            query_params=keeping.in_address(),
+        )
     scenario = document.workspace()[base]
     fit = tuple(f"{base}~{name}" for name in COMPANIONS if not _why_unfit(scenario, name))
     st.session_state[companions] = [member for member in one.scenarios if member in fit]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import compare, document, drawings, head
+from components import compare, drawings, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
@@ -111,6 +111,3 @@ with wheel:
 st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
-
-if document.open_id() not in {compare.scenario_of(member) for member in comparison.scenarios}:
-    st.caption("The scenario that is open on the other pages is none of these.")

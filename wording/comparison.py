@@ -144,19 +144,26 @@ def months_sentence(base: SideFacts, other: SideFacts, *, horizon: float, format
     >>> one = SideFacts("Now", 100.0, 300.0, 200.0, 9, None)
     >>> two = SideFacts("Bold", 400.0, 900.0, 500.0, 12, 2)
     >>> months_sentence(one, two, horizon=36, formats=Formats())
-    'It pays back in month 12 rather than in month 9. The wheel turns in month 2 rather than not within three years.'
+    'It pays back in month 12 rather than month 9. The wheel turns in month 2; with “Now” not within three years.'
     """
     if not (base.going_on and other.going_on):
         return ""
-    within = f"not within {years_in_words(horizon)}"
-    said = [
-        f"{what} {_month(after, within, formats)} rather than {_month(before, within, formats)}."
-        for what, before, after in (
-            ("It pays back", base.payback_month, other.payback_month),
-            ("The wheel turns", base.turns_in_month, other.turns_in_month),
-        )
-        if before != after
-    ]
+    within = f"within {years_in_words(horizon)}"
+    said = []
+    for does, would, before, after in (
+        ("It pays back", "It does not pay back", base.payback_month, other.payback_month),
+        ("The wheel turns", "The wheel does not turn", base.turns_in_month, other.turns_in_month),
+    ):
+        if before == after:
+            continue
+        if after is None:
+            said.append(f"{would} {within}; with “{base.name}” in {formats.month_number(before)}.")
+        elif before is None:
+            said.append(f"{does} in {formats.month_number(after)}; with “{base.name}” not {within}.")
+        else:
+            said.append(
+                f"{does} in {formats.month_number(after)} rather than {formats.month_number(before)}."
+            )
     return " ".join(said)
 
 
@@ -284,7 +291,3 @@ def _amount_more(gap: float, formats: Formats) -> str:
     if same(gap, 0.0):
         return "the same"
     return f"{formats.money_short(abs(gap))} {more(gap)}"
-
-
-def _month(month: int | None, never: str, formats: Formats) -> str:
-    return never if month is None else f"in {formats.month_number(month)}"
