@@ -16,8 +16,10 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from calculators import confidence
-from calculators.draws import MOST_POINTS
+from calculators import comparison, confidence
+from calculators.case import Case
+from calculators.companions import COMPANIONS, companion_of, why_unfit
+from calculators.draws import MOST_POINTS, POINTS
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.results import as_data, flat_row
@@ -99,6 +101,30 @@ def _parser() -> argparse.ArgumentParser:
         "--csv", action="store_true", help="the file is CSV, one community a row; writes CSV"
     )
     evaluation.set_defaults(run=_evaluate)
+    compared = commands.add_parser("compare", help="print how scenarios differ as JSON")
+    compared.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="scenarios in JSON, the first of them the one that the others are held against; - for standard input",
+    )
+    compared.add_argument(
+        "--with",
+        dest="companions",
+        action="append",
+        default=[],
+        choices=tuple(COMPANIONS),
+        metavar="NAME",
+        help=f"add a ready-made companion of the first: {', '.join(COMPANIONS)}; may be given again",
+    )
+    compared.add_argument(
+        "--draws",
+        type=_whole(1, MOST_POINTS),
+        default=POINTS,
+        help=f"how many draws they share (up to {MOST_POINTS:,}; {POINTS:,} if not given)",
+    )
+    compared.add_argument("--seed", type=_whole(0, 2**32 - 1), default=confidence.SEED, help="of the draws")
+    compared.set_defaults(run=_compare)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
     schema.set_defaults(run=_schema)
     return parser
@@ -232,6 +258,38 @@ def _evaluate(options: argparse.Namespace) -> None:
         except ValueError as error:
             raise BadInput([f"uncertainty: {error}"]) from None
     print(json.dumps(answer, allow_nan=False))
+
+
+def _compare(options: argparse.Namespace) -> None:
+    if options.files.count("-") > 1:
+        raise BadInput(["-: standard input can be read once"])
+    sides = [_side(file) for file in options.files]
+    first = sides[0]
+    for name in options.companions:
+        reason = why_unfit(first.case.scenario, name)
+        if reason:
+            raise BadInput([f"--with {name}: {reason}"])
+        side = companion_of(first.case.scenario, name)
+        sides.append(comparison.Named(f"{first.name}: {COMPANIONS[name].label.lower()}", side))
+    if not 2 <= len(sides) <= comparison.MOST_SIDES:
+        raise BadInput([f"compare: between two and {comparison.MOST_SIDES} scenarios, not {len(sides)}"])
+    try:
+        found = comparison.compare(sides, points=options.draws, seed=options.seed)
+    except (InvalidScenarioError, comparison.CannotCompareError) as error:
+        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+    print(json.dumps(comparison.as_data(found), allow_nan=False))
+
+
+def _side(file: str) -> comparison.Named:
+    """Return the scenario of a file, under its own name or the file's."""
+    try:
+        scenario = read_scenario(_read(file))
+        problems = resolve(scenario).problems
+    except BadInput as bad:
+        raise BadInput(f"{file}: {line}" for line in bad.lines) from None
+    if problems:
+        raise BadInput(f"{file}: {_place(problem.field)}: {problem.message}" for problem in problems)
+    return comparison.Named(scenario.name or Path(file).stem, Case(scenario))
 
 
 def _place(field: str) -> str:

@@ -191,6 +191,8 @@ class Result:
         Every quantity by id with all loops on, a value a month; stocks at the start of the month.
     reference
         Every assumption and reference by id.
+    going_on
+        Whether the community goes on; where not, it closes at month 0.
     """
 
     resolved: Resolved
@@ -202,6 +204,7 @@ class Result:
     npv_by_staff: tuple[tuple[float, float], ...]
     series: Mapping[str, Array]
     reference: Mapping[str, float]
+    going_on: bool = True
 
     @property
     def horizon(self) -> int:
@@ -323,7 +326,9 @@ class Result:
         """Month in which hard value pays back on this path though not within the horizon; None within 120 months."""
         if self.hard.payback_month is not None:
             return None
-        run = MODEL.run(leaves_of(self.resolved), LONGEST_PATH, OF_EVERY_COALITION)
+        run = MODEL.run(
+            leaves_of(self.resolved, open=np.float64(self.going_on)), LONGEST_PATH, OF_EVERY_COALITION
+        )
         cash = finance.cumulative(self.launch, _hard_net(run)[:, 0])
         return finance.payback_month(cash)
 
@@ -422,8 +427,21 @@ def evaluate(scenario: Scenario) -> Result:
     return evaluate_resolved(resolve(scenario))
 
 
-def evaluate_resolved(resolved: Resolved) -> Result:
-    """Return the answer to a scenario whose numbers are known; see `evaluate`."""
+def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
+    """Return the answer to a scenario whose numbers are known; see `evaluate`.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    going_on
+        Whether the community goes on; where not, it closes at month 0, and that is the answer.
+
+    Raises
+    ------
+    InvalidScenarioError
+        With one remark a bad field.
+    """
     if resolved.problems:
         raise InvalidScenarioError(resolved.problems)
     players = [number for number, team in enumerate(MODEL.teams) if team.id in resolved.loops_on]
@@ -436,6 +454,7 @@ def evaluate_resolved(resolved: Resolved) -> Result:
     growing, open_ = np.ones(len(turning)), np.ones(len(turning))
     growing[held_still] = 0.0
     open_[closed] = 0.0
+    open_ *= float(going_on)
     months = round(resolved.value("horizon"))
     leaves = leaves_of(resolved, growing=growing, open=open_)
     staffed = np.full(len(turning), resolved.value("staff_planned"))
@@ -563,6 +582,7 @@ def evaluate_resolved(resolved: Resolved) -> Result:
         ),
         series=series,
         reference=reference,
+        going_on=going_on,
     )
 
 
