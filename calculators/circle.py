@@ -350,7 +350,7 @@ class _Walk:
         self.seen = seen(self.seen, shown, rules["delay"])
         begun = month >= start.begins
         guaranteed = begun & (month < start.begins + np.maximum(start.months, QUARTER))
-        self.budget = np.where(guaranteed, start.budget, following)
+        self.budget = np.where(guaranteed, np.asarray(start.budget), following)
         self.measuring_share = np.where(begun, start.measuring, rules["measuring_today"])
         return np.asarray(found)
 

@@ -282,6 +282,14 @@ def tipping_measuring(
     )
 
 
+def anything_thrives(circle: Circle) -> bool:
+    """Tell whether any budget thrives where most is measured: otherwise it is not for want of seeing."""
+    rules = circle.rules
+    budgets = np.linspace(rules["budget_least"], rules["budget_most"], PARTS)
+    ends = circle.ends(Start(budget=budgets, measuring=MOST_MEASURING, months=circle.plan.months))
+    return bool(np.any(ends >= THRIVES))
+
+
 @dataclasses.dataclass(frozen=True)
 class Map:
     """Where each start ends.

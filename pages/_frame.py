@@ -18,7 +18,10 @@ MENU = {
         st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
     ),
     "Decide": (st.Page("confidence.py", title="Confidence", icon=":material/casino:"),),
-    "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
+    "Convince": (
+        st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
+        st.Page("method.py", title="Method", icon=":material/menu_book:"),
+    ),
 }
 
 # Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
