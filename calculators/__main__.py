@@ -16,11 +16,12 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from calculators import comparison, confidence
+from calculators import comparison, confidence, cycle
 from calculators.case import Case
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.companions import COMPANIONS, companion_of, why_unfit
 from calculators.draws import MOST_POINTS, POINTS
-from calculators.evaluation import evaluate
+from calculators.evaluation import Result, evaluate
 from calculators.model import MODEL
 from calculators.results import as_data, flat_row
 from calculators.scenario import InvalidScenarioError, Scenario, resolve
@@ -125,6 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     compared.add_argument("--seed", type=_whole(0, 2**32 - 1), default=confidence.SEED, help="of the draws")
     compared.set_defaults(run=_compare)
+    circle = commands.add_parser(
+        "cycle", help="print the circle of not investing, its tipping point and the contributions as JSON"
+    )
+    circle.add_argument("file", help="a scenario in JSON, - for standard input")
+    circle.set_defaults(run=_cycle)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
     schema.set_defaults(run=_schema)
     return parser
@@ -246,11 +252,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             raise BadInput(["--draws: works on one scenario in JSON, not on CSV"])
         _evaluate_csv(text)
         return
-    scenario = read_scenario(text)
-    try:
-        result = evaluate(scenario)
-    except InvalidScenarioError as error:
-        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+    result = _answer_to(text)
     answer = as_data(result)
     if options.draws is not None:
         try:
@@ -290,6 +292,19 @@ def _side(file: str) -> comparison.Named:
     if problems:
         raise BadInput(f"{file}: {_place(problem.field)}: {problem.message}" for problem in problems)
     return comparison.Named(scenario.name or Path(file).stem, Case(scenario))
+
+
+def _answer_to(text: str) -> Result:
+    """Return the answer to the scenario that a text holds."""
+    scenario = read_scenario(text)
+    try:
+        return evaluate(scenario)
+    except InvalidScenarioError as error:
+        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+
+
+def _cycle(options: argparse.Namespace) -> None:
+    print(json.dumps(cycle.as_data(_answer_to(_read(options.file))), allow_nan=False))
 
 
 def _place(field: str) -> str:
@@ -356,19 +371,20 @@ def _scenario_of(row: dict[str, str | None]) -> Scenario:
 
 def _schema(_: argparse.Namespace) -> None:
     schema = Scenario.model_json_schema()
-    entry = schema["properties"]["values"].pop("additionalProperties")
-    # every assumption by name, so that an editor completes and checks them
-    schema["properties"]["values"]["properties"] = {
-        assumption.id: {
-            "description": f"{assumption.label} ({assumption.unit or assumption.kind}). {assumption.help}",
-            "anyOf": [
-                {"type": "number", "minimum": assumption.bounds[0], "maximum": assumption.bounds[1]},
-                entry,
-            ],
+    for field, declared in (("values", MODEL.assumptions), ("circle", OF_THE_CIRCLE)):
+        entry = schema["properties"][field].pop("additionalProperties")
+        # every assumption by name, so that an editor completes and checks them
+        schema["properties"][field]["properties"] = {
+            assumption.id: {
+                "description": f"{assumption.label} ({assumption.unit or assumption.kind}). {assumption.help}",
+                "anyOf": [
+                    {"type": "number", "minimum": assumption.bounds[0], "maximum": assumption.bounds[1]},
+                    entry,
+                ],
+            }
+            for assumption in declared.values()
         }
-        for assumption in MODEL.assumptions.values()
-    }
-    schema["properties"]["values"]["additionalProperties"] = False
+        schema["properties"][field]["additionalProperties"] = False
     schema["properties"]["starting_point"]["enum"] = list(starting_points())
     print(json.dumps(schema, indent=2))
 

@@ -7,7 +7,7 @@ others, the value lines among them, once for all months at the end, which is qui
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
@@ -124,9 +124,9 @@ class Model:
         read = (name for stock in self.stocks for name in stock.inputs)
         return self._ordered(read, self._before_months)
 
-    def _steady(self, flows: Iterable[Quantity]) -> tuple[Quantity, ...]:
-        """Return those of some flows, inputs first, that no month and no stock moves: they are computed once."""
-        moving = {"month", *(stock.id for stock in self.stocks)}
+    def _steady(self, flows: Iterable[Quantity], steered: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
+        """Return those of some flows, inputs first, that no month, no stock and no hand moves: computed once."""
+        moving = {"month", *steered, *(stock.id for stock in self.stocks)}
         steady = []
         for quantity in flows:
             if moving.isdisjoint(quantity.inputs):
@@ -180,20 +180,30 @@ class Model:
         return values
 
     @cached_property
-    def _steps(self) -> dict[tuple[str, ...], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
+    def _steps(
+        self,
+    ) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
         return {}
 
-    def _steps_for(self, wanted: tuple[str, ...]) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    def _steps_for(
+        self, wanted: tuple[str, ...], steered: tuple[str, ...]
+    ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
         """Return the flows that are needed for the wanted ones: those computed once, and those of every month."""
-        if wanted not in self._steps:
+        if (wanted, steered) not in self._steps:
             read = (name for stock in self.stocks for name in stock.inputs)
             flows = self._ordered((*read, *wanted), self._before_months)
-            steady = self._steady(flows)
-            self._steps[wanted] = steady, tuple(flow for flow in flows if flow not in steady)
-        return self._steps[wanted]
+            steady = self._steady(flows, steered)
+            self._steps[wanted, steered] = steady, tuple(flow for flow in flows if flow not in steady)
+        return self._steps[wanted, steered]
 
     def each_month(
-        self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...]
+        self,
+        leaves: Mapping[str, Number],
+        months: int,
+        wanted: tuple[str, ...],
+        *,
+        steered: tuple[str, ...] = (),
+        steer: Callable[[int], Mapping[str, Number]] | None = None,
     ) -> Iterator[Mapping[str, Number]]:
         """Run the months and hand over one after the other, keeping none: for many runs, of which sums are needed.
 
@@ -205,6 +215,10 @@ class Model:
             How many months.
         wanted
             Ids of the flows that are needed.
+        steered
+            Ids of levers that a hand moves from month to month; no reference may rest on them.
+        steer
+            Gives their values of a month, counted from 0; asked at its start.
 
         Yields
         ------
@@ -212,13 +226,15 @@ class Model:
             By id: leaves, references, stocks at the start of the month, and at least the wanted flows; each a number
             or of shape (runs,). It changes with the next month.
         """
-        once, plan = self._steps_for(wanted)
+        once, plan = self._steps_for(wanted, steered)
         values = self._at_start(leaves)
         with np.errstate(all="ignore"):
             for quantity in once:
                 values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
         for month in range(months):
             values["month"] = np.float64(month)
+            if steer is not None:
+                values.update(steer(month))
             with np.errstate(all="ignore"):
                 for quantity in plan:
                     values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])

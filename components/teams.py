@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from calculators import costs
+from calculators.contributions import hours_a_month
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
@@ -18,7 +19,6 @@ from components.charts import Chart
 from components.kept import kept
 from components.loops import loop_switch
 from components.tables import plain_table
-from figures.declared import hours_a_month
 from figures.kinds import written
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
