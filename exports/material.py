@@ -85,5 +85,11 @@ class Material:
     @property
     def origin(self) -> tuple[str, ...]:
         """Scenario, date, model version and link: what every export names."""
-        parts = (self.title, self.scenario.starting_point, self.dated, f"model {self.model_version}", self.link)
+        parts = (
+            self.title,
+            self.scenario.starting_point,
+            self.dated,
+            f"model {self.model_version}",
+            self.link,
+        )
         return tuple(part for part in parts if part)

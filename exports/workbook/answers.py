@@ -44,9 +44,15 @@ class Answers:
             if figure.formula is not None and figure.summed:
                 self._read(figure)
         # those of which others are made come first
-        waiting = [figure for figure in figures().values() if figure.formula is not None and not figure.summed]
+        waiting = [
+            figure for figure in figures().values() if figure.formula is not None and not figure.summed
+        ]
         while waiting:
-            ready = [figure for figure in waiting if not any(read in {f.id for f in waiting} for read in figure.reads)]
+            ready = [
+                figure
+                for figure in waiting
+                if not any(read in {f.id for f in waiting} for read in figure.reads)
+            ]
             for figure in ready:
                 self._read(figure)
             waiting = [figure for figure in waiting if figure not in ready]

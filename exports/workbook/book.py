@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -42,20 +43,46 @@ LABEL, IN_FORCE, TYPED, UNIT, LOW, HIGH, WHOSE, GRADE, SOURCE, NOTE, EXPORTED, C
 
 HEADLINES = (
     *("roi", "npv", "pv_benefits", "pv_costs", "benefit_cost_ratio", "payback_month", "deepest_need", "irr"),
-    *("direct", "flywheel", "growth", "with_soft.npv", "with_soft.roi", "claims", "overlap", "npv_yearly_view"),
+    *(
+        "direct",
+        "flywheel",
+        "growth",
+        "with_soft.npv",
+        "with_soft.roi",
+        "claims",
+        "overlap",
+        "npv_yearly_view",
+    ),
 )
 GOING_ON = ("roi_going_on", "npv_going_on")
 WHEEL = (
     *("flywheel_share", "flywheel_share_end", "reproduction", "reproduction_end", "turns_in_month"),
     *("carries_itself_in_month", "members_reference", "members_peak", "members_end"),
 )
-OF_TEAM = ("value", "direct", "received", "given", "return_per_cost", "soft", "own_cost", "own_roi", "hours", "posts")
+OF_TEAM = (
+    "value",
+    "direct",
+    "received",
+    "given",
+    "return_per_cost",
+    "soft",
+    "own_cost",
+    "own_roi",
+    "hours",
+    "posts",
+)
 TEAM_HEADS = (
     *("Value", "Direct", "Received", "Given", "Per unit of all costs", "Soft value", "Own cost", "Own ROI"),
     *("Members' work, hours a month", "The same in full-time posts"),
 )
-AS_EXPORTED = '=IF(inputs_changed>0,"As exported; inputs have changed","As exported")'
+AS_EXPORTED, CHANGED_SINCE = "As exported", "As exported; inputs have changed"
+WATCH = f'=IF(inputs_changed>0,"{CHANGED_SINCE}","{AS_EXPORTED}")'
 LONG = 2_000
+GUESSES = (0.01, 0.1, 0.4, -0.05, -0.3, -0.6, 1.5)
+"""Monthly rates from which the internal rate of return is looked for."""
+
+IRR_ROW = 2 * len(GUESSES) + 4
+"""Where it stands below the changes of sign."""
 
 
 def workbook(material: Material) -> bytes:
@@ -136,7 +163,20 @@ class _Book:
     def _names(self) -> list[str]:
         runs = [SHEET_OF_RUN[run] for run in self.numbers.runs if run != MAIN]
         teams = [team.label for team in MODEL.teams]
-        return [SUMMARY, ASSUMPTIONS, COMMUNITY, *teams, COSTS, CASH, FLYWHEEL, RANGES, *runs, ONCE, CHECKS, METHOD]
+        return [
+            SUMMARY,
+            ASSUMPTIONS,
+            COMMUNITY,
+            *teams,
+            COSTS,
+            CASH,
+            FLYWHEEL,
+            RANGES,
+            *runs,
+            ONCE,
+            CHECKS,
+            METHOD,
+        ]
 
     # ---- where things stand
 
@@ -162,9 +202,7 @@ class _Book:
             self.tables[sheet] = Table(sheet, self.months)
         self.switch_top, self.team_top = 5, 5 + len(MODEL.teams) + 3
         self.effect_top = self.team_top + len(MODEL.teams) + 4
-        self.tables[FLYWHEEL] = Table(
-            FLYWHEEL, self.months, top=self.effect_top + len(MODEL.teams) + 4
-        )
+        self.tables[FLYWHEEL] = Table(FLYWHEEL, self.months, top=self.effect_top + len(MODEL.teams) + 4)
         for run in self.numbers.runs:
             if run != MAIN:
                 self.tables[SHEET_OF_RUN[run]] = Table(SHEET_OF_RUN[run], self.months)
@@ -238,7 +276,9 @@ class _Book:
     def _discounted(self, name: str, run: str) -> Array:
         figure = figures()[name]
         assert figure.formula is not None
-        reads = [np.arange(self.months) if x == "month" else self.numbers.series(x, run) for x in figure.reads]
+        reads = [
+            np.arange(self.months) if x == "month" else self.numbers.series(x, run) for x in figure.reads
+        ]
         return np.asarray(figure.formula(*reads), dtype=np.float64) * np.ones(self.months)
 
     def _add_run(self, run: str) -> None:
@@ -272,7 +312,14 @@ class _Book:
     # ---- columns that are no quantities of the model
 
     def _column(
-        self, sheet: str, name: str, label: str, kind: str, formula: Callable[[int], str], values: Iterable[Any], **more: Any
+        self,
+        sheet: str,
+        name: str,
+        label: str,
+        kind: str,
+        formula: Callable[[int], str],
+        values: Iterable[Any],
+        **more: Any,
     ) -> None:
         table = self.tables[sheet]
         found = np.asarray(list(values), dtype=np.float64)
@@ -290,12 +337,36 @@ class _Book:
         cells = lambda name, month: self._cells(MAIN, table, month)(name)  # noqa: E731
         counted = lambda month: f"$B{table.first + month + 1}"  # noqa: E731
         monthly_costs = sum(self.result.monthly_costs.values(), np.zeros(self.months))
-        self._column(CASH, "benefits", "Hard value", "money", lambda m: self._read(hard, table, m), money.benefits, summed=True, unit="a month")
-        self._column(CASH, "costs", "Costs", "money", lambda m: self._read(paid, table, m), monthly_costs, summed=True, unit="a month, the launch apart")
         self._column(
-            CASH, "net", "Net cash", "money", lambda m: f"({cells('benefits', m)}-{cells('costs', m)})*{counted(m)}", money.net, unit="a month"
+            CASH,
+            "benefits",
+            "Hard value",
+            "money",
+            lambda m: self._read(hard, table, m),
+            money.benefits,
+            summed=True,
+            unit="a month",
         )
-        net, cash = table.position("net"), len(table.columns)
+        self._column(
+            CASH,
+            "costs",
+            "Costs",
+            "money",
+            lambda m: self._read(paid, table, m),
+            monthly_costs,
+            summed=True,
+            unit="a month, the launch apart",
+        )
+        self._column(
+            CASH,
+            "net",
+            "Net cash",
+            "money",
+            lambda m: f"({cells('benefits', m)}-{cells('costs', m)})*{counted(m)}",
+            money.net,
+            unit="a month",
+        )
+        cash = len(table.columns)
         self._column(
             CASH,
             "cash",
@@ -305,13 +376,33 @@ class _Book:
             money.cash[1:],
             unit="from before month 1 on",
         )
-        self._column(CASH, "soft_benefits", "Hard and soft value", "money", lambda m: self._read(soft, table, m), both.benefits, summed=True, unit="a month")
+        self._column(
+            CASH,
+            "soft_benefits",
+            "Hard and soft value",
+            "money",
+            lambda m: self._read(soft, table, m),
+            both.benefits,
+            summed=True,
+            unit="a month",
+        )
         factors = finance.discount_factors(self.months, self.result.rate)
         self._column(
-            CASH, "factor", "What 1 is worth now", "number", lambda m: f"POWER(1+discount_rate,-{table.month_cell(m)}/12)", factors
+            CASH,
+            "factor",
+            "What 1 is worth now",
+            "number",
+            lambda m: f"POWER(1+discount_rate,-{table.month_cell(m)}/12)",
+            factors,
         )
         self._column(
-            CASH, "npv_so_far", "Present value of net cash", "money", lambda m: f"{cells('net', m)}*{cells('factor', m)}", money.net * factors, summed=True
+            CASH,
+            "npv_so_far",
+            "Present value of net cash",
+            "money",
+            lambda m: f"{cells('net', m)}*{cells('factor', m)}",
+            money.net * factors,
+            summed=True,
         )
         below = np.where(money.cash[1:] < 0.0, np.arange(1, self.months + 1), -1.0)
         self._column(
@@ -329,7 +420,9 @@ class _Book:
             "sign",
             "Sign of cash flows so far",
             "number",
-            lambda m: f"IF({cells('net', m)}=0,{table.letter(sign)}{table.first + m},SIGN({cells('net', m)}))",
+            lambda m: (
+                f"IF({cells('net', m)}=0,{table.letter(sign)}{table.first + m},SIGN({cells('net', m)}))"
+            ),
             signs[1:],
         )
         self._column(
@@ -342,7 +435,6 @@ class _Book:
             ),
             ((signs[:-1] != 0.0) & (signs[1:] != signs[:-1])).astype(float),
         )
-        del net
 
     def _signs(self) -> Array:
         """Return the sign of cash flows, from before month 1, that of the one before where there is none."""
@@ -386,7 +478,13 @@ class _Book:
         ):
             tidy = simplified(formula)
             self._column(
-                FLYWHEEL, name, label, "count", lambda m, tidy=tidy: self._read(tidy, table, m), np.asarray(values) * np.ones(self.months), unit=people
+                FLYWHEEL,
+                name,
+                label,
+                "count",
+                lambda m, tidy=tidy: self._read(tidy, table, m),
+                np.asarray(values) * np.ones(self.months),
+                unit=people,
             )
         self._column(
             FLYWHEEL,
@@ -402,7 +500,9 @@ class _Book:
             "reproduced",
             "Reproduction number",
             "number",
-            lambda m: f'IF({cells("leaving_all", m)}>0,{cells("joins_caused", m)}/{cells("leaving_all", m)},"")',
+            lambda m: (
+                f'IF({cells("leaving_all", m)}>0,{cells("joins_caused", m)}/{cells("leaving_all", m)},"")'
+            ),
             result.reproduction,
         )
         share = np.nan_to_num(result.flywheel_share, nan=0.0)
@@ -416,7 +516,9 @@ class _Book:
             before = f"{table.letter(turning)}{table.first + month}" if month else "0"
             return f"IF(AND({counted(month)}=1,N({cells('share', month)})>=0.5),{before}+1,0)"
 
-        self._column(FLYWHEEL, "turning", "Months running with half or more", "number", months_running, running)
+        self._column(
+            FLYWHEEL, "turning", "Months running with half or more", "number", months_running, running
+        )
         carries = (share >= 0.9) & (result.member_joins[1] + result.returning >= result.leaving)
         self._column(
             FLYWHEEL,
@@ -435,7 +537,9 @@ class _Book:
     def _format(self, **parts: Any) -> Format:
         key = tuple(sorted(parts.items()))
         if key not in self.formats:
-            self.formats[key] = self.book.add_format({"font_name": "Calibri", "font_size": 10, "valign": "top", **parts})
+            self.formats[key] = self.book.add_format(
+                {"font_name": "Calibri", "font_size": 10, "valign": "top", **parts}
+            )
         return self.formats[key]
 
     def _number_format(self, kind: str) -> str:
@@ -469,20 +573,37 @@ class _Book:
 
     def _title(self, sheet: Worksheet, title: str, below: str = "") -> None:
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=14))
-        sheet.write_string(1, 0, plain(" · ".join(self.material.origin), 600), self._format(font_color="#5B6472"))
+        sheet.write_string(
+            1, 0, plain(" · ".join(self.material.origin), 600), self._format(font_color="#5B6472")
+        )
         if below:
             sheet.write_string(2, 0, plain(below, LONG), self._format(font_color="#5B6472"))
 
-    def _heads(self, sheet: Worksheet, row: int, column: int, heads: Sequence[str]) -> None:
-        for number_, head in enumerate(heads):
-            sheet.write_string(
-                row, column + number_, plain(head), self._format(bold=True, text_wrap=True, bottom=1, bg_color="#EEF1F6")
+    def _heads(
+        self, sheet: Worksheet, row: int, column: int, heads: Sequence[str], *, left: Sequence[int] = (0,)
+    ) -> None:
+        """Write the head of a table; all but the columns named stand over numbers."""
+        for place, head in enumerate(heads):
+            align = "left" if place in left else "right"
+            look = self._format(
+                bold=True, text_wrap=True, bottom=1, bg_color="#EEF1F6", align=align, valign="bottom"
             )
+            sheet.write_string(row, column + place, plain(head), look)
+        if any(len(head) > 16 for head in heads[1:]):
+            sheet.set_row(row, 30)
 
     def _text(self, sheet: Worksheet, row: int, column: int, text: str, **more: Any) -> None:
         sheet.write_string(row, column, plain(text, LONG), self._format(**more))
 
-    def _formula(self, sheet: Worksheet, row: int, column: int, text: str, value: Any, kind: str, **more: Any) -> None:
+    def _tall(self, sheet: Worksheet, row: int, *texts: tuple[str, int]) -> None:
+        """Make a row tall enough for wrapped texts; each with the characters that its column holds in a line."""
+        lines = max(math.ceil(max(1, len(plain(text, LONG))) / width) for text, width in texts)
+        if lines > 1:
+            sheet.set_row(row, 13.5 * min(lines, 30))
+
+    def _formula(
+        self, sheet: Worksheet, row: int, column: int, text: str, value: Any, kind: str, **more: Any
+    ) -> None:
         shown = value if isinstance(value, int | float) else None
         cached = "" if value is None or (isinstance(value, float) and not np.isfinite(value)) else value
         sheet.write_formula(row, column, f"={text}", self._of_kind(kind, shown, **more), cached)
@@ -505,8 +626,19 @@ class _Book:
             sheet,
             INPUT_TOP - 1,
             0,
-            ("Assumption", "In force", "Type here", "Unit", "Low, 1 in 20 below", "High, 1 in 20 above", "Whose", "Evidence", "Source")
+            (
+                "Assumption",
+                "In force",
+                "Type here",
+                "Unit",
+                "Low, 1 in 20 below",
+                "High, 1 in 20 above",
+                "Whose",
+                "Evidence",
+                "Source",
+            )
             + ("Note", "As exported", "Changed"),
+            left=(LABEL, UNIT, WHOSE, GRADE, SOURCE, NOTE),
         )
         known = {entry.entry.assumption.id: entry for entry in self.inputs.all()}
         for group in groups(self.resolved):
@@ -538,20 +670,26 @@ class _Book:
             sheet, row, IN_FORCE, f"IF(ISBLANK({typed}),{given.free},{typed})", entry.value, kind, bold=True
         )
         self._name(assumption.id, ASSUMPTIONS, row, IN_FORCE)
-        box = self._of_kind(kind, entry.value, bg_color="#FFF8DC", border=1, border_color="#D9C98A", locked=False)
+        box = self._of_kind(
+            kind, entry.value, bg_color="#FFF8DC", border=1, border_color="#D9C98A", locked=False
+        )
         if given.typed is None:
             sheet.write_blank(row, TYPED, None, box)
         else:
             sheet.write_number(row, TYPED, given.typed, box)
         self._validate(sheet, row, given)
-        self._text(sheet, row, UNIT, self._unit(kind, assumption.unit))
+        self._text(sheet, row, UNIT, self._unit(kind, assumption.unit), indent=1)
         for column, end in ((LOW, entry.low), (HIGH, entry.high)):
             sheet.write_number(row, column, end, self._of_kind(kind, end))
         whose = origin_text(entry)
-        self._text(sheet, row, WHOSE, f"{whose}; stays so here" if given.limited else whose)
+        self._text(
+            sheet, row, WHOSE, f"{whose}; stays so here" if given.limited else whose, indent=1, text_wrap=True
+        )
         self._text(sheet, row, GRADE, str(entry.grade))
         self._text(sheet, row, SOURCE, str(entry.source), text_wrap=True)
-        self._text(sheet, row, NOTE, " ".join(part for part in (entry.note, entry.caveat) if part), text_wrap=True)
+        note = " ".join(part for part in (entry.note, entry.caveat) if part)
+        self._text(sheet, row, NOTE, note, text_wrap=True)
+        self._tall(sheet, row, (str(entry.source), 54), (note, 54), (whose, 19))
         sheet.write_number(row, EXPORTED, entry.value, self._of_kind(kind, entry.value, font_color="#8A93A1"))
         changed = f"IF(ABS(B{row + 1}-K{row + 1})>0.000000001*MAX(1E-9,ABS(K{row + 1})),1,0)"
         self._formula(sheet, row, CHANGED, changed, 0, "months", font_color="#8A93A1")
@@ -584,7 +722,11 @@ class _Book:
     # ---- checks and what is computed once
 
     def _checks(self, sheet: Worksheet) -> None:
-        self._title(sheet, CHECKS, "What the app would say of the numbers in force. Here nothing is refused: it is said.")
+        self._title(
+            sheet,
+            CHECKS,
+            "What the app would say of the numbers in force. Here nothing is refused: it is said.",
+        )
         self._text(sheet, 3, 0, "Inputs that differ from those exported")
         switches = f"{FLYWHEEL}!$E${self.switch_top + 2}:$E${self.switch_top + 1 + len(MODEL.teams)}"
         self._formula(sheet, 3, 1, f"SUM({self.changed_span})+SUM({switches})", 0, "months")
@@ -595,13 +737,19 @@ class _Book:
         self._formula(sheet, 5, 1, f"IF(OR(horizon>{self.months},horizon<>INT(horizon)),1,0)", 0, "months")
         self._text(sheet, 6, 0, "Something typed is not a number, or not allowed")
         self._formula(sheet, 6, 1, self._misfits(), 0, "months")
-        self._heads(sheet, 8, 0, ("The app would refuse, or move a number that is not typed, where ...", "So", "What it would do"))
+        self._heads(
+            sheet,
+            8,
+            0,
+            ("The app would refuse, or move a number that is not typed, where ...", "So", "What it would do"),
+            left=(0, 2),
+        )
         row = 9
         known = self.inputs.checks()
         for check in known:
             self._text(sheet, row, 0, check.label)
             self._formula(sheet, row, 1, f"IF({check.broken},1,0)", 0, "months")
-            self._text(sheet, row, 2, "refuse" if check.refused else "move")
+            self._text(sheet, row, 2, "refuse" if check.refused else "move", indent=1)
             row += 1
         kinds, states = f"$C$10:$C${row}", f"$B$10:$B${row}"
         self.book.define_name("inputs_refused", f"={CHECKS}!$B${row + 2}")
@@ -610,9 +758,7 @@ class _Book:
         self._text(sheet, row + 1, 0, "Refused in all")
         self._formula(sheet, row + 1, 1, f'SUMPRODUCT(({kinds}="refuse")*{states})+B6+B7', 0, "months")
         self._text(sheet, row + 2, 0, "Moved in all")
-        self._formula(
-            sheet, row + 2, 1, f'SUMPRODUCT(({kinds}="move")*{states})+IF(B4>0,B5,0)', 0, "months"
-        )
+        self._formula(sheet, row + 2, 1, f'SUMPRODUCT(({kinds}="move")*{states})+IF(B4>0,B5,0)', 0, "months")
         self._text(sheet, row + 3, 0, "In words")
         words = (
             'IF(inputs_refused>0,"The app would refuse these numbers: see the sheet Checks",'
@@ -634,7 +780,16 @@ class _Book:
 
     def _once(self, sheet: Worksheet) -> None:
         self._title(sheet, "Computed once, from the facts")
-        self._heads(sheet, 3, 0, ("Kind of cost, before a cost a year is spread over what is not typed", "Value", "Its cost a year"))
+        self._heads(
+            sheet,
+            3,
+            0,
+            (
+                "Kind of cost, before a cost a year is spread over what is not typed",
+                "Value",
+                "Its cost a year",
+            ),
+        )
         amounts = {}
         costs_now = self.inputs.costs()
         for cost in costs_now:
@@ -649,13 +804,15 @@ class _Book:
         self._formula(sheet, row, 1, self.inputs.cost_scale(amounts), self.inputs.scale_now(), "number")
         self._name("cost_scale", ONCE, row, 1)
         row += 2
-        self._heads(sheet, row, 0, ("Computed once", "Value", "Unit"))
+        self._heads(sheet, row, 0, ("Computed once", "Value", "Unit"), left=(0, 2))
         for name, formula in self.main.references.items():
             row += 1
             quantity = MODEL.quantities[name]
             self._text(sheet, row, 0, quantity.label)
-            self._formula(sheet, row, 1, excel(formula, self.answers.cell), self.numbers.once(name), quantity.kind)
-            self._text(sheet, row, 2, self._unit(quantity.kind, quantity.unit))
+            self._formula(
+                sheet, row, 1, excel(formula, self.answers.cell), self.numbers.once(name), quantity.kind
+            )
+            self._text(sheet, row, 2, self._unit(quantity.kind, quantity.unit), indent=1)
             self._name(name, ONCE, row, 1)
         sheet.set_column(0, 0, 62)
         sheet.set_column(1, 1, 16)
@@ -664,7 +821,9 @@ class _Book:
 
     def _amount_now(self, handle: str) -> float:
         entry = self.resolved.in_force[handle]
-        before = entry.value if entry.origin in (Origin.YOURS, Origin.KEPT) else self.inputs.before_now(handle)
+        before = (
+            entry.value if entry.origin in (Origin.YOURS, Origin.KEPT) else self.inputs.before_now(handle)
+        )
         return float(
             costs.amount_a_year(handle, lambda name: before if name == handle else self.resolved.value(name))
         )
@@ -682,7 +841,13 @@ class _Book:
         for month in range(self.months):
             row = table.first + month
             sheet.write_number(row, MONTH, month + 1, self._format(num_format="0"))
-            sheet.write_formula(row, COUNTED, f"=IF($A{row + 1}<=horizon,1,0)", self._format(num_format="0", font_color="#8A93A1"), 1)
+            sheet.write_formula(
+                row,
+                COUNTED,
+                f"=IF($A{row + 1}<=horizon,1,0)",
+                self._format(num_format="0", font_color="#8A93A1"),
+                1,
+            )
         span = f"$B${table.first + 1}:$B${table.last + 1}"
         for position, column in enumerate(table.columns):
             at = position + 2
@@ -693,22 +858,36 @@ class _Book:
             if column.summed:
                 own = f"{table.letter(position)}{table.first + 1}:{table.letter(position)}{table.last + 1}"
                 self._formula(
-                    sheet, table.top + 2, at, f"SUMPRODUCT({span},{own})", float(column.values.sum()), column.kind, bold=True, bottom=1
+                    sheet,
+                    table.top + 2,
+                    at,
+                    f"SUMPRODUCT({span},{own})",
+                    float(column.values.sum()),
+                    column.kind,
+                    bold=True,
+                    bottom=1,
                 )
                 if column.id in figures():
                     if table.sheet not in SHEET_OF_RUN.values():
                         self._name(name_of(column.id), table.sheet, table.top + 2, at)
-            usual = column.values[np.isfinite(column.values)]
             for month in range(self.months):
                 value = float(column.values[month])
                 self._formula(
-                    sheet, table.first + month, at, column.formula(month), value if np.isfinite(value) else None, column.kind
+                    sheet,
+                    table.first + month,
+                    at,
+                    column.formula(month),
+                    value if np.isfinite(value) else None,
+                    column.kind,
                 )
-            del usual
         grey = self._format(font_color="#B8BEC8")
         last = len(table.columns) + 1
         sheet.conditional_format(
-            table.first, 0, table.last, last, {"type": "formula", "criteria": f"=$A{table.first + 1}>horizon", "format": grey}
+            table.first,
+            0,
+            table.last,
+            last,
+            {"type": "formula", "criteria": f"=$A{table.first + 1}>horizon", "format": grey},
         )
         sheet.set_row(table.top, 60)
         sheet.set_row(table.top + 1, 42)
@@ -731,11 +910,21 @@ class _Book:
                 below = f"{below} This kind of community has no numbers for it."
             self._title(sheets[team.label], team.label, below)
             sheets[team.label].set_tab_color(team.colour)
-        self._title(sheets[COMMUNITY], COMMUNITY, "Stocks are those at the start of a month, flows those of the month.")
+        self._title(
+            sheets[COMMUNITY],
+            COMMUNITY,
+            "Stocks are those at the start of a month, flows those of the month.",
+        )
         self._title(sheets[COSTS], COSTS, "Every kind of cost a month; the launch falls before month 1.")
         for run, words in (
-            (LOOPS_OFF, "The same months with every loop standing still: what differs from the other sheets."),
-            (HELD, "The same months with every reason to join held at its reference: what differs from the other sheets."),
+            (
+                LOOPS_OFF,
+                "The same months with every loop standing still: what differs from the other sheets.",
+            ),
+            (
+                HELD,
+                "The same months with every reason to join held at its reference: what differs from the other sheets.",
+            ),
             (CLOSED, "The same months had the community closed today: what differs from the other sheets."),
         ):
             if run in self.numbers.runs:
@@ -779,7 +968,11 @@ class _Book:
             return self._pv(LOOPS_OFF, self._lines(owner))
         if part == "own_cost":
             return sum_of(
-                [self._cell(f"cost.{line}") for line, payer in self.resolved.scenario.payers.items() if payer == team]
+                [
+                    self._cell(f"cost.{line}")
+                    for line, payer in self.resolved.scenario.payers.items()
+                    if payer == team
+                ]
             )
         benefits_of = lambda run: self._pv(run, self._lines())  # noqa: E731
         costs_of = lambda run: self._pv(run, spent_on)  # noqa: E731
@@ -792,11 +985,15 @@ class _Book:
         return {
             "direct": lambda: f"({benefits_of(LOOPS_OFF)})-({costs_of(LOOPS_OFF)})",
             "growth": lambda: f"answer_npv-(({benefits_of(HELD)})-({costs_of(HELD)}))",
-            "with_soft.npv": lambda: f"{sum_of([self._cell(f'{line}.gross') for line in self._lines()])}-answer_pv_costs",
+            "with_soft.npv": lambda: (
+                f"{sum_of([self._cell(f'{line}.gross') for line in self._lines()])}-answer_pv_costs"
+            ),
             "claims": lambda: sum_of([self._total(MAIN, f"{line}.claim") for line in self._lines()]),
             "payback_month": self._payback,
             "deepest_need": lambda: f"MAX(0,-MIN({self._cash_span()}))",
-            "irr": lambda: f'IF({self._irr_cell(0)}=0,"{NONE}",IF({self._irr_cell(0)}>1,"several or none",{self._irr_cell(4)}))',
+            "irr": lambda: (
+                f'IF({self._irr_cell(0)}=0,"{NONE}",IF({self._irr_cell(0)}>1,"several or none",{self._irr_cell(IRR_ROW)}))'
+            ),
             "npv_yearly_view": lambda: f"SUM({self._years_span()})-{self._launch()}",
             "flywheel_share": lambda: self._at_month("share", "1"),
             "flywheel_share_end": lambda: self._at_month("share", "horizon"),
@@ -834,7 +1031,11 @@ class _Book:
         return f"SUMPRODUCT(MAX({self._span(name)}*counted))"
 
     def _launch(self) -> str:
-        return self._total(MAIN, "cost.launch") if "cost.launch" in self.answers.known else self._cell("cost.launch")
+        return (
+            self._total(MAIN, "cost.launch")
+            if "cost.launch" in self.answers.known
+            else self._cell("cost.launch")
+        )
 
     def _cash_cells(self, name: str, *, before: bool) -> str:
         table, position = self.places[MAIN][name]
@@ -872,10 +1073,19 @@ class _Book:
     def _summary(self, sheet: Worksheet) -> None:
         self._title(sheet, self.material.title, self.material.whose)
         sheet.write_string(3, 0, plain(self.material.sentence, LONG), self._format(bold=True, font_size=12))
-        sheet.write_formula(4, 0, AS_EXPORTED, self._format(font_color="#5B6472", italic=True), "As exported")
+        words = (
+            "the middle of all draws; the figures below are at likely values, and live"
+            if self.material.spread
+            else "live"
+        )
+        words = f"{AS_EXPORTED}: {words}"
+        watch = WATCH.replace(f'"{AS_EXPORTED}"', f'"{words}"')
+        sheet.write_formula(4, 0, watch, self._format(font_color="#5B6472", italic=True), words)
         sheet.write_formula(5, 0, "=state_of_inputs", self._format(bold=True, font_color="#B45309"), "")
         self._grey(sheet, 3, 0, 3, 0)
-        self.years_top = 8 + len(HEADLINES) + len(GOING_ON) + len(WHEEL) + len(MODEL.teams) + len(costs.LINES) + 12
+        self.years_top = (
+            8 + len(HEADLINES) + len(GOING_ON) + len(WHEEL) + len(MODEL.teams) + len(costs.LINES) + 12
+        )
         row = self._list(sheet, 7, "The answer: hard value, against no community", HEADLINES)
         if self.resolved.scenario.running:
             row = self._list(sheet, row, "Going on rather than closing today", GOING_ON)
@@ -895,48 +1105,81 @@ class _Book:
 
     def _list(self, sheet: Worksheet, row: int, title: str, names: Sequence[str]) -> int:
         """Write figures, label in one column and value in the next; return the next free row."""
+        labels = {f"{team.id}.value": team.label for team in MODEL.teams}
         self._heads(sheet, row, 0, (title, "", ""))
         for name in names:
             row += 1
             figure = figures()[name]
-            self._text(sheet, row, 0, figure.label)
+            self._text(sheet, row, 0, labels.get(name, figure.label))
             more = {"bold": True} if row < 12 else {}
             summed_here = figure.summed and name not in self.answers.known
             text = self._total(MAIN, name) if summed_here else self._answer(name)
             self._formula(sheet, row, 1, text, self._cached(name), figure.kind, **more)
-            self._text(sheet, row, 2, self._unit(figure.kind, figure.unit), font_color="#5B6472")
+            unit = "month" if figure.kind == "months" else self._unit(figure.kind, figure.unit)
+            self._text(sheet, row, 2, unit, font_color="#5B6472", indent=1)
             if not summed_here:
                 self._name(name_of(name), SUMMARY, row, 1)
         return row + 2
 
     def _years(self, sheet: Worksheet, top: int) -> None:
-        self._heads(sheet, top, 0, ("Year by year, undiscounted", "Hard value", "Costs", "Net, launch apart", "ROI", "Net at the year's end, present value"))
+        self._heads(
+            sheet,
+            top,
+            0,
+            (
+                "Year by year, undiscounted",
+                "Hard value",
+                "Costs",
+                "Net, launch apart",
+                "ROI",
+                "Net at the year's end, present value",
+            ),
+        )
         months = self.tables[CASH].span(-2)
         launch = self._launch()
         for number_, year in enumerate(self.result.years):
             row, ends = top + 1 + number_, 12 * (number_ + 1)
             within = f"({months}>{ends - 12})*({months}<={ends})*counted"
             self._text(sheet, row, 0, f"Year {number_ + 1}")
-            self._formula(sheet, row, 1, f"SUMPRODUCT({within},{self._span('benefits')})", year.benefits, "money")
+            self._formula(
+                sheet, row, 1, f"SUMPRODUCT({within},{self._span('benefits')})", year.benefits, "money"
+            )
             in_year = f"MAX(0,MIN(amortise_months,horizon,{ends})-{ends - 12})"
-            spread = "amortise_months" if "amortise_months" in self.inputs.names else number(self.resolved.value("amortise_months"))
+            spread = (
+                "amortise_months"
+                if "amortise_months" in self.inputs.names
+                else number(self.resolved.value("amortise_months"))
+            )
             in_year = in_year.replace("amortise_months", spread)
             launched = f"IF({spread}>0,{launch}/MAX(1,{spread})*{in_year},{launch if number_ == 0 else 0})"
-            self._formula(sheet, row, 2, f"SUMPRODUCT({within},{self._span('costs')})+{launched}", year.costs, "money")
+            self._formula(
+                sheet, row, 2, f"SUMPRODUCT({within},{self._span('costs')})+{launched}", year.costs, "money"
+            )
             net = float(self.result.hard.net[ends - 12 : ends].sum())
             self._formula(sheet, row, 3, f"SUMPRODUCT({within},{self._span('net')})", net, "money")
             self._formula(
-                sheet, row, 4, f'IF(C{row + 1}>0,(B{row + 1}-C{row + 1})/C{row + 1},"{NONE}")', NONE if year.roi is None else year.roi, "share"
+                sheet,
+                row,
+                4,
+                f'IF(C{row + 1}>0,(B{row + 1}-C{row + 1})/C{row + 1},"{NONE}")',
+                NONE if year.roi is None else year.roi,
+                "share",
             )
             worth = net / (1.0 + self.result.rate) ** (number_ + 1)
             self._formula(sheet, row, 5, f"D{row + 1}/POWER(1+discount_rate,{number_ + 1})", worth, "money")
 
     def _line_table(self, sheet: Worksheet, top: int) -> None:
-        self._heads(sheet, top, 0, ("Value lines, present value", "Hard", "Team", "Soft", "Hard and soft", "Hard, counted alone"))
+        self._heads(
+            sheet,
+            top,
+            0,
+            ("Value lines, present value", "Hard", "Team", "Soft", "Hard and soft", "Hard, counted alone"),
+            left=(0, 2),
+        )
         for number_, (team, line) in enumerate(MODEL.lines):
             row, name = top + 1 + number_, f"{team.id}.{line.id}"
             self._text(sheet, row, 0, line.label)
-            self._text(sheet, row, 2, team.label)
+            self._text(sheet, row, 2, team.label, indent=1)
             for column, part in ((1, ""), (3, ".soft"), (4, ".gross"), (5, ".claim")):
                 figure = f"{name}{part}"
                 self._formula(sheet, row, column, self._answer(figure), self._cached(figure), "money")
@@ -953,43 +1196,83 @@ class _Book:
         for name, text, value, kind in (
             ("net", f"-{launch}", -self.result.launch, "money"),
             ("cash", f"-{launch}", -self.result.launch, "money"),
-            ("below", f"IF({table.letter(table.position('cash'))}{row + 1}<0,0,-1)", 0 if self.result.launch > 0 else -1, "number"),
-            ("sign", f"SIGN({table.letter(table.position('net'))}{row + 1})", float(np.sign(-self.result.launch)), "number"),
+            (
+                "below",
+                f"IF({table.letter(table.position('cash'))}{row + 1}<0,0,-1)",
+                0 if self.result.launch > 0 else -1,
+                "number",
+            ),
+            (
+                "sign",
+                f"SIGN({table.letter(table.position('net'))}{row + 1})",
+                float(np.sign(-self.result.launch)),
+                "number",
+            ),
         ):
             self._formula(sheet, row, table.position(name) + 2, text, value, kind, bold=True)
         self._irr(sheet)
 
     def _irr(self, sheet: Worksheet) -> None:
-        """Write the internal rate of return: the spreadsheet's own, made exact by Newton's method in three more steps."""
-        flows = self._cash_cells("net", before=True)
-        first = self.tables[CASH].first
-        steps = f"(ROW({flows})-{first})"
-        changes = f"SUM({self._cash_cells('change', before=False)})"
+        """Write the internal rate of return: the first that a spreadsheet finds and that fits, made exact by Newton's method."""
+        every, later = self._cash_cells("net", before=True), self._cash_cells("net", before=False)
+        first, top = self.tables[CASH].first, self.irr_top
         signs = self._signs()
         changed = int(((signs[:-1] != 0) & (signs[1:] != signs[:-1])).sum())
         monthly = self._monthly_rate() if changed == 1 else 0.0
-        rows = [("Changes of sign of cash", changes, changed, "months")]
-        guesses = ",".join(f"IFERROR(IRR({flows},{guess})" for guess in (0.01, 0.1, 0.4, -0.03, 1.5))
-        rows.append(("Monthly rate at which cash is worth nothing, found", f"{guesses},0" + ")" * 5, monthly, "share"))
-        for number_ in range(2):
-            before = f"B{self.irr_top + 2 + number_}"
-            worth = f"SUMPRODUCT({flows},POWER(1+{before},-{steps}))"
-            slope = f"SUMPRODUCT({flows},-{steps},POWER(1+{before},-{steps}-1))"
-            rows.append(("made exact", f"IFERROR({before}-{worth}/{slope},{before})", monthly, "share"))
-        last = f"B{self.irr_top + 4}"
+        steps = f"(ROW({every})-{first})"
+        # without a launch there is nothing before month 1, and any large rate would seem to fit
+        found = f"IF({self._launch()}=0,IRR({later},{{guess}}),IRR({every},{{guess}}))"
+        rows = [
+            ("Changes of sign of cash", f"SUM({self._cash_cells('change', before=False)})", changed, "months")
+        ]
+        for guess in GUESSES:
+            rows.append(
+                (
+                    f"Monthly rate found from {guess:.0%}",
+                    f"IFERROR({found.format(guess=guess)},-1)",
+                    monthly,
+                    "share",
+                )
+            )
+        for place in range(len(GUESSES)):
+            rate = f"B{top + 2 + place}"
+            worth = f"SUMPRODUCT({every},POWER(1+{rate},-{steps}))"
+            size = f"SUMPRODUCT(ABS({every}),POWER(1+{rate},-{steps}))"
+            rows.append(
+                ("it fits (1 or 0)", f"IF({rate}<=-1,0,IF(ABS({worth})<=0.000001*{size},1,0))", 1, "months")
+            )
+        tried = f"B{top + 2}:B{top + 1 + len(GUESSES)}"
+        fits = f"B{top + 2 + len(GUESSES)}:B{top + 1 + 2 * len(GUESSES)}"
+        rows.append(
+            ("The first that fits", f"IFERROR(INDEX({tried},MATCH(1,{fits},0)),-1)", monthly, "share")
+        )
+        for _ in range(2):
+            before = f"B{top + len(rows)}"
+            worth = f"SUMPRODUCT({every},POWER(1+{before},-{steps}))"
+            slope = f"SUMPRODUCT({every},-{steps},POWER(1+{before},-{steps}-1))"
+            rows.append(
+                (
+                    "made exact",
+                    f"IF({before}<=-1,-1,IFERROR({before}-{worth}/{slope},{before}))",
+                    monthly,
+                    "share",
+                )
+            )
+        last = f"B{top + len(rows)}"
         yearly = f"POWER(1+{last},12)-1"
         irr = self.result.hard.irr
         rows.append(
             (
                 "Internal rate of return a year",
-                f'IF(OR({last}=0,{last}<=-1,{yearly}>{number(finance.HIGHEST_RATE)}),"beyond measure",{yearly})',
+                f'IF({last}<=-1,"beyond measure",IF({yearly}>{number(finance.HIGHEST_RATE)},"beyond measure",{yearly}))',
                 irr if irr is not None and changed == 1 else "beyond measure",
                 "share",
             )
         )
-        for number_, (label, text, value, kind) in enumerate(rows):
-            self._text(sheet, self.irr_top + number_, 0, label)
-            self._formula(sheet, self.irr_top + number_, 1, text, value, kind)
+        for place, (label, text, value, kind) in enumerate(rows):
+            self._text(sheet, top + place, 0, label)
+            self._formula(sheet, top + place, 1, text, value, kind)
+        assert len(rows) - 1 == IRR_ROW
 
     def _monthly_rate(self) -> float:
         rate = self.result.hard.irr
@@ -1003,21 +1286,36 @@ class _Book:
     def _flywheel_head(self, sheet: Worksheet) -> None:
         self._title(sheet, FLYWHEEL, "1 lets a team's loop turn, 0 holds it still: every sheet follows.")
         top = self.switch_top
-        self._heads(sheet, top, 0, ("Loop of", "", "Turns", "What turns", "Changed", "As exported"))
+        self._heads(
+            sheet, top, 0, ("Loop of", "", "Turns", "What turns", "Changed", "As exported"), left=(0, 3)
+        )
         off = self.resolved.scenario.teams_off
         for number_, team in enumerate(MODEL.teams):
             row = top + 1 + number_
             self._text(sheet, row, 0, team.label, font_color=team.colour, bold=True)
             turning = 1 if team.id in self.resolved.loops_on else 0
             locked = team.id in off
-            look = {} if locked else {"bg_color": "#FFF8DC", "border": 1, "border_color": "#D9C98A", "locked": False}
+            look = (
+                {}
+                if locked
+                else {"bg_color": "#FFF8DC", "border": 1, "border_color": "#D9C98A", "locked": False}
+            )
             sheet.write_number(row, 2, turning, self._format(num_format="0", align="center", **look))
             self._name(f"turns_{team.id}", FLYWHEEL, row, 2)
             self._text(sheet, row, 3, "left out, so its loop stands still" if locked else team.loop.label)
             self._formula(sheet, row, 4, f"IF(C{row + 1}<>F{row + 1},1,0)", 0, "months", font_color="#8A93A1")
             sheet.write_number(row, 5, turning, self._format(num_format="0", font_color="#8A93A1"))
             sheet.data_validation(
-                row, 2, row, 2, {"validate": "list", "source": [1, 0], "error_title": "Not possible", "error_message": "1 or 0"}
+                row,
+                2,
+                row,
+                2,
+                {
+                    "validate": "list",
+                    "source": [1, 0],
+                    "error_title": "Not possible",
+                    "error_message": "1 or 0",
+                },
             )
         self._team_table(sheet)
         self._effects(sheet)
@@ -1031,14 +1329,18 @@ class _Book:
             for place, part in enumerate(OF_TEAM):
                 figure = figures()[f"{team.id}.{part}"]
                 if part == "given":
-                    sheet.write_number(row, place + 2, self.result.hard.teams[team.id].given, self._of_kind("money", None))
+                    sheet.write_number(
+                        row, place + 2, self.result.hard.teams[team.id].given, self._of_kind("money", None)
+                    )
                     continue
                 text = self._cell(figure.id) if part == "value" else self._answer_or_value(figure.id)
                 self._formula(sheet, row, place + 2, text, self._cached(figure.id), figure.kind)
                 if part != "value" and figure.id not in self.answers.known:
                     self._name(name_of(figure.id), FLYWHEEL, row, place + 2)
         self._grey(sheet, top + 1, 5, top + len(MODEL.teams), 5)
-        self._text(sheet, top + 1 + len(MODEL.teams), 0, "Given: see below.", italic=True, font_color="#5B6472")
+        self._text(
+            sheet, top + 1 + len(MODEL.teams), 0, "Given: see below.", italic=True, font_color="#5B6472"
+        )
 
     def _answer_or_value(self, name: str) -> str:
         figure = figures()[name]
@@ -1050,7 +1352,9 @@ class _Book:
 
     def _effects(self, sheet: Worksheet) -> None:
         top = self.effect_top
-        sheet.write_formula(top - 2, 0, AS_EXPORTED, self._format(italic=True, font_color="#5B6472"), "As exported")
+        sheet.write_formula(
+            top - 2, 0, WATCH, self._format(italic=True, font_color="#5B6472"), "As exported"
+        )
         self._text(
             sheet,
             top - 2,
@@ -1060,11 +1364,26 @@ class _Book:
             italic=True,
             font_color="#5B6472",
         )
-        self._heads(sheet, top - 1, 0, ("Loop of, present values", "", *(f"to {team.label}" for team in MODEL.teams), "to costs", "Given in all"))
+        self._heads(
+            sheet,
+            top - 1,
+            0,
+            (
+                "Loop of, present values",
+                "",
+                *(f"to {team.label}" for team in MODEL.teams),
+                "to costs",
+                "Given in all",
+            ),
+        )
         for number_, team in enumerate(MODEL.teams):
             row, flows = top + number_, self.result.hard.matrix[team.id]
             self._text(sheet, row, 0, team.label, bold=True)
-            amounts = [*(flows[other.id] for other in MODEL.teams), flows["cost"], self.result.hard.teams[team.id].given]
+            amounts = [
+                *(flows[other.id] for other in MODEL.teams),
+                flows["cost"],
+                self.result.hard.teams[team.id].given,
+            ]
             for place, amount in enumerate(amounts):
                 sheet.write_number(row, place + 2, amount, self._of_kind("money", None))
         self._grey(sheet, top, 2, top + len(MODEL.teams) - 1, len(MODEL.teams) + 3)
@@ -1076,7 +1395,11 @@ class _Book:
             column,
             to_row,
             to_column,
-            {"type": "formula", "criteria": "=inputs_changed>0", "format": self._format(font_color="#B8BEC8")},
+            {
+                "type": "formula",
+                "criteria": "=inputs_changed>0",
+                "format": self._format(font_color="#B8BEC8"),
+            },
         )
 
     # ---- charts
@@ -1097,13 +1420,28 @@ class _Book:
         bars.set_title({"name": "Value by team", "name_font": {"size": 12}})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True})
-        bars.set_x_axis({"num_format": self._axis_money(), "major_gridlines": {"visible": True, "line": {"color": "#E8EAEF"}}, "name": self._unit("money", "")})
+        largest = max(abs(team.value) for team in self.result.hard.teams.values())
+        bars.set_x_axis(
+            {
+                "num_format": self._axis_money(largest),
+                "major_gridlines": {"visible": True, "line": {"color": "#E8EAEF"}},
+                "name": self._unit("money", ""),
+            }
+        )
         bars.set_size({"width": 560, "height": 320})
-        sheets[SUMMARY].insert_chart("D8", bars, {"description": "Bars of the hard value of each team, present value"})
-        self._line(sheets[SUMMARY], "D26", "Cash so far", (("Cash so far", CASH, "cash", "#2F5597"),), self._unit("money", ""))
+        sheets[SUMMARY].insert_chart(
+            "D8", bars, {"description": "Bars of the hard value of each team, present value"}
+        )
+        self._line(
+            sheets[SUMMARY],
+            "D26",
+            "Cash so far",
+            (("Cash so far", "cash", "#2F5597"),),
+            self._unit("money", ""),
+        )
         table = self.tables[COMMUNITY]
         layers = [
-            (label, COMMUNITY, name, colour)
+            (label, name, colour)
             for label, name, colour in (
                 ("Customers' people", "members_customers", "#0072B2"),
                 ("Others", "members_others", "#E69F00"),
@@ -1114,39 +1452,72 @@ class _Book:
         if layers:
             self._line(sheets[COMMUNITY], f"C{table.last + 4}", "Members", tuple(layers), "people")
         paid = [
-            (line.label, COSTS, line.quantity, None)
+            (line.label, line.quantity, None)
             for line in costs.LINES
             if not line.once and line.quantity in self.places[MAIN]
         ]
         if paid:
-            self._line(sheets[COSTS], f"C{table.last + 4}", "Costs a month", tuple(paid), self._unit("money", "a month"))
+            self._line(
+                sheets[COSTS],
+                f"C{table.last + 4}",
+                "Costs a month",
+                tuple(paid),
+                self._unit("money", "a month"),
+            )
         for team in MODEL.teams:
             lines = [
-                (line.label, team.label, f"{team.id}.{line.id}", None)
+                (line.label, f"{team.id}.{line.id}", None)
                 for line in team.lines
                 if f"{team.id}.{line.id}" in self.places[MAIN]
             ]
             if lines:
                 self._line(
-                    sheets[team.label], f"C{table.last + 4}", f"Hard value of {team.label} a month, present value", tuple(lines), self._unit("money", "a month")
+                    sheets[team.label],
+                    f"C{table.last + 4}",
+                    f"Hard value of {team.label} a month, present value",
+                    tuple(lines),
+                    self._unit("money", "a month"),
                 )
-        self._line(sheets[CASH], f"G{table.last + 4}", "Cash so far", (("Cash so far", CASH, "cash", "#2F5597"),), self._unit("money", ""))
+        self._line(
+            sheets[CASH],
+            f"G{table.last + 4}",
+            "Cash so far",
+            (("Cash so far", "cash", "#2F5597"),),
+            self._unit("money", ""),
+        )
         wheel = self.tables[FLYWHEEL]
         self._line(
-            sheets[FLYWHEEL], f"C{wheel.last + 4}", "Joins that members cause", (("Flywheel share", FLYWHEEL, "share", "#2F5597"),), "of joins", "0%"
+            sheets[FLYWHEEL],
+            f"C{wheel.last + 4}",
+            "Joins that members cause",
+            (("Flywheel share", "share", "#2F5597"),),
+            "of joins",
+            "0%",
         )
 
-    def _axis_money(self) -> str:
+    def _axis_money(self, largest: float) -> str:
+        """Return how an axis writes money: short, by the size of what is drawn."""
         symbol = self.material.formats.currency_symbol.replace('"', "")
-        return f'[>=1000000]"{symbol}"#,##0.0,,"M";[<=-1000000]-"{symbol}"#,##0.0,,"M";"{symbol}"#,##0'
+        shorts = ((5e9, '#,##0.0,,,"B"'), (5e6, '#,##0.0,,"M"'), (5e3, '#,##0,"k"'))
+        digits = next((short for least, short in shorts if largest >= least), "#,##0")
+        return f'"{symbol}"{digits};-"{symbol}"{digits}'
 
     def _line(
-        self, sheet: Worksheet, place: str, title: str, series: Sequence[tuple[str, str, str, str | None]], unit: str, pattern: str = ""
+        self,
+        sheet: Worksheet,
+        place: str,
+        title: str,
+        series: Sequence[tuple[str, str, str | None]],
+        unit: str,
+        pattern: str = "",
     ) -> None:
         chart = self.book.add_chart({"type": "line"})
         money = unit.startswith(self.resolved.scenario.currency)
-        for label, sheet_name, name, colour in series:
+        largest = 0.0
+        for label, name, colour in series:
             table, position = self.places[MAIN][name]
+            drawn = table.columns[position].values
+            largest = max(largest, float(np.max(np.abs(drawn[np.isfinite(drawn)]), initial=0.0)))
             chart.add_series(
                 {
                     "name": plain(label, 80),
@@ -1155,13 +1526,12 @@ class _Book:
                     "line": {"width": 2, **({"color": colour} if colour else {})},
                 }
             )
-            del sheet_name
         chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_x_axis({"name": "Month", "interval_unit": 6, "label_position": "low"})
         chart.set_y_axis(
             {
                 "name": unit,
-                "num_format": pattern or (self._axis_money() if money else "#,##0"),
+                "num_format": pattern or (self._axis_money(largest) if money else "#,##0"),
                 "major_gridlines": {"visible": True, "line": {"color": "#E8EAEF"}},
             }
         )
@@ -1172,8 +1542,12 @@ class _Book:
     # ---- ranges and method
 
     def _ranges(self, sheet: Worksheet) -> None:
-        self._title(sheet, RANGES, "Values, not formulas: every assumption with a range is drawn at once, many times, and the model runs in each draw.")
-        sheet.write_formula(3, 0, AS_EXPORTED, self._format(bold=True, font_color="#B45309"), "As exported")
+        self._title(
+            sheet,
+            RANGES,
+            "Values, not formulas: every assumption with a range is drawn at once, many times, and the model runs in each draw.",
+        )
+        sheet.write_formula(3, 0, WATCH, self._format(bold=True, font_color="#B45309"), AS_EXPORTED)
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, 8, 16)
         sheet.freeze_panes(4, 1)
@@ -1184,7 +1558,18 @@ class _Book:
         if spread.certain:
             self._text(sheet, 5, 0, "No assumption has a range, so the answer has none.")
             return
-        self._heads(sheet, 5, 0, ("Figure", "1 in 10 below (P10)", "Middle (P50)", "1 in 10 above (P90)", "Standard error of the middle"))
+        self._heads(
+            sheet,
+            5,
+            0,
+            (
+                "Figure",
+                "1 in 10 below (P10)",
+                "Middle (P50)",
+                "1 in 10 above (P90)",
+                "Standard error of the middle",
+            ),
+        )
         row = 6
         for figure in ranged().values():
             if figure.id == "roi_going_on" and not self.resolved.scenario.running:
@@ -1199,7 +1584,9 @@ class _Book:
             self._value(sheet, row, 2, chance.value(spread), "share")
             self._value(sheet, row, 4, chance.error(spread), "share")
             row += 1
-        self._text(sheet, row, 0, f"{spread.points:,} draws, seed {spread.seed}", italic=True, font_color="#5B6472")
+        self._text(
+            sheet, row, 0, f"{spread.points:,} draws, seed {spread.seed}", italic=True, font_color="#5B6472"
+        )
         self._grey(sheet, 6, 1, row, 4)
         row = self._fan(sheet, row + 2)
         self._tornado(sheet, row)
@@ -1218,7 +1605,12 @@ class _Book:
         for number_, month in enumerate(fan.months):
             sheet.write_number(top + 1 + number_, 0, month, self._format(num_format="0", align="left"))
             for place, at in enumerate((0.1, 0.5, 0.9)):
-                sheet.write_number(top + 1 + number_, place + 1, float(fan.at_percentile(at)[number_]), self._of_kind("money"))
+                sheet.write_number(
+                    top + 1 + number_,
+                    place + 1,
+                    float(fan.at_percentile(at)[number_]),
+                    self._of_kind("money"),
+                )
         last = top + len(fan.months)
         self._grey(sheet, top + 1, 1, last, 3)
         chart = self.book.add_chart({"type": "line"})
@@ -1234,17 +1626,32 @@ class _Book:
             )
         chart.set_title({"name": "Cash so far, in all draws", "name_font": {"size": 12}})
         chart.set_x_axis({"name": "Month", "interval_unit": 6, "label_position": "low"})
-        chart.set_y_axis({"name": self._unit("money", ""), "num_format": self._axis_money(), "major_gridlines": {"visible": True, "line": {"color": "#E8EAEF"}}})
+        chart.set_y_axis(
+            {
+                "name": self._unit("money", ""),
+                "num_format": self._axis_money(float(np.max(np.abs(fan.values)))),
+                "major_gridlines": {"visible": True, "line": {"color": "#E8EAEF"}},
+            }
+        )
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 560, "height": 320})
-        sheet.insert_chart(f"F{top + 1}", chart, {"description": "Cumulative cash, its middle and the range of 8 in 10 draws"})
+        sheet.insert_chart(
+            f"F{top + 1}",
+            chart,
+            {"description": "Cumulative cash, its middle and the range of 8 in 10 draws"},
+        )
         return last + 2
 
     def _tornado(self, sheet: Worksheet, top: int) -> None:
         moved = self.material.drivers
         if moved is None or not moved.tornado:
             return
-        self._heads(sheet, top, 0, ("Moved alone, largest first", "NPV at its low end", "NPV at its high end", "Breaks even at"))
+        self._heads(
+            sheet,
+            top,
+            0,
+            ("Moved alone, largest first", "NPV at its low end", "NPV at its high end", "Breaks even at"),
+        )
         for number_, swing in enumerate(moved.tornado):
             row, entry = top + 1 + number_, self.resolved.in_force[swing.id]
             self._text(sheet, row, 0, entry.assumption.label)
@@ -1255,7 +1662,7 @@ class _Book:
 
     def _method(self, sheet: Worksheet) -> None:
         self._title(sheet, METHOD, "Every equation of the model, read from the code that computes it.")
-        self._heads(sheet, 3, 0, ("What", "Unit", "When", "Where", "Formula", "Note"))
+        self._heads(sheet, 3, 0, ("What", "Unit", "When", "Where", "Formula", "Note"), left=range(6))
         row = 4
         wrap = {"text_wrap": True}
         for equation in equations():
@@ -1265,14 +1672,19 @@ class _Book:
             self._text(sheet, row, 3, self._where(equation.id))
             sheet.write_string(row, 4, equation.text()[:8_000], self._format(**wrap))
             self._text(sheet, row, 5, equation.note, **wrap)
+            self._tall(sheet, row, (equation.label, 48), (equation.text(), 100), (equation.note, 66))
             row += 1
-        for title, statements in (("What the model does not know", limits()), ("Where it goes its own way", choices())):
+        for title, statements in (
+            ("What the model does not know", limits()),
+            ("Where it goes its own way", choices()),
+        ):
             row += 1
             self._heads(sheet, row, 0, (title,))
             for statement in statements:
                 row += 1
                 self._text(sheet, row, 0, statement.title, **wrap)
                 self._text(sheet, row, 4, statement.text, **wrap)
+                self._tall(sheet, row, (statement.text, 100))
             row += 1
         row += 1
         for words in (

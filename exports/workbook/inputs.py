@@ -137,7 +137,9 @@ class Inputs:
         name = entry.assumption.id
         typed = entry.value if self._given(name) else None
         if name == TOTAL_COST:
-            parts = "+".join(excel(costs.amount_a_year(handle, self.read), _as_named) for handle in self.handles)
+            parts = "+".join(
+                excel(costs.amount_a_year(handle, self.read), _as_named) for handle in self.handles
+            )
             return Input(entry, typed, parts or "0", limited=False)
         text, value = self._free(entry)
         if self._follows(entry):
@@ -195,7 +197,8 @@ class Inputs:
             before = self._free(self.resolved.in_force[name])[0]
             cell = self.before_cell(name)
             amount = excel(
-                costs.amount_a_year(name, self.read), lambda read, name=name, cell=cell: cell if read == name else read  # type: ignore[misc]
+                costs.amount_a_year(name, self.read),
+                lambda read, name=name, cell=cell: cell if read == name else read,  # type: ignore[misc]
             )
             typed = excel(costs.amount_a_year(name, self.read), _as_named)
             found.append(Cost(name, before, f"IF({self.blank(name)},{amount},{typed})"))
@@ -225,7 +228,10 @@ class Inputs:
             else:
                 before = self._free(self.resolved.in_force[name])[1]
                 rest += float(
-                    costs.amount_a_year(name, lambda read, name=name, before=before: before if read == name else self._value(read))  # type: ignore[misc]
+                    costs.amount_a_year(
+                        name,
+                        lambda read, name=name, before=before: before if read == name else self._value(read),
+                    )  # type: ignore[misc]
                 )
         return (self._value(TOTAL_COST) - own) / rest if rest > 0.0 else 1.0
 
@@ -255,7 +261,12 @@ class Inputs:
         joins, joining = self.read("joins"), self.read("join_customer_share")
         return (
             ("joins", joins * joining, of_customers - people * share, "company_churn"),
-            ("joins", joins * (1.0 - joining), self.read("audience") - people * (1.0 - share), "audience_leaving"),
+            (
+                "joins",
+                joins * (1.0 - joining),
+                self.read("audience") - people * (1.0 - share),
+                "audience_leaving",
+            ),
             (
                 "employee_joins",
                 self.read("employee_joins") + 0.0,
@@ -280,7 +291,10 @@ class Inputs:
             ),
             ("more members than employees", read("employee_members") + 0.0 > read("headcount") * SLACK),
             *(
-                (f"more {who} join in a month than are left who could", coming > pool * (1.0 - read(gone)) + 1e-9)
+                (
+                    f"more {who} join in a month than are left who could",
+                    coming > pool * (1.0 - read(gone)) + 1e-9,
+                )
                 for (_, coming, pool, gone), who in zip(self._pools(), groups, strict=True)
             ),
             (
@@ -296,7 +310,9 @@ class Inputs:
                     np.maximum(read("referrals"), read("gained_ref")) > read("new_customers") * SLACK,
                 )
             ]
-        checks = [Check(label, True, text) for label, held in found if (text := self._holds(held)) is not None]
+        checks = [
+            Check(label, True, text) for label, held in found if (text := self._holds(held)) is not None
+        ]
         sources = [name for name in self.names if MODEL.assumptions[name].gathers == "how new members heard"]
         if sources:
             anyone = excel(read("joins") + read("employee_joins"), _as_named)
@@ -391,8 +407,6 @@ class Inputs:
                 f"({free})>MAX(0,{share}*{new}-({given}))*{number(SLACK)}+1E-9*({free})",
             ),
         )
-
-
 
 
 def _as_named(name: str) -> str:

@@ -43,7 +43,9 @@ class Numbers:
     def fixed(self) -> Mapping[str, float]:
         """What is a number in every run: what does not exist, and the loops of teams left out."""
         found = {
-            name: entry.value for name, entry in self.resolved.in_force.items() if entry.origin is Origin.ABSENT
+            name: entry.value
+            for name, entry in self.resolved.in_force.items()
+            if entry.origin is Origin.ABSENT
         }
         found["running"] = float(self.resolved.scenario.running)
         return found | {f"turns_{team}": 0.0 for team in self.resolved.scenario.teams_off}

@@ -139,7 +139,11 @@ def same_in(one: Traced, other: Traced) -> frozenset[str]:
     computed = every_one.keys() | every_other.keys()
     while True:
         # what rests on something that differs, differs
-        kept = {name for name in alike if all(read in alike for read in names_in(every_one[name]) if read in computed)}
+        kept = {
+            name
+            for name in alike
+            if all(read in alike for read in names_in(every_one[name]) if read in computed)
+        }
         if kept == alike:
             return frozenset(alike)
         alike = kept

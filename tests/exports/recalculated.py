@@ -21,7 +21,9 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 
 _SHEET = re.compile(r'<sheet name="([^"]+)" sheetId="(\d+)"')
 _NAME = re.compile(r'<definedName name="([^"]+)"[^>]*>([^<]+)</definedName>')
-_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?: t="(\w+)")?>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v></c>')
+_CELL = re.compile(
+    r'<c r="([A-Z]+[0-9]+)"[^>]*?(?: t="(\w+)")?>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v></c>'
+)
 _RUN = re.compile(r"<t[^>]*>([^<]*)</t>")
 _CACHED = re.compile(r"(</f>)<v>[^<]*</v>")
 
