@@ -16,6 +16,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# uv installs in seconds what takes pip a minute; where it can't be had or can't reach the packages, pip does it.
+UV := uv==0.13.9
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null || $(PIP) -r $(1)
+
 # The first one that is there and new enough. Asked by running it: a name alone may be an empty shell.
 PYTHONS := python3.11 python3.12 python3.13 python3 python
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
@@ -66,14 +70,15 @@ $(VENV)/.made:
 		if $$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then $$python -m venv --clear $(VENV) && break; fi; \
 	done
 	@test -x $(BIN)/python || { echo "Python 3.11 or later with venv is needed; on Debian: apt install python3-venv"; exit 1; }
+	@$(PIP) $(UV) || true
 	@touch $@
 
 $(VENV)/.runs: $(VENV)/.made requirements.txt
-	$(PIP) -r requirements.txt
+	$(call install,requirements.txt)
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+	$(call install,requirements-dev.txt)
 	@touch $@
 
 # Debian's own Chromium where apt may install it, Playwright's elsewhere.
