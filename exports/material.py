@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from functools import cached_property
 
 from calculators import MODEL_VERSION
@@ -93,3 +94,20 @@ class Material:
             self.link,
         )
         return tuple(part for part in parts if part)
+
+    @property
+    def short_origin(self) -> str:
+        """The same in one line that fits the foot of a page, whatever the name."""
+        return plain(" · ".join((plain(self.title, 60), *self.origin[1:])), 400)
+
+
+def file_name(title: str, kind: str, ending: str) -> str:
+    """Return the name of a file: letters, digits and hyphens, whatever the title.
+
+    Examples
+    --------
+    >>> file_name("../Acme & Söhne: 2026", "memo", "pdf"), file_name("=|", "deck", "pptx")
+    ('acme-söhne-2026-memo.pdf', 'community-deck.pptx')
+    """
+    words = "-".join(re.findall(r"\w+", plain(title, 80).lower()))[:60].strip("-_")
+    return f"{words or 'community'}-{kind}.{ending}"

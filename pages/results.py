@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import document, drawings, head, results, sureness, teams
+from components import document, drawings, exports, head, results, sureness, teams
 from components.why import why
 from figures import said
 from wording import safe
@@ -80,3 +80,5 @@ why("Costs", "pv_costs")
 st.header("What is not counted", anchor=False)
 st.caption("A community is for its members first. None of this is in the ROI; write what is true of yours.")
 results.ask_not_counted()
+
+exports.folded()

@@ -209,11 +209,11 @@ def path_of(name: str, fan: Fan) -> charts.FanPath:
     return charts.FanPath(name=name, months=fan.months, **ends)
 
 
-def tornado(result: Result, moved: Drivers, *, style: Style) -> Chart | None:
+def tornado(result: Result, moved: Drivers, *, style: Style, most: int = MOST_ROWS) -> Chart | None:
     """Return what each assumption does alone; None where none does anything."""
     write = formats_of(result.resolved)
     swings = []
-    for swing in moved.tornado[:MOST_ROWS]:
+    for swing in moved.tornado[:most]:
         entry = result.resolved.in_force[swing.id]
         if swing.size > 0.0:
             swings.append(

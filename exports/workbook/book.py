@@ -19,6 +19,7 @@ from calculators.quantity import Number, Quantity, When
 from calculators.scenario import Origin
 from calculators.team import Team
 from exports.material import Material
+from exports.money import axis_format
 from exports.workbook.answers import LATER, NONE, Answers, benefits, name_of, spent, sum_of
 from exports.workbook.excel import excel, number
 from exports.workbook.inputs import Input, Inputs
@@ -1352,9 +1353,7 @@ class _Book:
 
     def _effects(self, sheet: Worksheet) -> None:
         top = self.effect_top
-        sheet.write_formula(
-            top - 2, 0, WATCH, self._format(italic=True, font_color="#5B6472"), "As exported"
-        )
+        sheet.write_formula(top - 2, 0, WATCH, self._format(italic=True, font_color="#5B6472"), "As exported")
         self._text(
             sheet,
             top - 2,
@@ -1496,11 +1495,7 @@ class _Book:
         )
 
     def _axis_money(self, largest: float) -> str:
-        """Return how an axis writes money: short, by the size of what is drawn."""
-        symbol = self.material.formats.currency_symbol.replace('"', "")
-        shorts = ((5e9, '#,##0.0,,,"B"'), (5e6, '#,##0.0,,"M"'), (5e3, '#,##0,"k"'))
-        digits = next((short for least, short in shorts if largest >= least), "#,##0")
-        return f'"{symbol}"{digits};-"{symbol}"{digits}'
+        return axis_format(self.material.formats.currency_symbol, largest)
 
     def _line(
         self,
