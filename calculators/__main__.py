@@ -40,6 +40,11 @@ class BadInput(Exception):
         self.lines = tuple(lines)
         super().__init__("; ".join(self.lines))
 
+    @property
+    def printable(self) -> tuple[str, ...]:
+        """The lines for a terminal: names of fields come from the document, and must neither break one nor command it."""
+        return tuple("".join(sign if sign.isprintable() else " " for sign in line) for line in self.lines)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status."""
@@ -47,9 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options)
     except BadInput as bad:
-        for line in bad.lines:
-            # names of fields come from the document, and must neither break the line nor command a terminal
-            print("".join(sign if sign.isprintable() else " " for sign in line), file=sys.stderr)
+        print("\n".join(bad.printable), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0
@@ -164,7 +167,14 @@ def template(name: str, *, running: bool = True) -> dict[str, Any]:
     return {**stated, "name": scenario.point.label, "values": values}
 
 
-def _read(file: str) -> str:
+def read_file(file: str) -> str:
+    """Return the text of a file, or of standard input where it is ``-``.
+
+    Raises
+    ------
+    BadInput
+        Where it cannot be read, or is too long.
+    """
     try:
         text = sys.stdin.read(LONGEST_FILE + 1) if file == "-" else _start_of(Path(file))
     except (OSError, UnicodeDecodeError) as error:
@@ -246,7 +256,7 @@ def _lines(error: ValidationError) -> list[str]:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    text = _read(options.file)
+    text = read_file(options.file)
     if options.csv:
         if options.draws is not None:
             raise BadInput(["--draws: works on one scenario in JSON, not on CSV"])
@@ -278,14 +288,14 @@ def _compare(options: argparse.Namespace) -> None:
     try:
         found = comparison.compare(sides, points=options.draws, seed=options.seed)
     except (InvalidScenarioError, comparison.CannotCompareError) as error:
-        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+        raise refused(error) from None
     print(json.dumps(comparison.as_data(found), allow_nan=False))
 
 
 def _side(file: str) -> comparison.Named:
     """Return the scenario of a file, under its own name or the file's."""
     try:
-        scenario = read_scenario(_read(file))
+        scenario = read_scenario(read_file(file))
         problems = resolve(scenario).problems
     except BadInput as bad:
         raise BadInput(f"{file}: {line}" for line in bad.lines) from None
@@ -300,11 +310,16 @@ def _answer_to(text: str) -> Result:
     try:
         return evaluate(scenario)
     except InvalidScenarioError as error:
-        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+        raise refused(error) from None
 
 
 def _cycle(options: argparse.Namespace) -> None:
-    print(json.dumps(cycle.as_data(_answer_to(_read(options.file))), allow_nan=False))
+    print(json.dumps(cycle.as_data(_answer_to(read_file(options.file))), allow_nan=False))
+
+
+def refused(error: InvalidScenarioError) -> BadInput:
+    """Return what is wrong with a scenario that cannot be computed."""
+    return BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems)
 
 
 def _place(field: str) -> str:

@@ -241,10 +241,10 @@ class Result:
             pulled = series["pull_employees_by_members" if group == "employees" else "pull_by_members"]
             pull = series["pull_employees" if group == "employees" else "pull"]
             rate, promotion = self.reference[f"join_rate_{group}"], self.reference[f"promotion_rate_{group}"]
-            raw = rate * pull + promotion * series["pull_of_promotion"]
             with np.errstate(all="ignore"):
-                share = np.where(raw > 0.0, rate * pulled / raw, 0.0)
-            caused += series[f"joins_{group}"] * share
+                caused += flywheel.joins_by_members(
+                    series[f"joins_{group}"], rate, pull, pulled, promotion, series["pull_of_promotion"]
+                )
             everyone += series[f"joins_{group}"]
         return caused, everyone
 
@@ -263,7 +263,7 @@ class Result:
             ("others", np.full(self.horizon, self.resolved.value("audience_leaving"))),
             ("employees", np.full(self.horizon, self.resolved.value("staff_turnover"))),
         ):
-            gone += (series[f"lapse_{group}"] + churn) * series[f"members_{group}"][months]
+            gone += flywheel.leaving(series[f"lapse_{group}"], churn, series[f"members_{group}"][months])
         return gone
 
     @cached_property
@@ -272,7 +272,9 @@ class Result:
         months = slice(0, self.horizon)
         back = np.zeros(self.horizon)
         for group in ("customers", "others", "employees"):
-            back += self.series[f"comeback_{group}"] * self.series[f"lapsed_{group}"][months]
+            back += flywheel.returning(
+                self.series[f"comeback_{group}"], self.series[f"lapsed_{group}"][months]
+            )
         return back
 
     @cached_property

@@ -283,6 +283,11 @@ def drivers(seed: int = confidences.SEED) -> Drivers:
     return _drivers(scenario(), seed)
 
 
+def sureness_of(asked: Scenario) -> tuple[Spread, Drivers]:
+    """Return how sure the answer to a scenario is, and what moves it, from the usual draws; for threads without a visitor."""
+    return _confidence(asked, POINTS, confidences.SEED), _drivers(asked, confidences.SEED)
+
+
 def breaks_even_at(name: str) -> float | None:
     """Return the nearest value of an assumption at which the open scenario's NPV is zero."""
     return _breaks_even_at(scenario(), name)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import document, drawings, head, results, sureness, teams
+from components import document, drawings, exports, head, results, sureness, teams
 from components.sections import ask_section
 from components.why import why
+from figures import said
 from wording import safe
 
 result = document.result()
@@ -22,14 +23,14 @@ bars, cash = st.columns(2, gap="large")
 
 with bars:
     st.header("Who gains", anchor=False)
-    st.caption(safe(results.who_gains(result)))
+    st.caption(safe(said.who_gains(result)))
     chart = drawings.team_bars(result)
     drawings.draw(chart)
     why("Value per team", "pv_benefits", chart=chart)
 
 with cash:
     st.header("When it pays back", anchor=False)
-    st.caption(safe(results.when_it_pays(result)))
+    st.caption(safe(said.when_it_pays(result)))
     chart = drawings.cash(result)
     drawings.draw(chart)
     why("Cumulative cash", "payback_month", "deepest_need", chart=chart)
@@ -61,7 +62,7 @@ match ask_section(results.SECTIONS, key="part"):
 
     case "owner":
         st.header("Each dollar has one owner", anchor=False)
-        st.caption(safe(results.one_owner(result)))
+        st.caption(safe(said.one_owner(result)))
         chart = drawings.claims(result)
         drawings.draw(chart)
         why("Claims and overlap", "claims", "overlap", "pv_benefits", chart=chart)
@@ -85,3 +86,5 @@ match ask_section(results.SECTIONS, key="part"):
             "A community is for its members first. None of this is in the ROI; write what is true of yours."
         )
         results.ask_not_counted()
+
+exports.folded()
