@@ -317,7 +317,7 @@ def _cycle(options: argparse.Namespace) -> None:
     print(json.dumps(cycle.as_data(_answer_to(read_file(options.file))), allow_nan=False))
 
 
-def refused(error: InvalidScenarioError) -> BadInput:
+def refused(error: InvalidScenarioError | comparison.CannotCompareError) -> BadInput:
     """Return what is wrong with a scenario that cannot be computed."""
     return BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems)
 
