@@ -5,6 +5,7 @@
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
 # make soak     kills the server 50 times during edits, and reads 10,000 damaged files
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
+# make fuzz     ten thousand made-up links and documents (minutes)
 # make pictures the README's pictures, made from the running app
 #
 # PORT=8501 HOST=127.0.0.1 WORKERS=2 can be given: make run PORT=9000
@@ -17,14 +18,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# uv installs in seconds what takes pip a minute; where it can't be had or can't reach the packages, pip does it.
+UV := uv==0.13.9
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null || $(PIP) -r $(1)
+
 # The first one that is there and new enough. Asked by running it: a name alone may be an empty shell.
 PYTHONS := python3.11 python3.12 python3.13 python3 python
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-CODE := $(wildcard app.py pages calculators components figures wording scenarios exports benchmarks pictures tests)
-TYPED := $(wildcard app.py calculators components figures wording scenarios exports benchmarks tests)
+CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
+TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
-.PHONY: run test check soak bench bench-engine mutation pictures format clean
+.PHONY: run test check soak bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
@@ -54,6 +59,9 @@ mutation: $(VENV)/.tests
 	$(BIN)/mutmut run --max-children $(WORKERS)
 	$(BIN)/mutmut results
 
+fuzz: $(VENV)/.tests
+	FUZZ_CASES=10000 $(BIN)/python -m pytest tests/scenarios/test_self_contained.py
+
 pictures: $(VENV)/.browser
 	$(BIN)/python pictures/make_pictures.py
 
@@ -71,14 +79,15 @@ $(VENV)/.made:
 		if $$python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then $$python -m venv --clear $(VENV) && break; fi; \
 	done
 	@test -x $(BIN)/python || { echo "Python 3.11 or later with venv is needed; on Debian: apt install python3-venv"; exit 1; }
+	@$(PIP) $(UV) || true
 	@touch $@
 
 $(VENV)/.runs: $(VENV)/.made requirements.txt
-	$(PIP) -r requirements.txt
+	$(call install,requirements.txt)
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+	$(call install,requirements-dev.txt)
 	@touch $@
 
 # Debian's own Chromium where apt may install it, Playwright's elsewhere.

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from calculators.scenario import SCHEMA_VERSION as SCENARIO_SCHEMA
 from calculators.scenario import Scenario
-from scenarios.workspace import Workspace
+from scenarios.workspace import Workspace, scenario_of
 
 Json = Any
 Parts = Mapping[str, Json]
@@ -147,7 +147,7 @@ def root_of(place: str) -> str:
 
 
 def _of_those_left(comparison: dict[str, Json], scenarios: Mapping[str, Json]) -> dict[str, Json] | None:
-    left = [name for name in comparison["scenarios"] if name in scenarios]
+    left = [name for name in comparison["scenarios"] if scenario_of(name) in scenarios]
     if len(left) < min(2, len(comparison["scenarios"])):
         return None
     stated = {key: value for key, value in comparison.items() if key != POSITION}
