@@ -619,13 +619,7 @@ class _Resolving:
             )
 
     def _cost_part(self, handle: str) -> float:
-        hourly = self.value("salary") / 12.0 / self.value("hours_per_post")
-        price = {
-            "staff": self.value("loaded_salary"),
-            "member_cost": self.value("members") + self.value("employee_members"),
-            "other_hours": 12.0 * hourly,
-        }
-        return self.value(handle) * price.get(handle, 1.0)
+        return float(costs.amount_a_year(handle, self.value))
 
     # ---- what is refused, and what looks odd
 

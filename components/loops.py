@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import streamlit as st
 
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.team import Team
 from components import document
+from components.kept import kept
 from components.tables import plain_table
 from figures.declared import figures
 from wording import safe
 from wording.formats import NO_VALUE
-from wording.wheel import NOTHING, WheelFacts, growth_sentence, planned_sentence, reproduction_sentence
+from wording.wheel import NOTHING, growth_sentence, planned_sentence, reproduction_sentence
 
 GIVING = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("given", "received"))
-
-
-def facts_of(result: Result) -> WheelFacts:
-    """Return what the sentence says of the wheel."""
-    money = result.hard
-    return WheelFacts(
-        horizon_months=result.horizon,
-        npv=money.npv,
-        direct=money.direct,
-        flywheel=money.flywheel,
-        loops_on=len(result.resolved.loops_on),
-        anyone_joins=bool(np.any(np.isfinite(result.flywheel_share))),
-        turns_in=result.turns_in_month,
-        carries_itself_in=result.carries_itself_in_month,
-    )
 
 
 def growth(result: Result) -> str:
@@ -111,10 +96,12 @@ def loop_switch(result: Result, team: Team, *, label: str) -> None:
     key = f"loop {team.id}"
     scenario = result.resolved.scenario
     left_out = team.id in scenario.teams_off
-    st.session_state[key] = team.id in result.resolved.loops_on
-    st.toggle(
+    kept(
+        st.toggle,
         label,
         key=key,
+        place=f"loops_off.{team.id}",
+        saved=lambda: team.id in document.resolved().loops_on,
         on_change=_loop_switched,
         args=(team.id, key),
         disabled=left_out,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,9 +16,11 @@ from calculators.scenario import Origin
 from calculators.team import Team
 from components import charts, document
 from components.charts import Chart
+from components.kept import kept
 from components.loops import loop_switch
 from components.tables import plain_table
 from figures.kinds import written
+from figures.said import team_facts
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
 from wording.formats import NO_VALUE
@@ -60,22 +63,6 @@ def counted(result: Result, team: Team) -> bool:
     return team.id not in result.resolved.scenario.teams_off
 
 
-def facts_of(result: Result, team: Team) -> TeamFacts:
-    """Return what the sentence says of a team."""
-    hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
-    return TeamFacts(
-        label=team.label,
-        horizon_months=result.horizon,
-        direct=hard.direct,
-        received=hard.received,
-        soft=both.value - hard.value,
-        given=hard.given,
-        counted=counted(result, team),
-        measured=is_measured(result, team.id),
-        turning=team.id in result.resolved.loops_on,
-    )
-
-
 def has_value(result: Result, team: Team) -> bool:
     """Tell whether there is any value of the team to draw."""
     return counted(result, team) and is_measured(result, team.id)
@@ -113,7 +100,7 @@ def overview_table(result: Result) -> None:
     one = write.money(1)
     rows = []
     for team in MODEL.teams:
-        facts, money = facts_of(result, team), result.hard.teams[team.id]
+        facts, money = team_facts(result, team), result.hard.teams[team.id]
         known = facts.counted and facts.measured
         rows.append(
             {
@@ -172,15 +159,22 @@ def ask_payers(result: Result) -> None:
             if not result.costs[line.id] and line.id not in now.payers:
                 continue
             key = f"payer {line.id}"
-            st.session_state[key] = now.payers.get(line.id, SHARED)
-            st.selectbox(
+            kept(
+                st.selectbox,
                 f"{line.label}, {document.formats().money_short(result.costs[line.id])}",
-                names,
+                options=names,
                 format_func=lambda name: TEAMS[name].label if name in TEAMS else "Shared by all",
                 key=key,
+                place=f"payers.{line.id}",
+                saved=partial(_payer, line.id),
+                value_as="index",
                 on_change=_payer_chosen,
                 args=(line.id, key),
             )
+
+
+def _payer(line: str) -> str:
+    return document.scenario().payers.get(line, SHARED)
 
 
 def _payer_chosen(line: str, key: str) -> None:
@@ -216,7 +210,7 @@ def payer_table(result: Result) -> bool:
 def headline(result: Result, team: Team) -> tuple[str, ...]:
     """Draw the team's figures; return their ids."""
     write = document.formats()
-    money, facts = result.hard.teams[team.id], facts_of(result, team)
+    money, facts = result.hard.teams[team.id], team_facts(result, team)
     known = facts.counted and facts.measured
     per_one = f"Per {write.money(1)} of all costs"
     shown = [
@@ -240,10 +234,12 @@ def headline(result: Result, team: Team) -> tuple[str, ...]:
 def switches(result: Result, team: Team) -> None:
     """Draw the switches that leave the team out and that stop its loop."""
     key = f"team {team.id}"
-    st.session_state[key] = counted(result, team)
-    st.toggle(
+    kept(
+        st.toggle,
         f"Count {team.label}",
         key=key,
+        place=f"teams_off.{team.id}",
+        saved=lambda: team.id not in document.scenario().teams_off,
         on_change=_team_switched,
         args=(team.id, key),
         help="Off: none of its value and none of its effect on the wheel is counted. Its numbers are kept.",
@@ -316,7 +312,7 @@ def line_table(result: Result, team: Team) -> None:
 def exchange_table(result: Result, team: Team) -> None:
     """Draw to whom the team's loop gives, and from whom the team receives."""
     write = document.formats()
-    matrix, facts = result.hard.matrix, facts_of(result, team)
+    matrix, facts = result.hard.matrix, team_facts(result, team)
     gets = facts.counted and facts.measured
     if not gets and not facts.turning:
         st.markdown("Its loop stands still, and it has no value that other loops could add to.")

@@ -67,7 +67,7 @@ def running(
             cwd=folder,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **database_beside(log_file), **(environment or {})},
         )
         try:
             wait_until_healthy(server, process, health)
@@ -79,6 +79,11 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def database_beside(log_file: Path) -> dict[str, str]:
+    """Return the setting that gives each server a database of its own, which a server started again finds again."""
+    return {"DATABASE_URL": f"sqlite:///{log_file.with_suffix('.sqlite3').absolute()}"}
 
 
 def wait_until_healthy(server: Server, process: subprocess.Popen[bytes], health: str) -> None:
