@@ -39,7 +39,7 @@ from components.charts import Chart
 from components.why import chart_data, explained
 from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
 from figures.why import explain, label_of_any
-from scenarios.workspace import Comparison, companion_in, new_id, scenario_of
+from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
 from wording.safe import plain
 
@@ -137,9 +137,9 @@ def _put(members: Sequence[str]) -> None:
     _change(scenarios=tuple(members), base=now.base if now.base in members else members[0])
 
 
-def names_of(one: Comparison) -> dict[str, str]:
+def names_of(one: Comparison, workspace: Workspace) -> dict[str, str]:
     """Return what each side is called, by member: plain text, told apart."""
-    titles = document.workspace().titles()
+    titles = workspace.titles()
     found: dict[str, str] = {}
     for member in one.scenarios:
         title = titles[scenario_of(member)]
@@ -163,9 +163,9 @@ def colours_of(one: Comparison) -> dict[str, str]:
     return {member: chosen.get(member) or next(free) for member in one.scenarios}
 
 
-def case_of(member: str) -> Case:
+def case_of(member: str, workspace: Workspace) -> Case:
     """Return the side that stands in a comparison."""
-    scenario = document.workspace()[scenario_of(member)]
+    scenario = workspace[scenario_of(member)]
     companion = companion_in(member)
     return _companion_of(scenario, companion) if companion else Case(scenario)
 
@@ -173,16 +173,16 @@ def case_of(member: str) -> Case:
 # ---- what is worked out
 
 
-def sides_of(one: Comparison) -> tuple[Named, ...]:
+def sides_of(one: Comparison, workspace: Workspace) -> tuple[Named, ...]:
     """Return the sides of a comparison by name."""
-    names = names_of(one)
-    return tuple(Named(names[member], case_of(member)) for member in one.scenarios)
+    names = names_of(one, workspace)
+    return tuple(Named(names[member], case_of(member, workspace)) for member in one.scenarios)
 
 
-def terms_of(one: Comparison) -> Terms | tuple[str, ...]:
+def terms_of(one: Comparison, workspace: Workspace) -> Terms | tuple[str, ...]:
     """Return the sides on common terms, or why they cannot be put side by side."""
     try:
-        return _on_terms(sides_of(one), one.scenarios.index(one.base))
+        return _on_terms(sides_of(one, workspace), one.scenarios.index(one.base))
     except (CannotCompareError, InvalidScenarioError) as error:
         return tuple(document.as_sentence(problem.message) for problem in error.problems)
 
@@ -239,7 +239,10 @@ def ask_comparison() -> None:
     """Draw the choice of a comparison where there are several."""
     kept = document.workspace().comparisons
     now = comparison()
-    labels = {one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one).values()) for one in kept}
+    labels = {
+        one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one, document.workspace()).values())
+        for one in kept
+    }
     if not kept or tuple(labels) == (now.id,):
         return
     st.session_state["which comparison"] = now.id
@@ -355,9 +358,9 @@ def ask_arrangement(one: Comparison) -> None:
         key="comparison name",
         max_chars=100,
         on_change=_named,
-        placeholder=" / ".join(names_of(one).values()),
+        placeholder=" / ".join(names_of(one, document.workspace()).values()),
     )
-    names, colours = names_of(one), colours_of(one)
+    names, colours = names_of(one, document.workspace()), colours_of(one)
     for place, member in enumerate(one.scenarios):
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"side {place}"):
             _ask_side(one, place, member, names[member], colours[member])

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import compare, drawings, head
+from components import compare, document, drawings, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
 comparison = compare.comparison()
-terms = compare.terms_of(comparison)
+terms = compare.terms_of(comparison, document.workspace())
 
 if isinstance(terms, tuple):
     head.head("Compare", "These cannot be put side by side as they are.")
