@@ -4,6 +4,7 @@
 # make bench    how long the model and a rerun take
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
+# make fuzz     ten thousand made-up links and documents (minutes)
 # make pictures the README's pictures, made from the running app
 #
 # PORT=8501 HOST=127.0.0.1 WORKERS=2 can be given: make run PORT=9000
@@ -20,10 +21,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 PYTHONS := python3.11 python3.12 python3.13 python3 python
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-CODE := $(wildcard app.py pages calculators components figures wording scenarios exports benchmarks pictures tests)
-TYPED := $(wildcard app.py calculators components figures wording scenarios exports benchmarks tests)
+CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
+TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
-.PHONY: run test check bench bench-engine mutation pictures format clean
+.PHONY: run test check bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
@@ -48,6 +49,9 @@ bench-engine: $(VENV)/.tests
 mutation: $(VENV)/.tests
 	$(BIN)/mutmut run --max-children $(WORKERS)
 	$(BIN)/mutmut results
+
+fuzz: $(VENV)/.tests
+	FUZZ_CASES=10000 $(BIN)/python -m pytest tests/scenarios/test_self_contained.py
 
 pictures: $(VENV)/.browser
 	$(BIN)/python pictures/make_pictures.py

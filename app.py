@@ -20,18 +20,20 @@ import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scenarios import keys
+from scenarios.settings import public_url
 from scenarios.store import Trouble, TroubleError, the_store
+from serving import logs, readiness, shared
 
 log = logging.getLogger("community_flywheel")
 
 LIBRARIES = ("alembic.command", "altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
-PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "wording")
+PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "serving", "wording")
 
 SECURITY_HEADERS = {
     # 'self' and not 'none' for frame-ancestors: Community Cloud shows the app inside a frame of its own.
@@ -81,9 +83,7 @@ class EditingKey:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    https = scope["scheme"] == "https" or os.environ.get("PUBLIC_URL", "").startswith(
-                        "https://"
-                    )
+                    https = scope["scheme"] == "https" or public_url().startswith("https://")
                     key = keys.key_in(HTTPConnection(scope).cookies) or keys.new_key()
                     headers.append("set-cookie", keys.cookie(key, https=https))
                     # a key is one browser's: nothing in between may keep a page that gives it
@@ -126,16 +126,16 @@ class CompressedAssets:
         await response(scope, receive, send)
 
 
+AS_JSON = os.environ.get("LOG_FORMAT", "").lower() == "json"
+PAGES = frozenset({"/", *(f"/{page.stem}" for page in (Path(__file__).parent / "pages").glob("[!_]*.py"))})
+REQUEST_LOG = [Middleware(logs.RequestLog, pages=PAGES | {"/shared.png"})] if AS_JSON else []
+
 CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 @lru_cache(maxsize=512)
 def compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
-
-
-async def healthz(request: Request) -> Response:
-    return PlainTextResponse("ok", headers={"cache-control": "no-store"})
 
 
 def import_everything() -> None:
@@ -153,7 +153,12 @@ def import_everything() -> None:
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
+    if AS_JSON:
+        logs.as_json()
     allow_hosts(os.environ.get("ALLOWED_HOSTS", ""))
+    # Both raise with a message where something is wrong: it is read now, and not by the first reader of a link.
+    shared.index()
+    public_url()
     logging.getLogger("streamlit.error_util").addFilter(hide_values)
     # Lines with a visitor's IP and the whole address, which may hold a link's secret. Streamlit hands these loggers to
     # its own handler, so uvicorn's --no-access-log alone does not silence them.
@@ -219,7 +224,17 @@ def report_script_error(error: Exception) -> bool:
 app = st.App(
     "pages/_frame.py",
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders), Middleware(EditingKey), Middleware(CompressedAssets)],
-    routes=[Route("/healthz", healthz)],
+    middleware=[
+        *REQUEST_LOG,
+        Middleware(SecurityHeaders),
+        Middleware(EditingKey),
+        Middleware(CompressedAssets),
+    ],
+    routes=[
+        Route("/healthz", readiness.healthz),
+        Route("/readyz", readiness.readyz),
+        Route("/shared", shared.page),
+        Route("/shared.png", shared.picture),
+    ],
     on_script_error=report_script_error,
 )

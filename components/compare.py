@@ -34,13 +34,14 @@ from calculators.comparison import Comparison as Worked
 from calculators.draws import POINTS
 from calculators.evaluation import Result
 from calculators.scenario import InvalidScenarioError
-from components import charts, document, keeping
+from components import charts, document, keeping, share
 from components.charts import Chart
 from components.why import chart_data, explained
 from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
 from figures.why import explain, label_of_any
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
+from wording.comparison import listed
 from wording.safe import plain
 
 _WHICH: Final = "open comparison"
@@ -696,6 +697,25 @@ def _as_list(shown: ComparisonView, entry: AgainstView, changes: Sequence[Change
 
 def _evidence(grade: str, source: str) -> str:
     return ": ".join(part for part in (grade, source) if part)
+
+
+# ---- sharing
+
+
+def ask_to_share(one: Comparison, terms: Terms) -> None:
+    """Draw the way to the Share page with all sides standing ready that a link can hold."""
+    sides = {
+        f"side {member}": side.case.scenario.changed(name=side.name)
+        for member, side in zip(one.scenarios, terms.sides, strict=True)
+        if side.case.state is State.GOING_ON
+    }
+    left_out = [side.name for side in terms.sides if side.case.state is not State.GOING_ON]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Share this comparison", icon=":material/share:", key="share comparison"):
+            share.put_beside(sides)
+            st.switch_page("share.py", query_params=keeping.in_address())
+        if left_out:
+            st.caption(safe(f"A link holds scenarios, so it leaves out {listed(left_out)}."))
 
 
 # ---- why

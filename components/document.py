@@ -230,7 +230,11 @@ def facts() -> Answer:
 
 def style() -> Style:
     """Return the look that charts take from the visitor's theme and the scenario's currency."""
-    written = formats()
+    return style_of(formats())
+
+
+def style_of(written: Formats) -> Style:
+    """Return the look that charts take from the visitor's theme and a currency."""
     return Style(
         dark=st.context.theme.type == "dark",
         currency=written.currency_symbol,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
 import streamlit as st
 
 from calculators.evaluation import Money, Result
-from calculators.model import MODEL
 from components import charts, document
 from components.charts import Chart
-from figures.teams import is_measured
+from figures.teams import team_parts
 from wording.formats import years_in_words
 from wording.wheel import NOTHING
 
@@ -23,25 +23,7 @@ def draw(chart: Chart) -> None:
 
 def team_values(result: Result) -> tuple[charts.TeamValue, ...]:
     """Return every team as charts draw it."""
-    off = result.resolved.scenario.teams_off
-    found = []
-    for team in MODEL.teams:
-        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
-        found.append(
-            charts.TeamValue(
-                id=team.id,
-                label=team.label,
-                colour=team.colour,
-                direct=hard.direct,
-                received=hard.received,
-                given=hard.given,
-                soft_direct=both.direct - hard.direct,
-                soft_received=both.received - hard.received,
-                on=team.id not in off,
-                measured=is_measured(result, team.id),
-            )
-        )
-    return tuple(found)
+    return tuple(charts.TeamValue(**dataclasses.asdict(team)) for team in team_parts(result))
 
 
 def flows(money: Money) -> tuple[charts.Flow, ...]:

@@ -13,6 +13,7 @@ from calculators.model import MODEL
 from components import document
 from components.kept import kept
 from components.tables import plain_table
+from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE
 
 TEAM_FIGURES: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "given"))
@@ -29,14 +30,6 @@ MEASURES: Final = (
     "irr",
     "benefit_cost_ratio",
     "npv_yearly_view",
-)
-
-NOT_COUNTED: Final = (
-    ("people_helped", "People helped"),
-    ("trust", "Trust"),
-    ("thought_leadership", "Thought leadership"),
-    ("citizenship", "Corporate citizenship"),
-    ("market_growth", "A growing market"),
 )
 
 

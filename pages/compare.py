@@ -111,3 +111,5 @@ with wheel:
 st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
+
+compare.ask_to_share(comparison, terms)

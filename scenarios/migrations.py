@@ -91,6 +91,18 @@ def brought_up_to_date(
     return _stamped(document, newest), (*notes, *_of_the_model(document))
 
 
+def scenario_up_to_date(scenario: Document) -> Document:
+    """Return the document of one scenario in today's schema; see `brought_up_to_date`."""
+    alone = {
+        "schema_version": scenario.get("schema_version", 1),
+        "scenarios": [{"id": "a", "scenario": scenario}],
+        "comparisons": [],
+    }
+    current, _ = brought_up_to_date(alone)
+    found: Document = current["scenarios"][0]["scenario"]
+    return found
+
+
 def _stamped(document: Document, version: int) -> Document:
     entries = document.get("scenarios")
     if isinstance(entries, list):

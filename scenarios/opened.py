@@ -279,6 +279,18 @@ class Opened:
             self._fail(error.trouble)
         return False
 
+    def keep(self) -> bool:
+        """Have the database hold the workspace even where nothing was edited yet, and tell whether it does.
+
+        For what refers to it, such as a share link.
+        """
+        if self.store is not None and self.version == 0 and not self.unsaved:
+            try:
+                self._write_changes(self.store, _first(self._start))
+            except TroubleError as error:
+                self._fail(error.trouble)
+        return self.save() and self.is_stored
+
     def _fail(self, trouble: Trouble) -> None:
         self.trouble, self._failed_at = trouble, self.clock()
 

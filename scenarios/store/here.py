@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from scenarios.store.database import Database, url_of
+from scenarios.store.links import Links
 from scenarios.store.store import Store
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -29,3 +30,10 @@ def the_store() -> Store | None:
         return None
     url = url_of(asked, folder=ROOT / "data")
     return None if url is None else Store(Database(url))
+
+
+@lru_cache(maxsize=1)
+def the_links() -> Links | None:
+    """Return the share links of the same database; None where nothing lasts."""
+    store = the_store()
+    return None if store is None else Links(store.database)

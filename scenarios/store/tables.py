@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -99,4 +100,36 @@ invitations = Table(
     Column("browser", String(64), nullable=False),
     Column("expires_at", Float, nullable=False),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], ondelete="CASCADE"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("expires_at", Float),
+    Column("revoked_at", Float),
+    # a slow salted hash; empty where the link opens without one
+    Column("passcode", String(200)),
+    Column("opens", BigInteger, nullable=False),
+    # the day of the last opening, and no closer: openings are counted, people are not followed
+    Column("opened_on", String(10)),
+    Column("title", Text, nullable=False),
+    Column("headline", Text, nullable=False),
+    # empty once the link is revoked: what was shared is gone then
+    Column("drawing", Text),
+    Column("picture", LargeBinary),
+    Column("record", Text),
+    Index(None, "workspace_id", "made_at"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # a hash of what was in the address, whether there is such a link or not
+    Column("link", String(64), nullable=False),
+    Column("at", Float, nullable=False),
+    Index(None, "link", "at"),
 )
