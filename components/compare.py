@@ -471,7 +471,7 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
         _table(
             [
                 {
-                    "": row.label,
+                    "Figure": row.label,
                     f"{shown.sides[shown.base].name}": row.cells[shown.base].text,
                     f"{shown.sides[other].name}": row.cells[other].text,
                     "Difference": row.cells[other].difference,
@@ -483,7 +483,7 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
         return
     _table(
         [
-            {"": row.label}
+            {"Figure": row.label}
             | {
                 shown.sides[number].name + (" (base)" if number == shown.base else ""): _with_difference(
                     row, number
@@ -632,9 +632,9 @@ def sure_table(entry: AgainstView) -> None:
     st.markdown(safe(found.sentence))
     _table(
         [
-            {"Difference in net present value": "P10: a tenth of draws lie below", " ": found.p10},
-            {"Difference in net present value": "P50: the middle", " ": found.p50},
-            {"Difference in net present value": "P90: a tenth of draws lie above", " ": found.p90},
+            {"Of all draws": "a tenth lie below (P10)", "Difference in net present value": found.p10},
+            {"Of all draws": "the middle (P50)", "Difference in net present value": found.p50},
+            {"Of all draws": "a tenth lie above (P90)", "Difference in net present value": found.p90},
         ],
         "Percentiles of the difference over shared draws",
     )
