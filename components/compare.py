@@ -205,12 +205,13 @@ def worked(terms: Terms, *, drawn: bool) -> Worked:
 def view(one: Comparison, terms: Terms) -> ComparisonView:
     """Return the comparison as it is shown; draws and bridges only where that takes no longer than the page."""
     colours = colours_of(one)
-    return view_of(
-        worked(terms, drawn=known(terms)),
-        name=one.name,
-        colours=[COLOURS[colours[member]] for member in one.scenarios],
-        formats=document.formats() if one.base == document.open_id() else None,
-    )
+    shades = tuple(COLOURS[colours[member]] for member in one.scenarios)
+    return _view(terms, known(terms), one.name, shades)
+
+
+@lru_cache(maxsize=32)
+def _view(terms: Terms, drawn: bool, name: str, shades: tuple[str, ...]) -> ComparisonView:
+    return view_of(worked(terms, drawn=drawn), name=name, colours=shades)
 
 
 def say_how_sure(shown: ComparisonView, terms: Terms) -> None:
