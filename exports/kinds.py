@@ -101,7 +101,15 @@ KINDS: Final = MappingProxyType(
                 "application/pdf",
                 _memo,
             ),
-            Kind("csv", "Monthly series", "every monthly series with its unit", "csv", "text/csv", _csv, sure=False),
+            Kind(
+                "csv",
+                "Monthly series",
+                "every monthly series with its unit",
+                "csv",
+                "text/csv",
+                _csv,
+                sure=False,
+            ),
             Kind("charts", "Charts", "each chart as PNG and SVG", "zip", "application/zip", _charts),
         )
     }
