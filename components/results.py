@@ -14,39 +14,13 @@ from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE
 
-TEAM_FIGURES: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "given"))
 MEASURES: Final = (
-    "roi",
-    "npv",
-    "roi_going_on",
-    "npv_going_on",
-    "with_soft.roi",
-    "with_soft.npv",
-    "direct",
-    "flywheel",
-    "growth",
-    "irr",
-    "benefit_cost_ratio",
-    "npv_yearly_view",
+    *("roi", "npv", "roi_going_on", "npv_going_on", "payback_month", "benefit_cost_ratio", "irr"),
+    *("direct", "flywheel", "growth", "deepest_need"),
 )
+"""Figures of the table of measures, each by hard value and with soft value."""
 
-
-def if_staff_changes(result: Result) -> str:
-    """Return what the chart of staff says, and how far to trust it."""
-    write = document.formats()
-    best, most = max(result.npv_by_staff, key=lambda point: point[1])
-    planned = result.resolved.value("staff_planned")
-    words = "Net present value by community staff from now on. "
-    if most > result.hard.npv + 1.0 and best < planned:
-        words += f"On these guesses fewer posts would pay more (best at {write.number(best)}): "
-    elif most > result.hard.npv + 1.0:
-        words += f"On these guesses more posts would pay more (best at {write.number(best)}): "
-    else:
-        words += "The staff planned is about the best: "
-    return words + (
-        "of all that is shown, doubt this most. It rests on what members keep going by themselves and on how strongly "
-        "activity follows staff, and nobody has measured either."
-    )
+MEASURE_FIGURES: Final = (*MEASURES, *(f"with_soft.{name}" for name in MEASURES), "npv_yearly_view")
 
 
 def measure_table(result: Result) -> None:

@@ -756,8 +756,8 @@ class _Deck:
             top=Inches(2.0),
             width=WIDTH - 2 * MARGIN,
             parts=(2.0, 6.0),
-            size=17,
-            height=0.7,
+            size=15,
+            height=0.55,
         )
 
 
