@@ -20,15 +20,20 @@ import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scenarios import keys
+from scenarios.settings import public_url
+from scenarios.store import Trouble, TroubleError, the_store
+from serving import logs, readiness, shared
+
 log = logging.getLogger("community_flywheel")
 
-LIBRARIES = ("altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
-PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "wording")
+LIBRARIES = ("alembic.command", "altair", "babel.numbers", "numpy", "pandas", "pyarrow", "pydantic", "pyxirr")
+PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "serving", "wording")
 
 SECURITY_HEADERS = {
     # 'self' and not 'none' for frame-ancestors: Community Cloud shows the app inside a frame of its own.
@@ -61,6 +66,31 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class EditingKey:
+    """Gives every browser its key with the first page: a cookie that scripts cannot read (`scenarios.keys`)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_key(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    https = scope["scheme"] == "https" or public_url().startswith("https://")
+                    key = keys.key_in(HTTPConnection(scope).cookies) or keys.new_key()
+                    headers.append("set-cookie", keys.cookie(key, https=https))
+                    # a key is one browser's: nothing in between may keep a page that gives it
+                    headers["cache-control"] = "private, no-cache"
+            await send(message)
+
+        await self.app(scope, receive, send_with_key)
 
 
 class CompressedAssets:
@@ -96,16 +126,16 @@ class CompressedAssets:
         await response(scope, receive, send)
 
 
+AS_JSON = os.environ.get("LOG_FORMAT", "").lower() == "json"
+PAGES = frozenset({"/", *(f"/{page.stem}" for page in (Path(__file__).parent / "pages").glob("[!_]*.py"))})
+REQUEST_LOG = [Middleware(logs.RequestLog, pages=PAGES | {"/shared.png"})] if AS_JSON else []
+
 CONTENT_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 @lru_cache(maxsize=512)
 def compressed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
-
-
-async def healthz(request: Request) -> Response:
-    return PlainTextResponse("ok", headers={"cache-control": "no-store"})
 
 
 def import_everything() -> None:
@@ -123,17 +153,38 @@ def import_everything() -> None:
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
+    if AS_JSON:
+        logs.as_json()
     allow_hosts(os.environ.get("ALLOWED_HOSTS", ""))
+    # Both raise with a message where something is wrong: it is read now, and not by the first reader of a link.
+    shared.index()
+    public_url()
     logging.getLogger("streamlit.error_util").addFilter(hide_values)
     # Lines with a visitor's IP and the whole address, which may hold a link's secret. Streamlit hands these loggers to
     # its own handler, so uvicorn's --no-access-log alone does not silence them.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
+    await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; frozen objects are not walked again (75 ms less each time).
     gc.collect()
     gc.freeze()
     yield
+
+
+def prepare_store() -> None:
+    """Bring the database up to date. One that does not answer yet is asked again by the first visitor."""
+    store = the_store()
+    if store is None:
+        log.info("No database: work is kept for each visit")
+        return
+    try:
+        store.database.bring_up_to_date()
+        store.forget_old_tabs()
+    except TroubleError as error:
+        if error.trouble is Trouble.NEWER:
+            raise SystemExit(f"Community Flywheel does not start: {error}.") from None
+        log.warning("The app starts without its database: %s", error)
 
 
 def allow_hosts(names: str) -> None:
@@ -173,7 +224,17 @@ def report_script_error(error: Exception) -> bool:
 app = st.App(
     "pages/_frame.py",
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders), Middleware(CompressedAssets)],
-    routes=[Route("/healthz", healthz)],
+    middleware=[
+        *REQUEST_LOG,
+        Middleware(SecurityHeaders),
+        Middleware(EditingKey),
+        Middleware(CompressedAssets),
+    ],
+    routes=[
+        Route("/healthz", readiness.healthz),
+        Route("/readyz", readiness.readyz),
+        Route("/shared", shared.page),
+        Route("/shared.png", shared.picture),
+    ],
     on_script_error=report_script_error,
 )

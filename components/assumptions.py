@@ -14,6 +14,7 @@ from calculators.assumption import Role
 from calculators.model import MODEL
 from calculators.scenario import InForce, Origin
 from components import document, evidence, fields
+from components.kept import kept
 from figures import assumptions as listing
 from figures.assumptions import Group, Show
 from scenarios import table
@@ -234,8 +235,15 @@ def _fold_line(label: str, *, key: str, is_open: bool, on_click: Callable[[], No
 
 def _ask_whether_counted(group: Group) -> None:
     key = f"count {group.id}"
-    st.session_state[key] = not group.off
-    st.toggle(f"Count {group.label}", key=key, on_change=_counted, args=(group.id,))
+    kept(
+        st.toggle,
+        f"Count {group.label}",
+        key=key,
+        place=f"teams_off.{group.id}",
+        saved=lambda: group.id not in document.scenario().teams_off,
+        on_change=_counted,
+        args=(group.id,),
+    )
     held = document.refused(key)
     if held:
         st.error(safe(held.message), icon=":material/error:")

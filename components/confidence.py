@@ -19,7 +19,7 @@ from calculators.model import MODEL
 from calculators.scenario import Correlation, InForce, Origin
 from calculators.spread import Spread
 from calculators.team import ValueLine
-from components import charts, document, fields
+from components import charts, document, fields, sections
 from components.charts import Chart, of_result
 from components.tables import plain_table
 from components.why import chart_data, explained
@@ -291,22 +291,8 @@ def _drawer(card: str, names: tuple[str, ...], spread: Spread, chart: Chart | No
 
 
 def ask_section() -> str:
-    """Draw the choice of section and return the one that is open; it stands in the address."""
-    return (
-        st.pills(
-            "Section",
-            tuple(SECTIONS),
-            format_func=SECTIONS.__getitem__,
-            default="spread",
-            required=True,
-            key="look",
-            bind="query-params",
-            persist_state="session",
-            label_visibility="collapsed",
-            wrap=True,
-        )
-        or "spread"
-    )
+    """Draw the choice of section and return the one that is open."""
+    return sections.ask_section(SECTIONS, key="look")
 
 
 # ---- how far apart

@@ -1,4 +1,4 @@
-"""The open scenario: one document, read by every page and changed in one place.
+"""The open scenario: one of a workspace, read by every page and changed in one place.
 
 A change that would make the scenario impossible is not taken: what was typed stays in its field with the reason, and
 the last good value stays in force. So every page can count on a scenario that has an answer.
@@ -7,7 +7,8 @@ the last good value stays in force. So every page can count on a scenario that h
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
@@ -15,25 +16,30 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from calculators import MODEL_VERSION, uncertainty
 from calculators import confidence as confidences
 from calculators import spread as spreads
-from calculators import uncertainty
 from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
-from calculators.evaluation import Result, evaluate
-from calculators.scenario import Given, Remark, Resolved, Scenario, resolve
+from calculators.evaluation import Result, evaluate_resolved
+from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
-from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress
 from components.charts import Style
 from figures.answer import answer_of
+from scenarios.opened import Kept, Opened
+from scenarios.store import Editor
+from scenarios.workspace import Comparison, Workspace, default_scenario, new_id, new_workspace_id, title
 from wording import safe
 from wording.formats import Formats
+from wording.safe import plain
 from wording.sentence import Answer
 
 _OPEN = "open scenario"
+_OPENED = "open workspace"
 _REFUSED = "refused texts"
+_AS_OF: ContextVar[Scenario | None] = ContextVar("as of", default=None)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,12 +75,136 @@ class TwoWay:
     npv: list[list[float]]
 
 
+def opened() -> Opened:
+    """Return the workspace that is open in this tab; one that lasts for the visit until `keeping` opens another."""
+    if _OPENED not in st.session_state:
+        first = Workspace.starting(st.session_state.get(_OPEN), id=new_workspace_id())
+        show(Opened.fresh(first, by=Editor(browser=""), store=None, kept=Kept.NO_DISK))
+    found: Opened = st.session_state[_OPENED]
+    return found
+
+
+def is_open() -> bool:
+    """Tell whether a workspace is open in this tab yet."""
+    return _OPENED in st.session_state
+
+
+def show(work: Opened) -> None:
+    """Have a workspace open in this tab."""
+    st.session_state[_OPENED] = work
+    st.session_state[_OPEN] = work.scenario
+
+
 def scenario() -> Scenario:
     """Return the open scenario."""
-    if _OPEN not in st.session_state:
-        st.session_state[_OPEN] = Scenario(starting_point=next(iter(starting_points())))
-    found: Scenario = st.session_state[_OPEN]
+    found: Scenario = _AS_OF.get() or st.session_state.get(_OPEN) or opened().scenario
     return found
+
+
+@contextmanager
+def as_of(former: Scenario) -> Iterator[None]:
+    """Answer every question from a former state of the open scenario, for as long as the block runs."""
+    before = _AS_OF.set(former)
+    try:
+        yield
+    finally:
+        _AS_OF.reset(before)
+
+
+def workspace() -> Workspace:
+    """Return the workspace that the open scenario is one of."""
+    return opened().workspace
+
+
+def open_id() -> str:
+    """Return the id of the open scenario."""
+    return opened().scenario_id
+
+
+def scenarios() -> tuple[tuple[str, str, Scenario], ...]:
+    """Return every scenario of the workspace: id, what it is called (plain text), and itself."""
+    titles = workspace().titles()
+    return tuple((entry.id, titles[entry.id], entry.scenario) for entry in workspace().scenarios)
+
+
+def open(name: str) -> bool:
+    """Open another scenario of the workspace, and tell whether there is one of this id."""
+    if name not in workspace():
+        return False
+    opened().open(name)
+    show(opened())
+    forget_refused()
+    return True
+
+
+def new(starting_point: str | None = None, *, name: str = "") -> str:
+    """Add a scenario that is a starting point as it is, open it and return its id."""
+    fresh = default_scenario() if starting_point is None else Scenario(starting_point=starting_point)
+    return add(
+        fresh.changed(currency=fresh.point.currency, number_format=scenario().number_format, name=name)
+    )
+
+
+def add(scenario: Scenario) -> str:
+    """Add a scenario, under a name that none has yet, open it and return its id."""
+    id = new_id()
+    named = scenario.changed(name=workspace().free_name(title(scenario)))
+    if take(workspace().with_scenario(id, named)):
+        open(id)
+    return open_id()
+
+
+def duplicate(name: str | None = None) -> str:
+    """Add a copy of a scenario (the open one where None), open it and return its id."""
+    return add(workspace()[name or open_id()])
+
+
+def rename(text: str, name: str | None = None) -> bool:
+    """Call a scenario (the open one where None) something else."""
+    name = name or open_id()
+    renamed = workspace()[name].changed(name=plain(text, LONGEST_NAME))
+    return take(workspace().with_scenario(name, renamed))
+
+
+def delete(name: str | None = None) -> bool:
+    """Take a scenario (the open one where None) out of the workspace, and tell whether it could be: one stays."""
+    name = name or open_id()
+    if name not in workspace() or len(workspace().scenarios) == 1:
+        return False
+    if name == open_id():
+        forget_refused()
+    return take(workspace().without_scenario(name))
+
+
+def take_in(read: Workspace) -> tuple[str, ...]:
+    """Add the scenarios and comparisons of another workspace, open the first and return the new ids.
+
+    Raises
+    ------
+    ValueError
+        When there is no room for them.
+    """
+    after, ids = workspace().with_all_of(read, new_id)
+    if take(after):
+        open(ids[0])
+    return ids
+
+
+def keep_comparison(comparison: Comparison) -> bool:
+    """Put a comparison into the workspace, or change the one of this id."""
+    return take(workspace().with_comparison(comparison))
+
+
+def drop_comparison(name: str) -> bool:
+    """Take a comparison out of the workspace."""
+    return take(workspace().without_comparison(name))
+
+
+def take(after: Workspace) -> bool:
+    """Make the workspace another one, and tell whether that is on the screen: not where a choice is asked first."""
+    taken = opened().take(after)
+    show(opened())
+    return taken
 
 
 def resolved() -> Resolved:
@@ -100,7 +230,11 @@ def facts() -> Answer:
 
 def style() -> Style:
     """Return the look that charts take from the visitor's theme and the scenario's currency."""
-    written = formats()
+    return style_of(formats())
+
+
+def style_of(written: Formats) -> Style:
+    """Return the look that charts take from the visitor's theme and a currency."""
     return Style(
         dark=st.context.theme.type == "dark",
         currency=written.currency_symbol,
@@ -111,7 +245,7 @@ def style() -> Style:
 @lru_cache(maxsize=128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
-    return evaluate(asked)
+    return evaluate_resolved(_resolved(asked))
 
 
 @lru_cache(maxsize=128)
@@ -249,9 +383,15 @@ def _take(field: str, text: str, edit: Any) -> bool:
     if problems:
         refuse(field, text, said(problems, field))
         return False
-    st.session_state[_OPEN] = edited
     accept(field)
-    return True
+    if edited.model_version != MODEL_VERSION:
+        edited = edited.changed(model_version=MODEL_VERSION)
+    return take(workspace().with_scenario(open_id(), edited))
+
+
+def forget_refused() -> None:
+    """Forget every text that was not taken, as another scenario's fields come."""
+    st.session_state.pop(_REFUSED, None)
 
 
 def still_refused() -> dict[str, Refused]:

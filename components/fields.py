@@ -15,6 +15,7 @@ from calculators.model import MODEL
 from calculators.scenario import Given, InForce, Origin
 from calculators.starting_point import QuickInput
 from components import document
+from components.kept import kept
 from figures.kinds import written, written_kind
 from wording import FIELD_PATTERN, editable, read_number, safe
 
@@ -39,11 +40,12 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
     """
     entry = document.resolved().in_force[name]
     held = document.refused(name)
-    key = field_key(name)
-    st.session_state[key] = held.text if held else text_of(entry)
-    st.text_input(
+    kept(
+        st.text_input,
         label_of(entry.assumption, item),
-        key=key,
+        key=field_key(name),
+        place=f"values.{name}",
+        saved=lambda: held.text if held else text_of(document.resolved().in_force[name]),
         on_change=_typed,
         args=(name,),
         help=safe((item.help if item else None) or entry.assumption.help),

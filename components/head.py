@@ -33,8 +33,16 @@ def head(page: str, sentence: str) -> None:
         What its numbers mean; plain text, made safe here.
     """
     if page:
-        st.caption(page)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(page)
+            if page != "Share":
+                share_button()
     st.title(safe(sentence, limit=600), anchor=False)
+
+
+def share_button() -> None:
+    """Draw the way to the Share page."""
+    st.page_link("share.py", label="Share", icon=":material/share:")
 
 
 def answer_sentences() -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.team import Team
 from components import document
+from components.kept import kept
 from components.tables import plain_table
 from figures.declared import figures
 from wording import safe
@@ -100,10 +101,12 @@ def loop_switch(result: Result, team: Team, *, label: str) -> None:
     key = f"loop {team.id}"
     scenario = result.resolved.scenario
     left_out = team.id in scenario.teams_off
-    st.session_state[key] = team.id in result.resolved.loops_on
-    st.toggle(
+    kept(
+        st.toggle,
         label,
         key=key,
+        place=f"loops_off.{team.id}",
+        saved=lambda: team.id in document.resolved().loops_on,
         on_change=_loop_switched,
         args=(team.id, key),
         disabled=left_out,

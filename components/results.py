@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -10,6 +11,7 @@ from calculators import costs
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
 from components import document
+from components.kept import kept
 from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE
@@ -21,6 +23,30 @@ MEASURES: Final = (
 """Figures of the table of measures, each by hard value and with soft value."""
 
 MEASURE_FIGURES: Final = (*MEASURES, *(f"with_soft.{name}" for name in MEASURES), "npv_yearly_view")
+SECTIONS: Final = {
+    "measures": "By other measures, year by year",
+    "owner": "Each dollar has one owner",
+    "cost": "What it costs, and staff",
+    "beyond": "What is not counted",
+}
+
+
+def if_staff_changes(result: Result) -> str:
+    """Return what the chart of staff says, and how far to trust it."""
+    write = document.formats()
+    best, most = max(result.npv_by_staff, key=lambda point: point[1])
+    planned = result.resolved.value("staff_planned")
+    words = "Net present value by community staff from now on. "
+    if most > result.hard.npv + 1.0 and best < planned:
+        words += f"On these guesses fewer posts would pay more (best at {write.number(best)}): "
+    elif most > result.hard.npv + 1.0:
+        words += f"On these guesses more posts would pay more (best at {write.number(best)}): "
+    else:
+        words += "The staff planned is about the best: "
+    return words + (
+        "of all that is shown, doubt this most. It rests on what members keep going by themselves and on how strongly "
+        "activity follows staff, and nobody has measured either."
+    )
 
 
 def measure_table(result: Result) -> None:
@@ -89,12 +115,23 @@ def cost_table(result: Result) -> None:
 
 def ask_not_counted() -> None:
     """Draw the user's own lines on what is not counted."""
-    now = document.scenario()
     with st.grid(2, min_column_width=260):
         for name, label in NOT_COUNTED:
             key = f"not counted {name}"
-            st.session_state[key] = now.not_counted.get(name, "")
-            st.text_input(label, key=key, on_change=_not_counted_typed, args=(name, key), max_chars=300)
+            kept(
+                st.text_input,
+                label,
+                key=key,
+                place=f"not_counted.{name}",
+                saved=partial(_not_counted, name),
+                on_change=_not_counted_typed,
+                args=(name, key),
+                max_chars=300,
+            )
+
+
+def _not_counted(name: str) -> str:
+    return document.scenario().not_counted.get(name, "")
 
 
 def _not_counted_typed(name: str, key: str) -> None:

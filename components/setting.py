@@ -10,6 +10,7 @@ import streamlit as st
 from calculators.scenario import Origin
 from calculators.starting_point import starting_points
 from components import document
+from components.kept import kept
 from wording import CURRENCIES, NUMBER_FORMATS, read_number, safe
 
 RUNS, PLANNED = "It runs already", "It is planned"
@@ -17,12 +18,14 @@ RUNS, PLANNED = "It runs already", "It is planned"
 
 def ask_status() -> None:
     """Draw the first question: does it run already?"""
-    now = document.scenario()
-    st.session_state["status"] = RUNS if now.running else PLANNED
-    st.segmented_control(
+    kept(
+        st.segmented_control,
         "Does the community run already?",
-        (RUNS, PLANNED),
+        options=(RUNS, PLANNED),
         key="status",
+        place="running",
+        saved=lambda: RUNS if document.scenario().running else PLANNED,
+        value_as="default",
         required=True,
         on_change=_status_chosen,
     )
@@ -35,9 +38,14 @@ def ask_since() -> None:
     if not now.running:
         return
     held = document.refused("since")
-    st.session_state["since"] = held.text if held else now.since or ""
-    st.text_input(
-        "Since (year, or year and month)", key="since", placeholder="2023-05", on_change=_since_typed
+    kept(
+        st.text_input,
+        "Since (year, or year and month)",
+        key="since",
+        place="since",
+        saved=lambda: held.text if held else document.scenario().since or "",
+        placeholder="2023-05",
+        on_change=_since_typed,
     )
     if held:
         st.error(safe(held.message), icon=":material/error:")
@@ -63,12 +71,15 @@ def _since_typed() -> None:
 def ask_starting_point() -> None:
     """Draw the choice of the kind of company."""
     points = starting_points()
-    st.session_state["starting point"] = document.scenario().starting_point
-    st.selectbox(
+    kept(
+        st.selectbox,
         "Kind of community",
-        tuple(points),
+        options=tuple(points),
         format_func=lambda name: points[name].label,
         key="starting point",
+        place="starting_point",
+        saved=lambda: document.scenario().starting_point,
+        value_as="index",
         on_change=_starting_point_chosen,
         help="Each is an example company with cautious figures. What you have typed is kept when you change it.",
     )
@@ -93,10 +104,12 @@ def ask_scaling() -> None:
     about = document.resolved().in_force[now.point.about]
     if about.origin is not Origin.YOURS:
         return
-    st.session_state["scale contributions"] = now.scale_contributions
-    st.toggle(
+    kept(
+        st.toggle,
         "Contributions grow with my members",
         key="scale contributions",
+        place="scale_contributions",
+        saved=lambda: document.scenario().scale_contributions,
         on_change=_scaling_chosen,
         help="Contributions that are still the example's are scaled to the members you typed. Switched off, they stay "
         "as they are in the example.",
@@ -107,33 +120,41 @@ def ask_scaling() -> None:
 def ask_currency() -> None:
     """Draw the choice of currency and number format, with the rate that defaults are converted at."""
     now = document.scenario()
-    st.session_state["currency"] = now.currency
-    st.selectbox(
+    kept(
+        st.selectbox,
         "Currency",
-        _with(now.currency, CURRENCIES),
+        options=_with(now.currency, CURRENCIES),
         format_func=lambda code: f"{CURRENCIES.get(code, code)} ({code})",
         key="currency",
+        place="currency",
+        saved=lambda: document.scenario().currency,
+        value_as="index",
         on_change=_currency_chosen,
     )
     base = now.point.currency
     if now.currency != base:
         held = document.refused("exchange_rate")
-        st.session_state["rate"] = held.text if held else document.formats().number(now.exchange_rate)
-        st.text_input(
+        kept(
+            st.text_input,
             f"What 1 {base} is in {now.currency}",
             key="rate",
+            place="exchange_rate",
+            saved=lambda: held.text if held else document.formats().number(document.scenario().exchange_rate),
             on_change=_rate_typed,
             help="The example's amounts are converted once, at this rate. What you type is never converted.",
         )
         if held:
             st.error(safe(held.message), icon=":material/error:")
         st.caption("An example rate, not today's: type your own.")
-    st.session_state["number format"] = now.number_format
-    st.selectbox(
+    kept(
+        st.selectbox,
         "Numbers are written",
-        _with(now.number_format, NUMBER_FORMATS),
+        options=_with(now.number_format, NUMBER_FORMATS),
         format_func=lambda name: NUMBER_FORMATS.get(name, name),
         key="number format",
+        place="number_format",
+        saved=lambda: document.scenario().number_format,
+        value_as="index",
         on_change=_number_format_chosen,
     )
 

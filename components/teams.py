@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from calculators import costs
+from calculators.contributions import hours_a_month
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
 from calculators.team import Team
 from components import charts, document
 from components.charts import Chart
+from components.kept import kept
 from components.loops import loop_switch
 from components.tables import plain_table
-from figures.declared import hours_a_month
 from figures.kinds import written
 from figures.said import team_facts
 from figures.teams import is_measured, lines_of
@@ -160,15 +162,22 @@ def ask_payers(result: Result) -> None:
             if not result.costs[line.id] and line.id not in now.payers:
                 continue
             key = f"payer {line.id}"
-            st.session_state[key] = now.payers.get(line.id, SHARED)
-            st.selectbox(
+            kept(
+                st.selectbox,
                 f"{line.label}, {document.formats().money_short(result.costs[line.id])}",
-                names,
+                options=names,
                 format_func=lambda name: TEAMS[name].label if name in TEAMS else "Shared by all",
                 key=key,
+                place=f"payers.{line.id}",
+                saved=partial(_payer, line.id),
+                value_as="index",
                 on_change=_payer_chosen,
                 args=(line.id, key),
             )
+
+
+def _payer(line: str) -> str:
+    return document.scenario().payers.get(line, SHARED)
 
 
 def _payer_chosen(line: str, key: str) -> None:
@@ -228,10 +237,12 @@ def headline(result: Result, team: Team) -> tuple[str, ...]:
 def switches(result: Result, team: Team) -> None:
     """Draw the switches that leave the team out and that stop its loop."""
     key = f"team {team.id}"
-    st.session_state[key] = counted(result, team)
-    st.toggle(
+    kept(
+        st.toggle,
         f"Count {team.label}",
         key=key,
+        place=f"teams_off.{team.id}",
+        saved=lambda: team.id not in document.scenario().teams_off,
         on_change=_team_switched,
         args=(team.id, key),
         help="Off: none of its value and none of its effect on the wheel is counted. Its numbers are kept.",

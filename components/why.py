@@ -68,13 +68,17 @@ def _changes_by_month(name: str) -> bool:
     return figure.summed if figure is not None else name in document.result().series
 
 
-def explained(explanation: Explanation, *, step: str = "", choices: tuple[str, ...] = ()) -> None:
-    """Draw what the drawer says of one figure.
+def explained(
+    explanation: Explanation, *, change: bool = True, step: str = "", choices: tuple[str, ...] = ()
+) -> None:
+    """Draw what the drawer says of one figure, with a way to each assumption where it is one of the open scenario's.
 
     Parameters
     ----------
     explanation
         What is said.
+    change
+        Whether its assumptions are the open scenario's.
     step
         Key of the choice of figures, by which what it rests on is explained in turn; empty where there is none.
     choices
@@ -112,7 +116,7 @@ def explained(explanation: Explanation, *, step: str = "", choices: tuple[str, .
                 on_click=_step_to,
                 args=(step, entry.id),
             )
-        if entry.assumption and entry.id in MODEL.assumptions:
+        if change and entry.assumption and entry.id in MODEL.assumptions:
             st.page_link(
                 "assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id}
             )

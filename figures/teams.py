@@ -1,6 +1,8 @@
-"""Which value lines of a team there are numbers for: what a starting point lacks is absent, not zero."""
+"""What each team gets, and which of its value lines there are numbers for: what a starting point lacks is absent."""
 
 from __future__ import annotations
+
+import dataclasses
 
 from calculators.evaluation import LineResult, Result
 from calculators.model import MODEL
@@ -30,3 +32,54 @@ def lines_of(result: Result, team: str) -> tuple[LineResult, ...]:
 def is_measured(result: Result, team: str) -> bool:
     """Tell whether there are numbers for the team's value at all."""
     return bool(lines_of(result, team))
+
+
+@dataclasses.dataclass(frozen=True)
+class TeamParts:
+    """What one team gets from the community and gives to it, present values.
+
+    Attributes
+    ----------
+    id, label, colour
+        The team.
+    direct, received, given
+        Hard value with all loops off, what the loops add to it, and what its own loop gives.
+    soft_direct, soft_received
+        What does not reach the ledger, beside the others.
+    on, measured
+        False where it was switched off; where this kind of community has no numbers for it.
+    """
+
+    id: str
+    label: str
+    colour: str
+    direct: float
+    received: float
+    given: float
+    soft_direct: float
+    soft_received: float
+    on: bool
+    measured: bool
+
+
+def team_parts(result: Result) -> tuple[TeamParts, ...]:
+    """Return what every team gets, in the order of the wheel."""
+    off = result.resolved.scenario.teams_off
+    found = []
+    for team in MODEL.teams:
+        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
+        found.append(
+            TeamParts(
+                id=team.id,
+                label=team.label,
+                colour=team.colour,
+                direct=hard.direct,
+                received=hard.received,
+                given=hard.given,
+                soft_direct=both.direct - hard.direct,
+                soft_received=both.received - hard.received,
+                on=team.id not in off,
+                measured=is_measured(result, team.id),
+            )
+        )
+    return tuple(found)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import keeping, saved
+
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
 
@@ -17,23 +19,48 @@ MENU = {
         st.Page("teams.py", title="Teams", icon=":material/groups:"),
         st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
     ),
-    "Decide": (st.Page("confidence.py", title="Confidence", icon=":material/casino:"),),
-    "Convince": (st.Page("method.py", title="Method", icon=":material/menu_book:"),),
+    "Decide": (
+        st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
+        st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
+    ),
+    "Convince": (
+        st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
+        st.Page("share.py", title="Share", icon=":material/share:"),
+        st.Page("method.py", title="Method", icon=":material/menu_book:"),
+    ),
 }
+
+# What a share link opens. A reader has no menu and no workspace: this page stands alone.
+SHARED = st.Page("shared.py", title="Shared", icon=":material/link:", visibility="hidden")
 
 # Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
 # listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so
 # phones get the plain one, and larger screens the same pages in their groups, drawn here.
 on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-page = st.navigation(
-    [page for group in MENU.values() for page in group], position="sidebar" if on_a_phone else "hidden"
-)
+everything = [*(page for group in MENU.values() for page in group), SHARED]
+page = st.navigation(everything, position="hidden")
+
+if page is SHARED:
+    page.run()
+    st.stop()
+
+if on_a_phone:
+    st.navigation(everything, position="sidebar")
+
+if not keeping.open_workspace():
+    st.stop()
+
+keeping.name_in_address(page.url_path)
+saved.line(phone=on_a_phone)
 
 if not on_a_phone:
     with st.sidebar:
         for group, pages in MENU.items():
             st.caption(group)
             for entry in pages:
-                st.page_link(entry)
+                st.page_link(entry, query_params=keeping.in_address())
 
+saved.notices()
 page.run()
+keeping.beat()
+keeping.end_of_run()

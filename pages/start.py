@@ -49,7 +49,9 @@ with other_numbers:
     fields.confirm_rest(quick)
     setting.ask_scaling()
     setting.ask_currency()
-    st.page_link("results.py", label="See the results", icon=":material/query_stats:")
+    with st.container(horizontal=True):
+        st.page_link("results.py", label="See the results", icon=":material/query_stats:")
+        head.share_button()
 
 with st.bottom:
     st.markdown(safe_money(sentence))

@@ -18,7 +18,7 @@ _MOST_DIGITS: Final = 9
 _TELLING: Final = frozenset({Decimal(0), Decimal(1)})
 _HALF: Final = Decimal("0.5")
 _OUT_OF_RANGE: Final = "These numbers give no answer: at least one of them is far out of range."
-_EXAMPLE: Final = "An example company, not yours yet"
+_EXAMPLE: Final = "An example company, not {} yet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class Answer:
     range: ResultRange | None = None
 
 
-def headline(answer: Answer, *, formats: Formats) -> str:
+def headline(answer: Answer, *, formats: Formats, whose: str = "yours") -> str:
     """Say the answer in one sentence that a finance officer can repeat.
 
     Parameters
@@ -123,6 +123,8 @@ def headline(answer: Answer, *, formats: Formats) -> str:
         The facts.
     formats : Formats
         Currency and separators.
+    whose : str
+        Whose numbers the user's own are to whoever reads: "yours", or "the author's".
 
     Returns
     -------
@@ -137,7 +139,7 @@ def headline(answer: Answer, *, formats: Formats) -> str:
     'Over three years every $1 returns $2.35, paid back in month 9.'
     """
     sentence = _sentence(answer, formats)
-    return f"{_EXAMPLE}. {sentence}" if answer.example else sentence
+    return f"{_EXAMPLE.format(whose)}. {sentence}" if answer.example else sentence
 
 
 def second_line(answer: Answer, formats: Formats) -> str | None:
@@ -185,8 +187,15 @@ def range_line(answer: Answer, formats: Formats) -> str:
     )
 
 
-def provenance(answer: Answer) -> str:
+def provenance(answer: Answer, *, whose: str = "yours") -> str:
     r"""Say whose numbers the answer rests on.
+
+    Parameters
+    ----------
+    answer : Answer
+        The facts.
+    whose : str
+        Whose numbers the user's own are to whoever reads: "yours", or "the author's".
 
     Examples
     --------
@@ -197,19 +206,19 @@ def provenance(answer: Answer) -> str:
     '4 of the ten numbers are yours; 38_% of the value rests on them'
     """
     if answer.example:
-        return _EXAMPLE
+        return _EXAMPLE.format(whose)
     own, total = answer.own_inputs, answer.quick_inputs
     if own <= 0:
-        first = f"None of the {number_in_words(total)} numbers is yours yet"
-        rests = "rests on other numbers of yours"
+        first = f"None of the {number_in_words(total)} numbers is {whose} yet"
+        rests = f"rests on other numbers of {whose}"
     elif own == 1:
-        first = f"1 of the {number_in_words(total)} numbers is yours"
+        first = f"1 of the {number_in_words(total)} numbers is {whose}"
         rests = "rests on it"
     elif own >= total:
-        first = f"All {number_in_words(total)} numbers are yours"
+        first = f"All {number_in_words(total)} numbers are {whose}"
         rests = "rests on them"
     else:
-        first = f"{own} of the {number_in_words(total)} numbers are yours"
+        first = f"{own} of the {number_in_words(total)} numbers are {whose}"
         rests = "rests on them"
     share = answer.own_value_share
     if share is None or not math.isfinite(share) or (own <= 0 and share <= 0):

@@ -9,7 +9,10 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from tests.servers import ROOT
 
 FRAME = (ROOT / "pages" / "_frame.py").read_text(encoding="utf-8")
-FILES = re.findall(r'st\.Page\(\s*"(\w+)\.py"', FRAME)
+NOT_IN_THE_MENU = ("shared",)
+"""What a link opens: a page that stands alone."""
+
+FILES = [name for name in re.findall(r'st\.Page\(\s*"(\w+)\.py"', FRAME) if name not in NOT_IN_THE_MENU]
 ADDRESSES = ["/" if name == "start" else f"/{name}" for name in FILES]
 THEMES = ("light", "dark")
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}

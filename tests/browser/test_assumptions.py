@@ -11,7 +11,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.house import THEMES, axe_violations, choose, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.house import (
+    THEMES,
+    axe_violations,
+    choose,
+    no_traceback,
+    open_page,
+    sideways,
+    wait_for_script,
+)
 
 ANSWER = "stBottomBlockContainer"
 ONE = re.compile(r"^1 of \d+ assumptions is yours")

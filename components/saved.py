@@ -1,0 +1,432 @@
+"""What people see of saving: whether it is saved, the last edit to take back, and the drawer of scenarios."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from calculators.scenario import LONGEST_NAME
+from calculators.starting_point import starting_points
+from components import document, keeping
+from scenarios import files, telling
+from scenarios.opened import Kept, Meeting
+from scenarios.parts import field_at, root_of, scenario_at
+from scenarios.store import Edit
+from wording import safe
+from wording.safe import plain
+
+MOST_UNDO: Final = 5
+_TOLD: Final = "edits in words"
+_DRAWER: Final = "scenarios drawer"
+_CHANGED: Final = "changed in the scenarios drawer"
+_OUTCOME: Final = "outcome of a scenario file"
+_FILES: Final = "scenario files taken"
+_INVITATION: Final = "invitation"
+_REFUSED: Final = "why an undo was refused"
+
+
+# ---- on every page
+
+
+def line(*, phone: bool) -> None:
+    """Draw the open scenario's name, whether it is saved, and the last edit to take back.
+
+    Parameters
+    ----------
+    phone
+        Whether it stands in one row below the page; in the sidebar otherwise.
+    """
+    titles = document.workspace().titles()
+    title = titles[document.open_id()]
+    if phone:
+        with st.bottom, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _scenario_button(f"{title} · {_state()}" if len(titles) > 1 else _state())
+            _undo_buttons()
+    else:
+        with st.sidebar, st.container(gap="xxsmall"):
+            _scenario_button(title)
+            st.caption(f"{_state_icon()} {_state()}")
+            _undo_buttons()
+    if st.session_state.get(_DRAWER):
+        st.dialog("Scenarios", position="right", width="medium", on_dismiss=_close)(_drawer)()
+
+
+def _scenario_button(label: str) -> None:
+    st.button(
+        safe(label, limit=60),
+        key="scenarios",
+        icon=":material/folder_open:",
+        type="tertiary",
+        help="Scenarios: open, new, duplicate, rename, delete, files, another device",
+        on_click=_open_drawer,
+    )
+
+
+def _state() -> str:
+    work = document.opened()
+    if work.trouble is not None:
+        return "Not saved" if work.unsaved else "Out of reach"
+    if work.kept is not Kept.STORED:
+        return "Kept for this visit"
+    if work.saved_at is not None:
+        return f"Saved {keeping.clock_time(work.saved_at)}"
+    return "Saved" if work.is_stored else "Nothing to save yet"
+
+
+def _state_icon() -> str:
+    work = document.opened()
+    if work.trouble is not None:
+        return ":material/cloud_off:"
+    return ":material/schedule:" if work.kept is not Kept.STORED else ":material/cloud_done:"
+
+
+def _undo_buttons() -> None:
+    work = document.opened()
+    for edit in work.undoable():
+        _undo_button(edit, "undo", icon=":material/undo:")
+    redo = work.redoable()
+    if redo is not None:
+        _undo_button(redo, "redo", icon=":material/redo:")
+
+
+def _undo_button(edit: Edit, key: str, *, icon: str) -> None:
+    verb = "Redo" if key.startswith("redo") else "Undo"
+    st.button(
+        f"{verb}: {safe(_told(edit), limit=90)}",
+        key=key,
+        icon=icon,
+        type="tertiary",
+        on_click=_take_back,
+        args=(edit.version,),
+    )
+
+
+def _told(edit: Edit) -> str:
+    """Return an edit in words, found once."""
+    known: dict[tuple[str, int], str] = st.session_state.setdefault(_TOLD, {})
+    mark = (document.workspace().id, edit.version)
+    if mark not in known:
+        # of an edit that takes another back, what it would do again
+        changes = tuple(change.back for change in edit.changes) if edit.undoes is not None else edit.changes
+        values = document.opened().values()
+        if edit.undoes is not None:
+            values = telling.applied(values, changes)
+        known[mark] = telling.told(changes, values)
+    return known[mark]
+
+
+def _take_back(version: int) -> None:
+    st.session_state[_REFUSED] = document.opened().take_back(version)
+    document.show(document.opened())
+    document.forget_refused()
+
+
+def notices() -> None:
+    """Draw what must be seen: an older document's changes above the page, all else where it stays in sight."""
+    work = document.opened()
+    for note in work.notes:
+        st.info(safe(note), icon=":material/update:")
+    refused = st.session_state.pop(_REFUSED, "")
+    trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
+    if not (refused or trouble or work.meetings):
+        return
+    with st.bottom:
+        if trouble:
+            st.warning(_in_trouble(), icon=":material/cloud_off:")
+        if refused:
+            st.warning(f"Not done. {safe(document.as_sentence(refused))}", icon=":material/undo:")
+        for meeting in tuple(work.meetings):
+            _ask_which(meeting)
+
+
+def _in_trouble() -> str:
+    work = document.opened()
+    why = safe(str(work.trouble))
+    if work.unsaved:
+        return f"Not saved, still on this screen: {why}. It is tried again by itself; do not close this tab until then."
+    return f"What you saved before cannot be loaded just now: {why}. It is tried again by itself."
+
+
+# ---- two edits of the same thing
+
+
+def _ask_which(meeting: Meeting) -> None:
+    """Say what both tabs would have, whose it is and when, and let the later choose."""
+    work = document.opened()
+    values = work.values()
+    with st.container(border=True):
+        st.markdown(f":material/call_split: {safe(_whose(meeting), limit=400)}")
+        if meeting.problem:
+            st.caption(safe(document.as_sentence(meeting.problem)))
+        for change in meeting.changes[:MOST_UNDO]:
+            theirs = meeting.theirs.get(change.place)
+            if theirs is None or change.place == root_of(change.place):
+                continue
+            scenario = next(
+                (
+                    entry.scenario
+                    for entry in work.workspace.scenarios
+                    if entry.id == scenario_at(change.place)
+                ),
+                None,
+            )
+            label = telling.label_of(change.place, scenario)
+            saved = telling.value_text(change.place, theirs.value, scenario)
+            mine = telling.value_text(change.place, change.after, scenario)
+            st.markdown(
+                f"{safe(label[0].upper() + label[1:])}: saved **{safe(saved)}**, yours **{safe(mine)}**"
+            )
+        mine_text, saved_text = _choices(meeting, values)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                saved_text, key=f"theirs {meeting.number}", on_click=_choose, args=(meeting.number, False)
+            )
+            st.button(mine_text, key=f"mine {meeting.number}", on_click=_choose, args=(meeting.number, True))
+
+
+def _whose(meeting: Meeting) -> str:
+    edit = next((theirs.edit for theirs in meeting.theirs.values() if theirs.edit is not None), None)
+    if edit is None:
+        return "Typed before the connection broke, and not what is saved now."
+    who = "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
+    who = who[0].upper() + who[1:]
+    when = keeping.clock_time(edit.at)
+    if not all(change.place in meeting.theirs for change in meeting.changes) or meeting.problem:
+        mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
+        return f"{who} saved something at {when} that does not go with yours ({mine}), so yours is not saved yet."
+    return f"{who} changed this at {when}, so yours is not saved yet."
+
+
+def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:
+    single = len([change for change in meeting.changes if field_at(change.place)[0] == "values"]) == 1
+    change = next((one for one in meeting.changes if one.place in meeting.theirs), meeting.changes[0])
+    if not single or change.place not in meeting.theirs or change.place == root_of(change.place):
+        return "Use mine", "Keep what is saved"
+    scenario = document.scenario()
+    mine = telling.value_text(change.place, change.after, scenario)
+    saved = telling.value_text(change.place, meeting.theirs[change.place].value, scenario)
+    return f"Use mine: {safe(mine)}", f"Keep saved: {safe(saved)}"
+
+
+def _choose(number: int, mine: bool) -> None:
+    problem = document.opened().choose(number, mine=mine)
+    if problem:
+        st.session_state[_REFUSED] = problem
+    document.show(document.opened())
+
+
+# ---- the drawer
+
+
+def _open_drawer() -> None:
+    st.session_state[_DRAWER] = True
+
+
+def _close() -> None:
+    for name in (_DRAWER, _OUTCOME, _INVITATION):
+        st.session_state.pop(name, None)
+
+
+def _drawer() -> None:
+    # an edit in here changes the page behind
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
+    _ask_scenario()
+    _past_edits()
+    _as_files()
+    _where()
+
+
+def _ask_scenario() -> None:
+    titles = document.workspace().titles()
+    if len(titles) > 1:
+        st.session_state["open scenario choice"] = document.open_id()
+        st.selectbox(
+            "Open scenario",
+            tuple(titles),
+            format_func=lambda name: safe(titles[name], limit=80),
+            key="open scenario choice",
+            on_change=_scenario_chosen,
+        )
+    st.session_state["scenario name"] = document.scenario().name
+    st.text_input(
+        "Its name",
+        key="scenario name",
+        max_chars=LONGEST_NAME,
+        placeholder=plain(titles[document.open_id()], 80),
+        on_change=_renamed,
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button("Duplicate", icon=":material/content_copy:", key="duplicate scenario", on_click=_duplicate)
+        st.button(
+            "Delete",
+            icon=":material/delete:",
+            key="delete scenario",
+            on_click=_delete,
+            disabled=len(titles) == 1,
+            help="It can be undone." if len(titles) > 1 else "The last scenario stays.",
+        )
+    points = starting_points()
+    st.selectbox(
+        "New scenario from",
+        tuple(points),
+        format_func=lambda name: points[name].label,
+        key="new scenario from",
+    )
+    st.button("New scenario", icon=":material/add:", key="new scenario", on_click=_new)
+
+
+def _scenario_chosen() -> None:
+    st.session_state[_CHANGED] = True
+    document.open(st.session_state["open scenario choice"])
+
+
+def _renamed() -> None:
+    st.session_state[_CHANGED] = True
+    document.rename(st.session_state["scenario name"])
+
+
+def _new() -> None:
+    st.session_state[_CHANGED] = True
+    _if_there_is_room(lambda: document.new(st.session_state["new scenario from"]))
+
+
+def _duplicate() -> None:
+    st.session_state[_CHANGED] = True
+    _if_there_is_room(document.duplicate)
+
+
+def _delete() -> None:
+    st.session_state[_CHANGED] = True
+    document.delete()
+
+
+def _if_there_is_room(make: object) -> None:
+    try:
+        make()  # type: ignore[operator]
+    except ValueError:
+        st.session_state[_OUTCOME] = ("This workspace is full: delete a scenario first.",)
+
+
+def _past_edits() -> None:
+    edits = document.opened().undoable(MOST_UNDO)
+    if len(edits) > 1:
+        st.markdown("**Edits of this tab**")
+        for edit in edits:
+            st.button(
+                f"Undo: {safe(_told(edit), limit=90)}",
+                key=f"undo {edit.version}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_take_back_here,
+                args=(edit.version,),
+            )
+
+
+def _take_back_here(version: int) -> None:
+    st.session_state[_CHANGED] = True
+    _take_back(version)
+
+
+# ---- files
+
+
+def _as_files() -> None:
+    workspace, scenario = document.workspace(), document.scenario()
+    title = workspace.titles()[document.open_id()]
+    st.markdown("**As a file**")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "This scenario",
+            data=lambda: files.scenario_to_bytes(scenario),
+            file_name=files.file_name(title),
+            mime="application/json",
+            icon=":material/download:",
+            key="save scenario",
+            on_click="ignore",
+        )
+        st.download_button(
+            "All scenarios",
+            data=lambda: files.workspace_to_bytes(workspace),
+            file_name="workspace.json",
+            mime="application/json",
+            icon=":material/download:",
+            key="save workspace",
+            on_click="ignore",
+        )
+    key = f"scenario file {st.session_state.get(_FILES, 0)}"
+    st.file_uploader(
+        "Take in a file", type="json", key=key, max_upload_size=2, on_change=_take_file, args=(key,)
+    )
+    outcome = st.session_state.get(_OUTCOME)
+    if outcome:
+        st.error("Nothing was changed.", icon=":material/error:")
+        st.markdown("\n".join(f"- {safe(line)}" for line in outcome))
+
+
+def _take_file(key: str) -> None:
+    file = st.session_state.get(key)
+    if file is None:
+        return
+    st.session_state[_OUTCOME] = take_file(file.getvalue())
+    st.session_state[_CHANGED] = not st.session_state[_OUTCOME]
+    # the file is done with: an empty field says so
+    st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
+
+
+def take_file(data: bytes) -> tuple[str, ...]:
+    """Add what a file holds to the workspace, as one edit.
+
+    Returns
+    -------
+    tuple of str
+        Why it could not be taken, in plain text; empty where it was.
+    """
+    try:
+        read = files.read(data)
+        document.take_in(read.workspace)
+    except files.RefusedError as error:
+        return error.lines
+    except ValueError as error:
+        return (document.as_sentence(str(error)),)
+    document.opened().notes = read.notes
+    return ()
+
+
+# ---- where it is kept
+
+
+def _where() -> None:
+    work = document.opened()
+    st.markdown("**Where it is kept**")
+    if work.kept is not Kept.STORED:
+        why = (
+            "This browser refuses cookies"
+            if work.kept is Kept.NO_COOKIE
+            else "This server has no disk that lasts"
+        )
+        st.markdown(
+            f"{why}: your work is kept for this visit only. Save all scenarios as a file, and take it in later."
+        )
+        return
+    st.markdown(
+        "Every edit is saved as you make it, and this browser finds it again. The address of this page opens nothing "
+        "in another browser."
+    )
+    if not work.is_stored:
+        return
+    st.button("Continue on another device", icon=":material/devices:", key="invite", on_click=_invite)
+    found = st.session_state.get(_INVITATION)
+    if found:
+        st.code(found, language=None, wrap_lines=True)
+        st.caption(
+            "Good for one browser, once, within a day. Whoever opens it first can edit: send it to yourself only."
+        )
+
+
+def _invite() -> None:
+    try:
+        st.session_state[_INVITATION] = keeping.invitation()
+    except keeping.TroubleError as error:
+        st.session_state[_OUTCOME] = (document.as_sentence(str(error)),)

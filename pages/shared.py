@@ -1,0 +1,60 @@
+"""Shared: what a link opens. One page for somebody with two minutes, and nothing of it can be edited."""
+
+import streamlit as st
+
+from components import drawings, reader, shared
+from exports.shared import shared_pdf
+from wording import safe
+
+record = reader.opened()
+link = reader.link()
+
+if len(record.scenarios) > 1:
+    shared.side_by_side(record)
+told = record.scenarios[shared.ask_which(record)]
+now, problem = shared.as_tried(told, link)
+
+shared.head(now, told, record)
+shared.metrics(now)
+
+bars, cash = st.columns(2, gap="large")
+
+with bars:
+    st.header("Who gains", anchor=False)
+    st.caption(safe(shared.who_gains(now)))
+    drawings.draw(shared.team_chart(now))
+
+with cash:
+    st.header("When it pays back", anchor=False)
+    st.caption(safe(shared.when_it_pays(now)))
+    drawings.draw(shared.cash_chart(now))
+
+numbers, rest = st.columns(2, gap="large")
+
+with numbers:
+    st.header("Try a number", anchor=False)
+    st.caption(
+        "What moves the answer most, each over its range. Every figure on this page follows, on your screen only."
+    )
+    shared.try_numbers(told, link)
+    if problem:
+        st.error(safe(problem, limit=600), icon=":material/error:")
+    shared.back(told, link, where="below the numbers")
+
+with rest:
+    st.header("What is not counted", anchor=False)
+    shared.not_counted(told)
+    st.header("What this rests on", anchor=False)
+    shared.about(told, record)
+    with st.container(horizontal=True):
+        reader.make_my_copy(record)
+        st.download_button(
+            "PDF",
+            data=lambda: shared_pdf(record),
+            file_name="community-flywheel.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+            icon=":material/print:",
+        )
+
+shared.keep_in_sight(now, told, link)

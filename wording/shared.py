@@ -1,0 +1,205 @@
+"""What a shared page says of itself: who shared it and when, and by how much today's model would differ."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from wording.formats import Formats
+
+AUTHORS: Final = "the author's"
+"""Whose numbers the user's own are, to somebody else who reads them."""
+
+ORIGINS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "yours": "the author's own",
+        "example": "the example's",
+        "example, kept": "the example's, kept by the author",
+        "unknown": "not known to the author",
+        "scaled to yours": "scaled to the author's numbers",
+        "follows another": "follows another number",
+        "absent": "not counted",
+    }
+)
+"""Where a number comes from, as a reader is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """Headline figures as they were shared and as today's model finds them, at the likely values.
+
+    Attributes
+    ----------
+    roi, roi_now : float or None
+        Return on investment as a fraction; None when nothing costs.
+    npv, npv_now : float
+        Net present value [currency].
+    payback_month, payback_month_now : int or None
+        Month of payback; None when it is not within the horizon.
+    """
+
+    roi: float | None
+    npv: float
+    payback_month: int | None
+    roi_now: float | None
+    npv_now: float
+    payback_month_now: int | None
+
+
+def day_in_words(day: str) -> str:
+    """Write a day as people do.
+
+    Parameters
+    ----------
+    day : str
+        As ISO 8601 writes it.
+
+    Examples
+    --------
+    >>> day_in_words("2026-11-02")
+    '2 November 2026'
+    """
+    read = datetime.date.fromisoformat(day)
+    return f"{read.day} {_MONTHS[read.month - 1]} {read.year}"
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def shared_by(*, made_by: str, made_on: str, model_version: str) -> str:
+    """Say who shared something, when, and which model found the figures.
+
+    Examples
+    --------
+    >>> shared_by(made_by="Ada", made_on="2026-11-02", model_version="1.0.0")
+    'Shared by Ada on 2 November 2026. Model 1.0.0.'
+    >>> shared_by(made_by="", made_on="2026-11-02", model_version="1.0.0")
+    'Shared on 2 November 2026. Model 1.0.0.'
+    >>> shared_by(made_by="", made_on="", model_version="1.0.0")
+    'From a link that holds its numbers itself. Computed by model 1.0.0.'
+    """
+    if not made_on:
+        return f"From a link that holds its numbers itself. Computed by model {model_version}."
+    who = f" by {made_by}" if made_by else ""
+    return f"Shared{who} on {day_in_words(made_on)}. Model {model_version}."
+
+
+def moved_sentence(moved: Moved, *, model_version: str, now: str, formats: Formats) -> str:
+    r"""Say by how much today's model would differ from what was shared.
+
+    Parameters
+    ----------
+    moved : Moved
+        Both answers.
+    model_version, now : str
+        Version of the model then and today.
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> moved = Moved(roi=None, npv=50_000, payback_month=9, roi_now=None, npv_now=40_000, payback_month_now=9)
+    >>> said = moved_sentence(moved, model_version="1.0.0", now="1.1.0", formats=Formats())
+    >>> print(said.replace(". ", ".\n"))
+    You see what was shared.
+    Today's model (1.1.0, then 1.0.0) would say: net present value $40k (here $50k), at the likely values.
+    """
+    changes = [
+        f"{label} {after} (here {before})"
+        for label, before, after in (
+            ("ROI", _percent(moved.roi, formats), _percent(moved.roi_now, formats)),
+            ("net present value", _money(moved.npv, formats), _money(moved.npv_now, formats)),
+            (
+                "payback in",
+                _month(moved.payback_month, formats),
+                _month(moved.payback_month_now, formats),
+            ),
+        )
+        if before != after
+    ]
+    versions = f"{now}, then {model_version}" if now != model_version else f"{now}, mended since"
+    told = ", ".join(changes) if changes else "almost the same, within rounding"
+    return f"You see what was shared. Today's model ({versions}) would say: {told}, at the likely values."
+
+
+def _percent(share: float | None, formats: Formats) -> str:
+    return "no cost" if share is None else formats.percent(share)
+
+
+def _money(amount: float, formats: Formats) -> str:
+    return formats.money_short(amount)
+
+
+def _month(month: int | None, formats: Formats) -> str:
+    return "no month of the horizon" if month is None else formats.month_number(month)
+
+
+def two_digits(share: float) -> float:
+    """Round a return to the two or three digits that a headline has.
+
+    Examples
+    --------
+    >>> two_digits(1.0589), two_digits(0.0726)
+    (1.06, 0.073)
+    """
+    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
+
+
+def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: float, formats: Formats) -> str:
+    """Say how much is out at most, and when cash is back at zero.
+
+    Parameters
+    ----------
+    payback_month, beyond : int or None
+        Month of payback within the horizon; on the path continued, where it lies beyond.
+    deepest_need : float
+        Deepest point of cumulative cash, as a positive amount [currency].
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> pays_back(payback_month=9, beyond=None, deepest_need=20_000, formats=Formats())
+    'At most $20k is out; cash is back at zero in month 9.'
+    """
+    need = (
+        "No money is ever at risk"
+        if deepest_need <= 0.0
+        else f"At most {formats.money_short(deepest_need)} is out"
+    )
+    if payback_month is not None:
+        return f"{need}; cash is back at zero in {formats.month_number(payback_month)}."
+    if beyond is not None:
+        return f"{need}; on this path cash is back at zero in {formats.month_number(beyond)}."
+    return f"{need}; cash is not back at zero within ten years."
+
+
+def evidence(*, origin: str, grade: str, source: str, note: str) -> str:
+    """Say whose a number is and what it rests on.
+
+    Examples
+    --------
+    >>> evidence(origin="the example's", grade="guess", source="", note="")
+    "the example's, a guess"
+    >>> evidence(origin="the author's own", grade="own experiment", source="Help desk", note="Two months.")
+    "the author's own, own experiment: Help desk. Two months"
+    """
+    graded = "a guess" if grade == "guess" else grade
+    rests = f"{graded}: {source}" if source else graded
+    return ". ".join(part.rstrip(".") for part in (f"{origin}, {rests}", note) if part)
