@@ -9,6 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from calculators import costs
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.model import MODEL
 from calculators.scenario import Resolved, Scenario, resolve
 from calculators.starting_point import starting_points
@@ -82,6 +83,8 @@ def label_of(place: str, scenario: Scenario | None) -> str:
     if not place.startswith("s/"):
         return "a comparison"
     field, key = field_at(place)
+    if field == "circle" and key in OF_THE_CIRCLE:
+        return _in_a_sentence(OF_THE_CIRCLE[key].label)
     if field == "values" and key in MODEL.assumptions:
         quick = scenario.point.quick if scenario else ()
         label = next((item.label for item in quick if item.id == key), MODEL.assumptions[key].label)
@@ -108,6 +111,10 @@ def label_of(place: str, scenario: Scenario | None) -> str:
 def value_text(place: str, value: Json, scenario: Scenario | None) -> str:
     """Return what stands at a place, as people write it; of a default, the number in force."""
     field, key = field_at(place)
+    if field == "circle" and key in OF_THE_CIRCLE:
+        number = _number(value)[0] if isinstance(value, dict) else value
+        now = OF_THE_CIRCLE[key].likely if number is None else number
+        return plain(editable(now, kind=written_kind(OF_THE_CIRCLE[key].kind), formats=Formats()), LONGEST)
     if field == "values" and key in MODEL.assumptions:
         return _given_text(key, value, scenario)
     if value is None:
