@@ -29,8 +29,8 @@ BEAT: Final = 15.0
 """Seconds after which an idle tab asks for others' edits."""
 
 BEAT_IN_TROUBLE: Final = 3.0
-MOST_IN_FLIGHT: Final = 2
-"""Edits that can be under way when a connection breaks: fields are locked until it is back."""
+MOST_IN_FLIGHT: Final = 3
+"""Edits that can be under way when a connection breaks: fields are locked until it is back. More is an old screen."""
 
 _LINEAGE: Final = "what the tab showed before"
 _NAMED: Final = "pages with an address"
@@ -110,9 +110,13 @@ def _load(store: Store, key: str, id: str) -> None:
     if not re.fullmatch(WORKSPACE_ID, id):
         raise GoneError(id)
     lineage = _lineage(store.seen(id, by=Editor(browser=key)))
-    st.session_state[_LINEAGE] = lineage if lineage and lineage.session == _former_session() else None
+    came_back = lineage is not None and lineage.session == _former_session()
+    st.session_state[_LINEAGE] = lineage if came_back else None
     by = _editor(key, lineage.tab if lineage else _session())
     document.show(Opened.load(id, by=by, store=store, scenario=lineage.scenario if lineage else ""))
+    if lineage is not None and came_back:
+        # until this session has drawn anything, its tab shows what it did: the connection may break again before
+        store.shown(id, by=by, seen=lineage.version, scenario=lineage.scenario, view=lineage.view)
     document.forget_refused()
     if lineage and kept.is_first_run():
         for name, value in lineage.view.items():
@@ -302,6 +306,9 @@ def _take_what_came_back(work: Opened, came: tuple[kept.CameBack, ...]) -> bool:
     bool
         Whether anything changed, so that the page must be drawn anew.
     """
+    if not _former_session():
+        # no connection broke: a first run that an edit broke off, and the edit is taken
+        return True
     lineage: Seen | None = st.session_state.pop(_LINEAGE, None)
     if lineage is None:
         typed = list(came)
@@ -317,6 +324,7 @@ def _take_what_came_back(work: Opened, came: tuple[kept.CameBack, ...]) -> bool:
         if asks or foreign is not None:
             work.lately[place] = foreign
         one.take()
+        work.lately.pop(place, None)
     return True
 
 

@@ -15,7 +15,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60.0
+PATIENCE = float(os.environ.get("PATIENCE", "60"))
 
 
 @dataclass(frozen=True)
