@@ -78,6 +78,8 @@ class Visitor:
         self._address = address
         self._page = ""
         self._texts: dict[str, str] = {}
+        self._pills: list[str] = []
+        self._chosen: dict[str, str] = {}
         self._buttons: tuple[str, ...] = ()
         self._beating = ""
         self.pages: dict[str, str] = {}
@@ -87,6 +89,7 @@ class Visitor:
         page: str | None = None,
         *,
         typed: Mapping[str, str] | None = None,
+        chosen: Mapping[str, str] | None = None,
         pressed: str = "",
         beat: bool = False,
     ) -> Visit:
@@ -98,6 +101,8 @@ class Visitor:
             Title of the page in the menu; the one that is open where None.
         typed
             Texts by the key of their field; the fields must be on the page that is open.
+        chosen
+            The option's words by the key of its pills, on the page that is open; stays until another page is opened.
         pressed
             Key of a button on the page that is open.
         beat
@@ -105,6 +110,9 @@ class Visitor:
         """
         if page is not None:
             self._page = self.pages[page]
+            self._chosen = {}
+        for key, option in (chosen or {}).items():
+            self._chosen[next(name for name in self._pills if name.endswith(f"-{key}"))] = option
         for key, text in (typed or {}).items():
             self._texts[self._id_of(key)] = text
         asked = BackMsg()
@@ -113,6 +121,10 @@ class Visitor:
         for name, text in self._texts.items():
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = name, text
+        for name, option in self._chosen.items():
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id = name
+            state.string_array_value.data.append(option)
         if pressed:
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = next(n for n in self._buttons if n.endswith(f"-{pressed}")), True
@@ -161,6 +173,7 @@ class Visitor:
         self._texts = {
             entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
         }
+        self._pills = [entry.id for entry in visit.of("button_group")]
         return visit
 
 
@@ -174,19 +187,22 @@ def _ends(data: bytes) -> bool:
 
 
 @asynccontextmanager
-async def visitor(address: str) -> AsyncIterator[Visitor]:
+async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
     """Open a session at a server; nothing runs yet.
 
     Parameters
     ----------
     address
         The server, as ``http://host:port``.
+    cookie
+        What a browser would send, as ``name=value``.
     """
     host = urlsplit(address).netloc
     async with websockets.connect(
         f"ws://{host}/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         origin=address,  # type: ignore[arg-type]
+        additional_headers={"Cookie": cookie} if cookie else None,
         max_size=None,
         ping_interval=None,
     ) as connection:

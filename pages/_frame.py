@@ -24,6 +24,7 @@ MENU = {
         st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
     ),
     "Convince": (
+        st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
         st.Page("share.py", title="Share", icon=":material/share:"),
         st.Page("method.py", title="Method", icon=":material/menu_book:"),
     ),

@@ -240,6 +240,14 @@ HOSTILE = {
         document(headcount=1, employee_members=2, deflected=10, tickets=0),
         ["values.employee_members: ", "values.deflected: "],
     ),
+    "faults of every kind": (
+        document(members="many", horizon=999, discount_rate=-5, nonsense=1, tickets=None),
+        ["values.members: ", "values.tickets: ", "scenario: ", "values.horizon: ", "values.discount_rate: "],
+    ),
+    "a number out of bounds beside a name that is no text": (
+        '{"name": 5, "values": {"horizon": 999}}',
+        ["name: ", "values.horizon: "],
+    ),
 }
 
 
