@@ -36,11 +36,12 @@ GOALS: Final = {PLAIN: 1.0, FLOOR: 4.0}
 EDIT: Final = "Edit, all figures of Results"
 LOSS: Final = "Edit to an answer that loses"
 RERUN: Final = "Rerun of Results"
+WORDS: Final = "What is not counted"
 BURSTS: Final = "Reruns of Results without a pause"
 NOTES: Final = {
     EDIT: "a number typed on Start, sent together with the click on Results",
     LOSS: "the same where the sentence must say what would break even",
-    RERUN: "words typed in its last section: another scenario, so everything is computed anew",
+    RERUN: "words typed in its section of what is not counted: another scenario, so everything is computed anew",
     BURSTS: f"mean of {BURST} in a row, the empty page's too: each waits for what the server does after the last",
 }
 
@@ -180,7 +181,7 @@ def check_empty(visit: Visit) -> None:
 
 def check_results(visit: Visit) -> None:
     """Make sure that charts and tables are among what came."""
-    if not visit.of("vega_lite_chart") or not visit.of("table"):
+    if not visit.of("vega_lite_chart") or not (visit.of("table") or visit.of("dataframe")):
         raise FailedPageError("Results came without its charts or its tables")
 
 
@@ -197,10 +198,12 @@ class Visitors:
         self.ours = ours
         self.empty = {PLAIN: plain, FLOOR: floor}
         self.scenarios = Scenarios()
+        self._at_words = False
 
     async def edit(self, *, paying: bool = True) -> float:
         """Type a number on Start and open Results at once: the answer is in no cache."""
         await self.ours.rerun("Start")
+        self._at_words = False
         typed = self.scenarios.members(paying=paying)
         await asyncio.sleep(PAUSE)
         visit = await self.ours.rerun("Results", typed={"field members": typed})
@@ -210,6 +213,11 @@ class Visitors:
 
     async def rerun(self) -> float:
         """Type words on Results: the scenario is another, so everything is computed and drawn anew."""
+        if not self._at_words:
+            await self.ours.rerun("Results")
+            await self.ours.rerun(chosen={"part": WORDS})
+            self._at_words = True
+            await asyncio.sleep(PAUSE)
         words = self.scenarios.people()
         visit = await self.ours.rerun(typed={"not counted people_helped": words})
         self.scenarios.check(visit)
@@ -226,6 +234,7 @@ class Visitors:
 
     async def change_page(self, title: str) -> float:
         """Open a page whose answer is known already."""
+        self._at_words = False
         await asyncio.sleep(PAUSE)
         return (await self.ours.rerun(title)).milliseconds
 

@@ -18,6 +18,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PATIENCE = 60.0
 
+ENDS = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+    # another run follows, and is waited for
+    ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+)
+
 # Larger messages are never the one that ends a rerun: they are read when the clock has stopped.
 LARGEST_LAST_MESSAGE = 256
 
@@ -71,9 +78,21 @@ class Visitor:
         self._address = address
         self._page = ""
         self._texts: dict[str, str] = {}
+        self._pills: list[str] = []
+        self._chosen: dict[str, str] = {}
+        self._buttons: tuple[str, ...] = ()
+        self._beating = ""
         self.pages: dict[str, str] = {}
 
-    async def rerun(self, page: str | None = None, *, typed: Mapping[str, str] | None = None) -> Visit:
+    async def rerun(
+        self,
+        page: str | None = None,
+        *,
+        typed: Mapping[str, str] | None = None,
+        chosen: Mapping[str, str] | None = None,
+        pressed: str = "",
+        beat: bool = False,
+    ) -> Visit:
         """Run a page, as after an edit or a click in the menu, and wait for its end.
 
         Parameters
@@ -82,9 +101,18 @@ class Visitor:
             Title of the page in the menu; the one that is open where None.
         typed
             Texts by the key of their field; the fields must be on the page that is open.
+        chosen
+            The option's words by the key of its pills, on the page that is open; stays until another page is opened.
+        pressed
+            Key of a button on the page that is open.
+        beat
+            Whether it is the beat of the page's part that runs by itself, as the browser sends it.
         """
         if page is not None:
             self._page = self.pages[page]
+            self._chosen = {}
+        for key, option in (chosen or {}).items():
+            self._chosen[next(name for name in self._pills if name.endswith(f"-{key}"))] = option
         for key, text in (typed or {}).items():
             self._texts[self._id_of(key)] = text
         asked = BackMsg()
@@ -93,6 +121,15 @@ class Visitor:
         for name, text in self._texts.items():
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = name, text
+        for name, option in self._chosen.items():
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id = name
+            state.string_array_value.data.append(option)
+        if pressed:
+            state = asked.rerun_script.widget_states.widgets.add()
+            state.id, state.trigger_value = next(n for n in self._buttons if n.endswith(f"-{pressed}")), True
+        if beat:
+            asked.rerun_script.fragment_id = self._beating
         message = asked.SerializeToString()
 
         received: list[bytes] = []
@@ -122,7 +159,9 @@ class Visitor:
                 self._page = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 elements.append(message.delta.new_element)
-            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+            elif kind == "auto_rerun":
+                self._beating = message.auto_rerun.fragment_id
+            elif kind == "script_finished" and message.script_finished not in ENDS:
                 raise FailedPageError(f"the script ended with status {message.script_finished}")
         for element in elements:
             if element.WhichOneof("type") == "exception":
@@ -130,9 +169,11 @@ class Visitor:
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
         visit = Visit(taken, size, tuple(elements))
+        self._buttons = tuple(entry.id for entry in visit.of("button"))
         self._texts = {
             entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
         }
+        self._pills = [entry.id for entry in visit.of("button_group")]
         return visit
 
 
@@ -146,19 +187,22 @@ def _ends(data: bytes) -> bool:
 
 
 @asynccontextmanager
-async def visitor(address: str) -> AsyncIterator[Visitor]:
+async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
     """Open a session at a server; nothing runs yet.
 
     Parameters
     ----------
     address
         The server, as ``http://host:port``.
+    cookie
+        What a browser would send, as ``name=value``.
     """
     host = urlsplit(address).netloc
     async with websockets.connect(
         f"ws://{host}/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         origin=address,  # type: ignore[arg-type]
+        additional_headers={"Cookie": cookie} if cookie else None,
         max_size=None,
         ping_interval=None,
     ) as connection:

@@ -16,9 +16,12 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
-from calculators import confidence
-from calculators.draws import MOST_POINTS
-from calculators.evaluation import evaluate
+from calculators import comparison, confidence, cycle
+from calculators.case import Case
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
+from calculators.companions import COMPANIONS, companion_of, why_unfit
+from calculators.draws import MOST_POINTS, POINTS
+from calculators.evaluation import Result, evaluate
 from calculators.model import MODEL
 from calculators.results import as_data, flat_row
 from calculators.scenario import InvalidScenarioError, Scenario, resolve
@@ -37,6 +40,11 @@ class BadInput(Exception):
         self.lines = tuple(lines)
         super().__init__("; ".join(self.lines))
 
+    @property
+    def printable(self) -> tuple[str, ...]:
+        """The lines for a terminal: names of fields come from the document, and must neither break one nor command it."""
+        return tuple("".join(sign if sign.isprintable() else " " for sign in line) for line in self.lines)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status."""
@@ -44,9 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options)
     except BadInput as bad:
-        for line in bad.lines:
-            # names of fields come from the document, and must neither break the line nor command a terminal
-            print("".join(sign if sign.isprintable() else " " for sign in line), file=sys.stderr)
+        print("\n".join(bad.printable), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0
@@ -99,6 +105,35 @@ def _parser() -> argparse.ArgumentParser:
         "--csv", action="store_true", help="the file is CSV, one community a row; writes CSV"
     )
     evaluation.set_defaults(run=_evaluate)
+    compared = commands.add_parser("compare", help="print how scenarios differ as JSON")
+    compared.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="scenarios in JSON, the first of them the one that the others are held against; - for standard input",
+    )
+    compared.add_argument(
+        "--with",
+        dest="companions",
+        action="append",
+        default=[],
+        choices=tuple(COMPANIONS),
+        metavar="NAME",
+        help=f"add a ready-made companion of the first: {', '.join(COMPANIONS)}; may be given again",
+    )
+    compared.add_argument(
+        "--draws",
+        type=_whole(1, MOST_POINTS),
+        default=POINTS,
+        help=f"how many draws they share (up to {MOST_POINTS:,}; {POINTS:,} if not given)",
+    )
+    compared.add_argument("--seed", type=_whole(0, 2**32 - 1), default=confidence.SEED, help="of the draws")
+    compared.set_defaults(run=_compare)
+    circle = commands.add_parser(
+        "cycle", help="print the circle of not investing, its tipping point and the contributions as JSON"
+    )
+    circle.add_argument("file", help="a scenario in JSON, - for standard input")
+    circle.set_defaults(run=_cycle)
     schema = commands.add_parser("schema", help="print the scenario's JSON schema")
     schema.set_defaults(run=_schema)
     return parser
@@ -132,7 +167,14 @@ def template(name: str, *, running: bool = True) -> dict[str, Any]:
     return {**stated, "name": scenario.point.label, "values": values}
 
 
-def _read(file: str) -> str:
+def read_file(file: str) -> str:
+    """Return the text of a file, or of standard input where it is ``-``.
+
+    Raises
+    ------
+    BadInput
+        Where it cannot be read, or is too long.
+    """
     try:
         text = sys.stdin.read(LONGEST_FILE + 1) if file == "-" else _start_of(Path(file))
     except (OSError, UnicodeDecodeError) as error:
@@ -160,7 +202,48 @@ def read_scenario(text: str) -> Scenario:
     try:
         return Scenario.model_validate_json(text)
     except ValidationError as error:
-        raise BadInput(_lines(error)) from None
+        raise BadInput(_all_faults(text, error)) from None
+
+
+def _all_faults(text: str, error: ValidationError) -> list[str]:
+    """Return a line for each fault, those too that only show once fields that could not be read are left out."""
+    lines = _lines(error)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return lines
+    while _leave_out(document, error):
+        try:
+            problems = resolve(Scenario.model_validate(document)).problems
+        except ValidationError as further:
+            error = further
+            lines += [line for line in _lines(further) if line not in lines]
+        else:
+            return lines + [f"{_place(problem.field)}: {problem.message}" for problem in problems]
+    return lines
+
+
+def _leave_out(document: Any, error: ValidationError) -> bool:
+    """Take what could not be read out of a scenario, and what it has no name for; return whether anything was there."""
+    if not isinstance(document, dict):
+        return False
+    values = document.get("values")
+    left_out = False
+    for detail in error.errors(include_url=False, include_input=False):
+        place = detail["loc"]
+        if place and place[0] == "starting_point":
+            return False
+        if not place and isinstance(values, dict):
+            for name in values.keys() - MODEL.assumptions.keys():
+                del values[name]
+                left_out = True
+        elif len(place) > 1 and place[0] == "values" and isinstance(values, dict):
+            left_out |= place[1] in values
+            values.pop(place[1], None)
+        elif place:
+            left_out |= place[0] in document
+            document.pop(place[0], None)
+    return left_out
 
 
 def _lines(error: ValidationError) -> list[str]:
@@ -173,17 +256,13 @@ def _lines(error: ValidationError) -> list[str]:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    text = _read(options.file)
+    text = read_file(options.file)
     if options.csv:
         if options.draws is not None:
             raise BadInput(["--draws: works on one scenario in JSON, not on CSV"])
         _evaluate_csv(text)
         return
-    scenario = read_scenario(text)
-    try:
-        result = evaluate(scenario)
-    except InvalidScenarioError as error:
-        raise BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems) from None
+    result = _answer_to(text)
     answer = as_data(result)
     if options.draws is not None:
         try:
@@ -191,6 +270,56 @@ def _evaluate(options: argparse.Namespace) -> None:
         except ValueError as error:
             raise BadInput([f"uncertainty: {error}"]) from None
     print(json.dumps(answer, allow_nan=False))
+
+
+def _compare(options: argparse.Namespace) -> None:
+    if options.files.count("-") > 1:
+        raise BadInput(["-: standard input can be read once"])
+    sides = [_side(file) for file in options.files]
+    first = sides[0]
+    for name in options.companions:
+        reason = why_unfit(first.case.scenario, name)
+        if reason:
+            raise BadInput([f"--with {name}: {reason}"])
+        side = companion_of(first.case.scenario, name)
+        sides.append(comparison.Named(f"{first.name}: {COMPANIONS[name].label.lower()}", side))
+    if not 2 <= len(sides) <= comparison.MOST_SIDES:
+        raise BadInput([f"compare: between two and {comparison.MOST_SIDES} scenarios, not {len(sides)}"])
+    try:
+        found = comparison.compare(sides, points=options.draws, seed=options.seed)
+    except (InvalidScenarioError, comparison.CannotCompareError) as error:
+        raise refused(error) from None
+    print(json.dumps(comparison.as_data(found), allow_nan=False))
+
+
+def _side(file: str) -> comparison.Named:
+    """Return the scenario of a file, under its own name or the file's."""
+    try:
+        scenario = read_scenario(read_file(file))
+        problems = resolve(scenario).problems
+    except BadInput as bad:
+        raise BadInput(f"{file}: {line}" for line in bad.lines) from None
+    if problems:
+        raise BadInput(f"{file}: {_place(problem.field)}: {problem.message}" for problem in problems)
+    return comparison.Named(scenario.name or Path(file).stem, Case(scenario))
+
+
+def _answer_to(text: str) -> Result:
+    """Return the answer to the scenario that a text holds."""
+    scenario = read_scenario(text)
+    try:
+        return evaluate(scenario)
+    except InvalidScenarioError as error:
+        raise refused(error) from None
+
+
+def _cycle(options: argparse.Namespace) -> None:
+    print(json.dumps(cycle.as_data(_answer_to(read_file(options.file))), allow_nan=False))
+
+
+def refused(error: InvalidScenarioError | comparison.CannotCompareError) -> BadInput:
+    """Return what is wrong with a scenario that cannot be computed."""
+    return BadInput(f"{_place(problem.field)}: {problem.message}" for problem in error.problems)
 
 
 def _place(field: str) -> str:
@@ -257,19 +386,20 @@ def _scenario_of(row: dict[str, str | None]) -> Scenario:
 
 def _schema(_: argparse.Namespace) -> None:
     schema = Scenario.model_json_schema()
-    entry = schema["properties"]["values"].pop("additionalProperties")
-    # every assumption by name, so that an editor completes and checks them
-    schema["properties"]["values"]["properties"] = {
-        assumption.id: {
-            "description": f"{assumption.label} ({assumption.unit or assumption.kind}). {assumption.help}",
-            "anyOf": [
-                {"type": "number", "minimum": assumption.bounds[0], "maximum": assumption.bounds[1]},
-                entry,
-            ],
+    for field, declared in (("values", MODEL.assumptions), ("circle", OF_THE_CIRCLE)):
+        entry = schema["properties"][field].pop("additionalProperties")
+        # every assumption by name, so that an editor completes and checks them
+        schema["properties"][field]["properties"] = {
+            assumption.id: {
+                "description": f"{assumption.label} ({assumption.unit or assumption.kind}). {assumption.help}",
+                "anyOf": [
+                    {"type": "number", "minimum": assumption.bounds[0], "maximum": assumption.bounds[1]},
+                    entry,
+                ],
+            }
+            for assumption in declared.values()
         }
-        for assumption in MODEL.assumptions.values()
-    }
-    schema["properties"]["values"]["additionalProperties"] = False
+        schema["properties"][field]["additionalProperties"] = False
     schema["properties"]["starting_point"]["enum"] = list(starting_points())
     print(json.dumps(schema, indent=2))
 

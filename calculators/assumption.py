@@ -102,6 +102,8 @@ class Assumption:
         Whether it doubles when the company and the community double.
     contribution
         Whether it counts something members do.
+    contributes
+        The kind of contribution that it counts, or that its effect comes of: answers, ideas ...
     hours
         For a contribution: hours of work that one of it stands for.
     gathers
@@ -132,6 +134,7 @@ class Assumption:
     scales_with: str | None = None
     extensive: bool = False
     contribution: bool = False
+    contributes: str = ""
     hours: float | None = None
     gathers: str | None = None
     of_loop: bool = False

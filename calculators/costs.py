@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import numpy as np
 
@@ -405,6 +406,30 @@ def cost_launch(launch_cost: Number, open: Number) -> Number:
 @flow("Whether value counts yet", "", kind="number")
 def counts(month: Number, first_value_month: Number, running: Number) -> Number:
     return np.where(running > 0.0, 1.0, np.where(month >= first_value_month, 1.0, 0.0))
+
+
+def amount_a_year(handle: str, read: Callable[[str], Number]) -> Number:
+    """Return what one kind of cost comes to in a year, by the assumption that is its handle.
+
+    Parameters
+    ----------
+    handle
+        Id of the assumption.
+    read
+        Returns what an assumption is: a number, or a symbol.
+
+    Examples
+    --------
+    >>> amount_a_year("staff", {"staff": 1.5, "loaded_salary": 90_000.0}.__getitem__)
+    135000.0
+    """
+    if handle == "staff":
+        return read(handle) * read("loaded_salary")
+    if handle == "member_cost":
+        return read(handle) * (read("members") + read("employee_members"))
+    if handle == "other_hours":
+        return read(handle) * (12.0 * (read("salary") / 12.0 / read("hours_per_post")))
+    return read(handle)
 
 
 LINES = (

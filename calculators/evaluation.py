@@ -22,6 +22,14 @@ OWN_SHARE = {Origin.YOURS: 1.0, Origin.SCALED: 0.5}
 
 ONE = np.float64(1.0)
 
+OF_EVERY_COALITION = (
+    "counts",
+    *(line.gross for _, line in MODEL.lines),
+    *(line.claim for _, line in MODEL.lines if line.claim),
+    *(line.quantity for line in costs.LINES if not line.once),
+)
+"""What is needed of every run; of all else, one run is enough."""
+
 LONGEST_PATH = 120
 """How many months a payback is looked for beyond the horizon."""
 
@@ -183,6 +191,8 @@ class Result:
         Every quantity by id with all loops on, a value a month; stocks at the start of the month.
     reference
         Every assumption and reference by id.
+    going_on
+        Whether the community goes on; where not, it closes at month 0.
     """
 
     resolved: Resolved
@@ -194,6 +204,7 @@ class Result:
     npv_by_staff: tuple[tuple[float, float], ...]
     series: Mapping[str, Array]
     reference: Mapping[str, float]
+    going_on: bool = True
 
     @property
     def horizon(self) -> int:
@@ -230,10 +241,10 @@ class Result:
             pulled = series["pull_employees_by_members" if group == "employees" else "pull_by_members"]
             pull = series["pull_employees" if group == "employees" else "pull"]
             rate, promotion = self.reference[f"join_rate_{group}"], self.reference[f"promotion_rate_{group}"]
-            raw = rate * pull + promotion * series["pull_of_promotion"]
             with np.errstate(all="ignore"):
-                share = np.where(raw > 0.0, rate * pulled / raw, 0.0)
-            caused += series[f"joins_{group}"] * share
+                caused += flywheel.joins_by_members(
+                    series[f"joins_{group}"], rate, pull, pulled, promotion, series["pull_of_promotion"]
+                )
             everyone += series[f"joins_{group}"]
         return caused, everyone
 
@@ -252,7 +263,7 @@ class Result:
             ("others", np.full(self.horizon, self.resolved.value("audience_leaving"))),
             ("employees", np.full(self.horizon, self.resolved.value("staff_turnover"))),
         ):
-            gone += (series[f"lapse_{group}"] + churn) * series[f"members_{group}"][months]
+            gone += flywheel.leaving(series[f"lapse_{group}"], churn, series[f"members_{group}"][months])
         return gone
 
     @cached_property
@@ -261,7 +272,9 @@ class Result:
         months = slice(0, self.horizon)
         back = np.zeros(self.horizon)
         for group in ("customers", "others", "employees"):
-            back += self.series[f"comeback_{group}"] * self.series[f"lapsed_{group}"][months]
+            back += flywheel.returning(
+                self.series[f"comeback_{group}"], self.series[f"lapsed_{group}"][months]
+            )
         return back
 
     @cached_property
@@ -315,7 +328,9 @@ class Result:
         """Month in which hard value pays back on this path though not within the horizon; None within 120 months."""
         if self.hard.payback_month is not None:
             return None
-        run = MODEL.run(leaves_of(self.resolved), LONGEST_PATH)
+        run = MODEL.run(
+            leaves_of(self.resolved, open=np.float64(self.going_on)), LONGEST_PATH, OF_EVERY_COALITION
+        )
         cash = finance.cumulative(self.launch, _hard_net(run)[:, 0])
         return finance.payback_month(cash)
 
@@ -414,8 +429,21 @@ def evaluate(scenario: Scenario) -> Result:
     return evaluate_resolved(resolve(scenario))
 
 
-def evaluate_resolved(resolved: Resolved) -> Result:
-    """Return the answer to a scenario whose numbers are known; see `evaluate`."""
+def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
+    """Return the answer to a scenario whose numbers are known; see `evaluate`.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    going_on
+        Whether the community goes on; where not, it closes at month 0, and that is the answer.
+
+    Raises
+    ------
+    InvalidScenarioError
+        With one remark a bad field.
+    """
     if resolved.problems:
         raise InvalidScenarioError(resolved.problems)
     players = [number for number, team in enumerate(MODEL.teams) if team.id in resolved.loops_on]
@@ -428,13 +456,14 @@ def evaluate_resolved(resolved: Resolved) -> Result:
     growing, open_ = np.ones(len(turning)), np.ones(len(turning))
     growing[held_still] = 0.0
     open_[closed] = 0.0
+    open_ *= float(going_on)
     months = round(resolved.value("horizon"))
     leaves = leaves_of(resolved, growing=growing, open=open_)
     staffed = np.full(len(turning), resolved.value("staff_planned"))
     staffed[len(table) + 2 :] = posts
     leaves["staff_planned"] = staffed
     leaves |= {f"turns_{team.id}": turning[:, number] for number, team in enumerate(MODEL.teams)}
-    run = MODEL.run(leaves, months)
+    run = MODEL.run(leaves, months, OF_EVERY_COALITION, detail=full)
     if not resolved.scenario.running:
         # a planned community that closes at month 0 never was: no value, no cost, whatever is being built
         closed = -1
@@ -555,6 +584,7 @@ def evaluate_resolved(resolved: Resolved) -> Result:
         ),
         series=series,
         reference=reference,
+        going_on=going_on,
     )
 
 
@@ -565,7 +595,7 @@ def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array]
     monthly = {quantity.id for quantity in (*MODEL.monthly, *MODEL.afterwards, *MODEL.stocks)}
     for name, values in run.items():
         if name in monthly:
-            series[name] = np.array(values[:, full])
+            series[name] = np.array(values[:, full] if np.ndim(values) == 2 else values)
         elif name != "month":
             single = np.asarray(values)
             reference[name] = float(single[full] if single.ndim else single)

@@ -12,6 +12,8 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 
+from calculators.quantity import Number
+
 Array = npt.NDArray[np.float64]
 
 
@@ -58,6 +60,44 @@ def shapley_weights(players: int) -> Array:
         weights[player, ~inside] = -joining[sizes[~inside]]
     weights.flags.writeable = False
     return weights
+
+
+def joins_by_members(
+    joins: Number,
+    join_rate: Number,
+    pull: Number,
+    pull_by_members: Number,
+    promotion_rate: Number,
+    pull_of_promotion: Number,
+) -> Number:
+    """Return joins of a group in a month that members cause: their part of all that pulls.
+
+    Parameters
+    ----------
+    joins
+        People of the group who join in the month.
+    join_rate, promotion_rate
+        Chance to join at the reference, by loops and by own promotion.
+    pull, pull_by_members, pull_of_promotion
+        Pull of all loops, of what members do, of own promotion, relative to the reference.
+
+    Examples
+    --------
+    >>> float(joins_by_members(30.0, 0.01, 1.0, 0.5, 0.01, 0.5))
+    10.0
+    """
+    raw = join_rate * pull + promotion_rate * pull_of_promotion
+    return joins * np.where(raw > 0.0, join_rate * pull_by_members / raw, 0.0)
+
+
+def leaving(lapse: Number, churn: Number, members: Number) -> Number:
+    """Return members of a group who fall silent or leave in a month; rates are fractions a month."""
+    return (lapse + churn) * members
+
+
+def returning(comeback: Number, lapsed: Number) -> Number:
+    """Return lapsed members of a group who return in a month; the rate is a fraction a month."""
+    return comeback * lapsed
 
 
 def member_share(caused: npt.ArrayLike, joins: npt.ArrayLike) -> Array:

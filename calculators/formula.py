@@ -99,7 +99,7 @@ def simplified(formula: Number) -> Number:
         return float(_CALCULATE[operation](*parts))
     if operation in ("+", "-", "*", "/"):
         left, right = (None if isinstance(part, Symbol) else float(part) for part in parts)
-        if operation == "*" and 0.0 in (left, right):
+        if (operation == "*" and 0.0 in (left, right)) or (operation == "/" and left == 0.0):
             return 0.0
         if (operation in "*" and left == 1.0) or (operation == "+" and left == 0.0):
             return parts[1]

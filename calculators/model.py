@@ -7,7 +7,7 @@ others, the value lines among them, once for all months at the end, which is qui
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
@@ -124,9 +124,9 @@ class Model:
         read = (name for stock in self.stocks for name in stock.inputs)
         return self._ordered(read, self._before_months)
 
-    def _steady(self, flows: Iterable[Quantity]) -> tuple[Quantity, ...]:
-        """Return those of some flows, inputs first, that no month and no stock moves: they are computed once."""
-        moving = {"month", *(stock.id for stock in self.stocks)}
+    def _steady(self, flows: Iterable[Quantity], steered: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
+        """Return those of some flows, inputs first, that no month, no stock and no hand moves: computed once."""
+        moving = {"month", *steered, *(stock.id for stock in self.stocks)}
         steady = []
         for quantity in flows:
             if moving.isdisjoint(quantity.inputs):
@@ -180,20 +180,30 @@ class Model:
         return values
 
     @cached_property
-    def _steps(self) -> dict[tuple[str, ...], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
+    def _steps(
+        self,
+    ) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
         return {}
 
-    def _steps_for(self, wanted: tuple[str, ...]) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
+    def _steps_for(
+        self, wanted: tuple[str, ...], steered: tuple[str, ...]
+    ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
         """Return the flows that are needed for the wanted ones: those computed once, and those of every month."""
-        if wanted not in self._steps:
+        if (wanted, steered) not in self._steps:
             read = (name for stock in self.stocks for name in stock.inputs)
             flows = self._ordered((*read, *wanted), self._before_months)
-            steady = self._steady(flows)
-            self._steps[wanted] = steady, tuple(flow for flow in flows if flow not in steady)
-        return self._steps[wanted]
+            steady = self._steady(flows, steered)
+            self._steps[wanted, steered] = steady, tuple(flow for flow in flows if flow not in steady)
+        return self._steps[wanted, steered]
 
     def each_month(
-        self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...]
+        self,
+        leaves: Mapping[str, Number],
+        months: int,
+        wanted: tuple[str, ...],
+        *,
+        steered: tuple[str, ...] = (),
+        steer: Callable[[int], Mapping[str, Number]] | None = None,
     ) -> Iterator[Mapping[str, Number]]:
         """Run the months and hand over one after the other, keeping none: for many runs, of which sums are needed.
 
@@ -205,6 +215,10 @@ class Model:
             How many months.
         wanted
             Ids of the flows that are needed.
+        steered
+            Ids of levers that a hand moves from month to month; no reference may rest on them.
+        steer
+            Gives their values of a month, counted from 0; asked at its start.
 
         Yields
         ------
@@ -212,13 +226,15 @@ class Model:
             By id: leaves, references, stocks at the start of the month, and at least the wanted flows; each a number
             or of shape (runs,). It changes with the next month.
         """
-        once, plan = self._steps_for(wanted)
+        once, plan = self._steps_for(wanted, steered)
         values = self._at_start(leaves)
         with np.errstate(all="ignore"):
             for quantity in once:
                 values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
         for month in range(months):
             values["month"] = np.float64(month)
+            if steer is not None:
+                values.update(steer(month))
             with np.errstate(all="ignore"):
                 for quantity in plan:
                     values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
@@ -229,8 +245,25 @@ class Model:
                 ]
             values.update(zip((stock.id for stock in self.stocks), following, strict=True))
 
+    @cached_property
+    def _scheduled(self) -> tuple[Quantity, ...]:
+        """Monthly flows that no stock moves: they are computed before the months, for all of them at once."""
+        moving = {stock.id for stock in self.stocks}
+        scheduled = []
+        for quantity in self.monthly:
+            if moving.isdisjoint(quantity.inputs):
+                scheduled.append(quantity)
+            else:
+                moving.add(quantity.id)
+        return tuple(scheduled)
+
     def run(
-        self, leaves: Mapping[str, Number], months: int, wanted: tuple[str, ...] | None = None
+        self,
+        leaves: Mapping[str, Number],
+        months: int,
+        wanted: tuple[str, ...] | None = None,
+        *,
+        detail: int | None = None,
     ) -> dict[str, npt.NDArray[np.float64]]:
         """Run the months.
 
@@ -242,42 +275,104 @@ class Model:
             How many months.
         wanted
             Ids of the flows and stocks that are needed; all where None.
+        detail
+            Number of a run for which all others are needed, too.
 
         Returns
         -------
         dict
             By id: leaves and references as they are; flows with shape (months, runs); stocks with one month more, their
-            state at the end.
+            state at the end. With ``detail``, flows and stocks that are not wanted have shape (months,) or one more,
+            from that run.
         """
         values = self._at_start(leaves)
-        plan = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.monthly]
-        stocks = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.stocks]
         runs = max((np.size(leaf) for leaf in leaves.values()), default=1)
+        calendar = np.arange(months, dtype=np.float64)[:, None]
         needed = self._plan(wanted)
-        kept = {name: np.empty((months, runs)) for name, _, _ in plan if name in needed.kept}
-        states = {name: np.empty((months + 1, runs)) for name, _, _ in stocks if name in needed.kept}
-        for name, rows in states.items():
-            rows[0] = values[name]
         with np.errstate(all="ignore"):
+            scheduled: dict[str, Number] = {"month": calendar}
+            for quantity in self._scheduled:
+                found = quantity.function(
+                    *[scheduled.get(read, values.get(read)) for read in quantity.inputs]
+                )
+                scheduled[quantity.id] = found
+                if np.ndim(found) < 2:
+                    values[quantity.id] = found
+            timed = {name: rows for name, rows in scheduled.items() if np.ndim(rows) == 2}
+            stepped = [
+                (quantity.id, quantity.function, quantity.inputs)
+                for quantity in self.monthly
+                if quantity.id not in scheduled
+            ]
+            stocks = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.stocks]
+            names = {name for name, _, _ in stepped}
+            kept = {name: np.empty((months, runs)) for name in needed.kept & names}
+            states = {name: np.empty((months + 1, runs)) for name, _, _ in stocks if name in needed.kept}
+            single = {} if detail is None else {name: np.empty(months) for name in names - kept.keys()}
+            single_states = (
+                {}
+                if detail is None
+                else {name: np.empty(months + 1) for name, _, _ in stocks if name not in states}
+            )
             for month in range(months):
-                values["month"] = np.float64(month)
-                for name, function, inputs in plan:
+                for name, rows in timed.items():
+                    values[name] = rows[month]
+                for name, rows in states.items():
+                    rows[month] = values[name]
+                for name, column in single_states.items():
+                    column[month] = _of(values[name], detail)
+                for name, function, inputs in stepped:
                     values[name] = function(*[values[read] for read in inputs])
-                    if name in kept:
-                        kept[name][month] = values[name]
+                for name, rows in kept.items():
+                    rows[month] = values[name]
+                for name, column in single.items():
+                    column[month] = _of(values[name], detail)
                 following = [function(*[values[read] for read in inputs]) for _, function, inputs in stocks]
                 for (name, _, _), state in zip(stocks, following, strict=True):
                     values[name] = state
-                    if name in states:
-                        states[name][month + 1] = state
-            result: dict[str, Number] = values | kept
+            for name, rows in states.items():
+                rows[months] = values[name]
+            for name, column in single_states.items():
+                column[months] = _of(values[name], detail)
+            result: dict[str, Number] = values | scheduled | kept
             result |= {name: rows[:-1] for name, rows in states.items()}
-            result["month"] = np.arange(months, dtype=np.float64)[:, None]
             for quantity in needed.afterwards:
-                found = quantity.function(*[result[read] for read in quantity.inputs])
-                # what reads no month, or no run, is the same in all of them
-                result[quantity.id] = np.broadcast_to(found, (months, runs))
-        return result | states
+                result[quantity.id] = quantity.function(*[result[read] for read in quantity.inputs])
+            flows = (*self._scheduled, *needed.afterwards)
+            # what reads no month, or no run, is the same in all of them
+            whole = {flow.id: np.broadcast_to(result[flow.id], (months, runs)) for flow in flows}
+            if detail is not None:
+                whole |= self._detail(result, single, single_states, months=months, detail=detail)
+        return result | whole | states | single_states
+
+    def _detail(
+        self,
+        result: Mapping[str, Number],
+        single: Mapping[str, npt.NDArray[np.float64]],
+        single_states: Mapping[str, npt.NDArray[np.float64]],
+        *,
+        months: int,
+        detail: int,
+    ) -> dict[str, npt.NDArray[np.float64]]:
+        """Return all flows of one run that are not known for every run."""
+        known = {name: _of(values, detail) for name, values in result.items()}
+        known |= single
+        known |= {name: column[:-1] for name, column in single_states.items()}
+        found = {}
+        for quantity in self.afterwards:
+            if quantity.id in result:
+                continue
+            known[quantity.id] = quantity.function(*[known[read] for read in quantity.inputs])
+            found[quantity.id] = np.broadcast_to(known[quantity.id], (months,))
+        return dict(single) | found
+
+
+def _of(values: Number, number: int | None) -> Number:
+    """Return one run's part of something, which may be the same in all runs."""
+    if np.ndim(values) == 0:
+        return values
+    row = np.asarray(values)
+    return row[..., number if row.shape[-1] > 1 else 0]
 
 
 def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:

@@ -26,6 +26,8 @@ from pydantic import (
 
 from calculators import MODEL_VERSION, costs
 from calculators.assumption import Assumption, Grade, Kind, Source
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
+from calculators.circle_assumptions import problem_with
 from calculators.community import SOURCES_OF_JOINS
 from calculators.correlation import IMPOSSIBLE, cholesky
 from calculators.model import MODEL
@@ -163,6 +165,9 @@ class Scenario(BaseModel):
         The user's own lines on what is not counted.
     correlations
         Assumptions that go together.
+    circle
+        What the user gave of the circle of not investing, of the two businesses and of the conditions; nothing of it
+        moves the result.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -183,6 +188,7 @@ class Scenario(BaseModel):
     payers: FrozenTexts = Field(default_factory=dict)
     not_counted: FrozenTexts = Field(default_factory=dict)
     correlations: tuple[Correlation, ...] = Field((), max_length=50)
+    circle: GivenValues = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -196,6 +202,7 @@ class Scenario(BaseModel):
         lines = {line.id for line in costs.LINES}
         for field, names, known in (
             ("values", self.values.keys(), MODEL.assumptions.keys()),
+            ("circle", self.circle.keys(), OF_THE_CIRCLE.keys()),
             ("teams_off", self.teams_off, teams),
             ("loops_off", self.loops_off, teams),
             ("payers", self.payers.keys(), lines),
@@ -209,6 +216,10 @@ class Scenario(BaseModel):
             unknown = sorted(name[:60] for name in set(names) - set(known))
             if unknown:
                 raise ValueError(f"{field}: {', '.join(unknown[:5])} does not exist")
+        for name, given in self.circle.items():
+            wrong = problem_with(name, given.value) if given.value is not None else ""
+            if wrong:
+                raise ValueError(f"circle.{name}: {wrong}")
         return self
 
     @cached_property
@@ -608,13 +619,7 @@ class _Resolving:
             )
 
     def _cost_part(self, handle: str) -> float:
-        hourly = self.value("salary") / 12.0 / self.value("hours_per_post")
-        price = {
-            "staff": self.value("loaded_salary"),
-            "member_cost": self.value("members") + self.value("employee_members"),
-            "other_hours": 12.0 * hourly,
-        }
-        return self.value(handle) * price.get(handle, 1.0)
+        return float(costs.amount_a_year(handle, self.value))
 
     # ---- what is refused, and what looks odd
 

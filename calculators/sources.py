@@ -43,3 +43,4 @@ THE_CR = Source(
 WORLD_BANK = Source("World Bank, benchmarks of community platforms, $2k to $500k a year", 2013)
 SERVICE_XRG_LEDGER = Source("ServiceXRG: savings are seldom reflected in the ledger; the numbers are a guess")
 CMX = Source("CMX, Community Industry Report", 2022)
+CAPABILITY_TRAP = Source("Repenning & Sterman, the capability trap: structure; no published parameters", 2001)

@@ -17,10 +17,10 @@ from calculators.evaluation import LineResult, Result
 from calculators.haircut import TAKEN_OFF, UNSURE, with_haircut
 from calculators.model import MODEL
 from calculators.scenario import Correlation, InForce, Origin
-from calculators.spread import Fan, Spread
+from calculators.spread import Spread
 from calculators.team import ValueLine
-from components import charts, document, fields
-from components.charts import Chart
+from components import charts, document, fields, sections
+from components.charts import Chart, of_result
 from components.tables import plain_table
 from components.why import chart_data, explained
 from figures.answer import answer_with_range
@@ -53,7 +53,6 @@ LONG: Final = 4_096
 """Draws from which progress is shown at once."""
 
 LARGEST_SEED: Final = 2**31 - 1
-MOST_ROWS: Final = 10
 NARROWED: Final = 4
 GRADES: Final = tuple(Grade)
 
@@ -287,22 +286,8 @@ def _drawer(card: str, names: tuple[str, ...], spread: Spread, chart: Chart | No
 
 
 def ask_section() -> str:
-    """Draw the choice of section and return the one that is open; it stands in the address."""
-    return (
-        st.pills(
-            "Section",
-            tuple(SECTIONS),
-            format_func=SECTIONS.__getitem__,
-            default="spread",
-            required=True,
-            key="look",
-            bind="query-params",
-            persist_state="session",
-            label_visibility="collapsed",
-            wrap=True,
-        )
-        or "spread"
-    )
+    """Draw the choice of section and return the one that is open."""
+    return sections.ask_section(SECTIONS, key="look")
 
 
 # ---- how far apart
@@ -310,21 +295,7 @@ def ask_section() -> str:
 
 def npv_chart(spread: Spread) -> Chart | None:
     """Return how the NPV is spread; None where nothing varies."""
-    npv = spread.npv
-    if spread.certain or npv.p10 is None or npv.p50 is None or npv.p90 is None:
-        return None
-    return charts.npv_spread(
-        spread=charts.Histogram(
-            edges=spread.bins.edges,
-            shares=spread.bins.shares,
-            p10=npv.p10,
-            p50=npv.p50,
-            p90=npv.p90,
-            positive=spread.p_roi_positive,
-        ),
-        money=document.formats().money_short,
-        style=document.style(),
-    )
+    return of_result.npv_spread(spread, formats=document.formats(), style=document.style())
 
 
 def team_table(spread: Spread) -> None:
@@ -355,38 +326,23 @@ def team_table(spread: Spread) -> None:
 
 def cash_fan(spread: Spread) -> Chart:
     """Return cumulative cash over time."""
-    return charts.fan(
-        path=_path("Cumulative cash", spread.cash),
-        write=document.formats().money_short,
-        style=document.style(),
-    )
+    return of_result.cash_fan(spread, formats=document.formats(), style=document.style())
 
 
 def members_fan(spread: Spread) -> Chart:
     """Return members over time."""
-    return charts.fan(
-        path=_path("Members", spread.members),
-        write=lambda people: document.formats().number(float(f"{people:.3g}")),
-        style=document.style(),
-        is_money=False,
-        unit="people",
-    )
+    return of_result.members_fan(spread, formats=document.formats(), style=document.style())
 
 
 def team_fan(spread: Spread, team: str) -> Chart:
     """Return a team's hard value a month."""
     declared = next(one for one in MODEL.teams if one.id == team)
     return charts.fan(
-        path=_path(f"{declared.label}, value a month", spread.team_months[team]),
+        path=of_result.path_of(f"{declared.label}, value a month", spread.team_months[team]),
         write=document.formats().money_short,
         style=document.style(),
         colour=declared.colour,
     )
-
-
-def _path(name: str, fan: Fan) -> charts.FanPath:
-    ends = {f"p{round(100 * at)}": fan.at_percentile(at).tolist() for at in fan.at}
-    return charts.FanPath(name=name, months=fan.months, **ends)
 
 
 def ask_team() -> str:
@@ -414,35 +370,12 @@ def drivers(spread: Spread) -> Drivers:
 
 def tornado_chart(result: Result, moved: Drivers) -> Chart | None:
     """Return what each assumption does alone; None where none does anything."""
-    write = document.formats()
-    swings = []
-    for swing in moved.tornado[:MOST_ROWS]:
-        entry = result.resolved.in_force[swing.id]
-        if swing.size > 0.0:
-            swings.append(
-                charts.SwingBar(
-                    label=entry.assumption.label,
-                    low_words=written(entry.low, entry.assumption.kind, "", write),
-                    high_words=written(entry.high, entry.assumption.kind, "", write),
-                    at_low=swing.at_low,
-                    at_high=swing.at_high,
-                )
-            )
-    if not swings:
-        return None
-    return charts.tornado(
-        swings=swings, likely=result.hard.npv, money=write.money_short, style=document.style()
-    )
+    return of_result.tornado(result, moved, style=document.style())
 
 
 def variance_chart(moved: Drivers) -> Chart | None:
     """Return how much of the variance each assumption explains; None where there is none."""
-    shares = [
-        charts.ShareBar(label=MODEL.assumptions[share.id].label, alone=share.first, total=share.total)
-        for share in moved.variance[:MOST_ROWS]
-        if share.total > 0.0
-    ]
-    return charts.variance(shares=shares, style=document.style()) if shares else None
+    return of_result.variance(moved, style=document.style())
 
 
 def ask_ranges(moved: Drivers) -> None:
@@ -625,7 +558,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
     """Draw the break-even of what moves the answer most; return how many lie within their range."""
     write = document.formats()
     rows, within = [], 0
-    for swing in moved.tornado[:MOST_ROWS]:
+    for swing in moved.tornado[: of_result.MOST_ROWS]:
         if swing.size <= 0.0:
             continue
         entry = result.resolved.in_force[swing.id]
@@ -650,7 +583,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
 
 def break_even_summary(moved: Drivers, within: int) -> str:
     """Return how many assumptions could turn the answer by themselves."""
-    many = min(MOST_ROWS, sum(swing.size > 0.0 for swing in moved.tornado))
+    many = min(of_result.MOST_ROWS, sum(swing.size > 0.0 for swing in moved.tornado))
     if not many:
         return "Nothing uncertain moves the answer."
     told = {0: "None of the", 1: "One of the"}.get(within, f"{within} of the")

@@ -22,7 +22,7 @@ from calculators import spread as spreads
 from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
-from calculators.evaluation import Result, evaluate
+from calculators.evaluation import Result, evaluate_resolved
 from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
 from calculators.uncertainty import Progress
@@ -245,7 +245,7 @@ def style_of(written: Formats) -> Style:
 @lru_cache(maxsize=128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
-    return evaluate(asked)
+    return evaluate_resolved(_resolved(asked))
 
 
 @lru_cache(maxsize=128)
@@ -281,6 +281,11 @@ def confidence(
 def drivers(seed: int = confidences.SEED) -> Drivers:
     """Return what moves the open scenario's answer, and what would be worth knowing; from the usual number of draws."""
     return _drivers(scenario(), seed)
+
+
+def sureness_of(asked: Scenario) -> tuple[Spread, Drivers]:
+    """Return how sure the answer to a scenario is, and what moves it, from the usual draws; for threads without a visitor."""
+    return _confidence(asked, POINTS, confidences.SEED), _drivers(asked, confidences.SEED)
 
 
 def breaks_even_at(name: str) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import streamlit as st
 
 from calculators.evaluation import Result
@@ -16,24 +15,9 @@ from components.tables import plain_table
 from figures.declared import figures
 from wording import safe
 from wording.formats import NO_VALUE
-from wording.wheel import NOTHING, WheelFacts, growth_sentence, planned_sentence, reproduction_sentence
+from wording.wheel import NOTHING, growth_sentence, planned_sentence, reproduction_sentence
 
 GIVING = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("given", "received"))
-
-
-def facts_of(result: Result) -> WheelFacts:
-    """Return what the sentence says of the wheel."""
-    money = result.hard
-    return WheelFacts(
-        horizon_months=result.horizon,
-        npv=money.npv,
-        direct=money.direct,
-        flywheel=money.flywheel,
-        loops_on=len(result.resolved.loops_on),
-        anyone_joins=bool(np.any(np.isfinite(result.flywheel_share))),
-        turns_in=result.turns_in_month,
-        carries_itself_in=result.carries_itself_in_month,
-    )
 
 
 def growth(result: Result) -> str:

@@ -32,50 +32,12 @@ MEASURES: Final = (
     "npv_yearly_view",
 )
 
-
-def who_gains(result: Result) -> str:
-    """Return who gains most, and how much of the value is hard."""
-    write = document.formats()
-    teams = [(result.hard.teams[team.id].value, team.label) for team in MODEL.teams]
-    most, label = max(teams)
-    if most <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    both = result.with_soft.pv_benefits
-    hard = result.hard.pv_benefits
-    words = (
-        f"{label} gains most: {write.money_short(most)} of {write.money_short(hard)} that reach the ledger"
-    )
-    return (
-        f"{words}, and {write.money_short(both - hard)} of soft value beside it."
-        if both > hard
-        else f"{words}."
-    )
-
-
-def when_it_pays(result: Result) -> str:
-    """Return when cash is back at zero and how much is out at most."""
-    write, money = document.formats(), result.hard
-    need = (
-        "no money is ever at risk"
-        if money.deepest_need <= 0.0
-        else f"at most {write.money_short(money.deepest_need)} is out"
-    )
-    if money.payback_month is not None:
-        return f"Cash is back at zero in {write.month_number(money.payback_month)}; {need}."
-    beyond = result.payback_beyond_horizon
-    later = "nor within ten years" if beyond is None else f"on this path in {write.month_number(beyond)}"
-    return f"Cash is not back at zero within {write.months(result.horizon)}, {later}; {need}."
-
-
-def one_owner(result: Result) -> str:
-    """Return how much would have been counted twice."""
-    write = document.formats()
-    if abs(result.overlap) < 0.5:
-        return "No two teams claim the same money here."
-    return (
-        f"Counted team by team, the community would claim {write.money_short(result.claims)}; "
-        f"{write.money_short(result.overlap)} of it would be counted twice and is taken off."
-    )
+SECTIONS: Final = {
+    "measures": "By other measures, year by year",
+    "owner": "Each dollar has one owner",
+    "cost": "What it costs, and staff",
+    "beyond": "What is not counted",
+}
 
 
 def if_staff_changes(result: Result) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from calculators import costs
+from calculators.contributions import hours_a_month
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
@@ -18,8 +19,8 @@ from components.charts import Chart
 from components.kept import kept
 from components.loops import loop_switch
 from components.tables import plain_table
-from figures.declared import hours_a_month
 from figures.kinds import written
+from figures.said import team_facts
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
 from wording.formats import NO_VALUE
@@ -62,22 +63,6 @@ def counted(result: Result, team: Team) -> bool:
     return team.id not in result.resolved.scenario.teams_off
 
 
-def facts_of(result: Result, team: Team) -> TeamFacts:
-    """Return what the sentence says of a team."""
-    hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
-    return TeamFacts(
-        label=team.label,
-        horizon_months=result.horizon,
-        direct=hard.direct,
-        received=hard.received,
-        soft=both.value - hard.value,
-        given=hard.given,
-        counted=counted(result, team),
-        measured=is_measured(result, team.id),
-        turning=team.id in result.resolved.loops_on,
-    )
-
-
 def has_value(result: Result, team: Team) -> bool:
     """Tell whether there is any value of the team to draw."""
     return counted(result, team) and is_measured(result, team.id)
@@ -115,7 +100,7 @@ def overview_table(result: Result) -> None:
     one = write.money(1)
     rows = []
     for team in MODEL.teams:
-        facts, money = facts_of(result, team), result.hard.teams[team.id]
+        facts, money = team_facts(result, team), result.hard.teams[team.id]
         known = facts.counted and facts.measured
         rows.append(
             {
@@ -225,7 +210,7 @@ def payer_table(result: Result) -> bool:
 def headline(result: Result, team: Team) -> tuple[str, ...]:
     """Draw the team's figures; return their ids."""
     write = document.formats()
-    money, facts = result.hard.teams[team.id], facts_of(result, team)
+    money, facts = result.hard.teams[team.id], team_facts(result, team)
     known = facts.counted and facts.measured
     per_one = f"Per {write.money(1)} of all costs"
     shown = [
@@ -327,7 +312,7 @@ def line_table(result: Result, team: Team) -> None:
 def exchange_table(result: Result, team: Team) -> None:
     """Draw to whom the team's loop gives, and from whom the team receives."""
     write = document.formats()
-    matrix, facts = result.hard.matrix, facts_of(result, team)
+    matrix, facts = result.hard.matrix, team_facts(result, team)
     gets = facts.counted and facts.measured
     if not gets and not facts.turning:
         st.markdown("Its loop stands still, and it has no value that other loops could add to.")

@@ -64,8 +64,8 @@ def _changes_by_month(name: str) -> bool:
     return figure.summed if figure is not None else name in document.result().series
 
 
-def explained(explanation: Explanation) -> None:
-    """Draw what the drawer says of one figure."""
+def explained(explanation: Explanation, *, change: bool = True) -> None:
+    """Draw what the drawer says of one figure, with a way to each assumption where it is one of the open scenario's."""
     st.metric(safe(explanation.label), safe(explanation.value))
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))
@@ -88,7 +88,7 @@ def explained(explanation: Explanation) -> None:
             ]
             parts.append(safe("; ".join(part for part in evidence if part), limit=1_000))
         st.markdown("  \n".join(parts))
-        if entry.assumption and entry.id in MODEL.assumptions:
+        if change and entry.assumption and entry.id in MODEL.assumptions:
             st.page_link(
                 "assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id}
             )

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from calculators import costs
-from calculators.assumption import Assumption
+from calculators.contributions import hours_a_month
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.quantity import Number
@@ -447,19 +447,6 @@ def _beside(team: Team) -> list[Figure]:
             reads=(f"{name}.hours", "hours_per_post"),
         ),
     ]
-
-
-def hours_a_month(assumption: Assumption) -> float:
-    """Return the hours a month that one of a contribution stands for, whichever time it is counted over.
-
-    Raises
-    ------
-    ValueError
-        Where it is no contribution, or is counted neither by the month nor by the year.
-    """
-    if assumption.hours is None or not assumption.unit.endswith((" a month", " a year")):
-        raise ValueError(f"{assumption.id} cannot be counted in hours a month")
-    return assumption.hours / 12.0 if assumption.unit.endswith(" a year") else assumption.hours
 
 
 def _of_line(team: str, line: ValueLine, position: int) -> list[Figure]:

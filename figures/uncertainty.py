@@ -15,6 +15,7 @@ from calculators.uncertainty import Quoted
 from figures.answer import formats_of
 from figures.kinds import written
 from figures.why import Explanation, Input, origin_text, range_text
+from wording.comparison import cases_of_100
 from wording.formats import NO_VALUE, Formats
 
 CASES = "8 times in 10"
@@ -182,15 +183,21 @@ def chance_text(chance: Chance, spread: Spread, formats: Formats) -> str:
     >>> chance_text(chance, types.SimpleNamespace(p_roi_positive=0.722, p_roi_positive_error=0.014), Formats())
     '72 of 100 draws, ± 1.4 points'
     """
-    share, error = chance.value(spread), chance.error(spread)
-    cases = math.floor(100.0 * share + 0.5)
-    if cases == 0 and share > 0.0:
-        return "fewer than 1 of 100 draws"
-    if cases == 100 and share < 1.0:
-        return "more than 99 of 100 draws"
+    return share_text(chance.value(spread), chance.error(spread), formats)
+
+
+def share_text(share: float, error: float, formats: Formats) -> str:
+    """Write a share of draws, as `chance_text` does.
+
+    Examples
+    --------
+    >>> share_text(1.0, 0.0, Formats()), share_text(0.001, 0.001, Formats())
+    ('every draw', 'fewer than 1 of 100 draws')
+    """
     if share in (0.0, 1.0):
         return "no draw" if share == 0.0 else "every draw"
-    return f"{cases} of 100 draws, {error_text(error, 'share', formats)}"
+    said = f"{cases_of_100(share)} draws"
+    return said if said.startswith(("fewer", "more")) else f"{said}, {error_text(error, 'share', formats)}"
 
 
 def explain_range(resolved: Resolved, spread: Spread, name: str, *, most: int = 12) -> Explanation:

@@ -19,8 +19,12 @@ MENU = {
         st.Page("teams.py", title="Teams", icon=":material/groups:"),
         st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
     ),
-    "Decide": (st.Page("confidence.py", title="Confidence", icon=":material/casino:"),),
+    "Decide": (
+        st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
+        st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
+    ),
     "Convince": (
+        st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
         st.Page("share.py", title="Share", icon=":material/share:"),
         st.Page("method.py", title="Method", icon=":material/menu_book:"),
     ),

@@ -4,12 +4,13 @@ import streamlit as st
 
 from components import document, drawings, head, loops
 from components.why import why
+from figures import said
 from wording import safe
 from wording.wheel import wheel_sentence
 
 result = document.result()
 
-head.head("Flywheel", wheel_sentence(loops.facts_of(result), formats=document.formats()))
+head.head("Flywheel", wheel_sentence(said.wheel_facts(result), formats=document.formats()))
 if planned := loops.reached(result):
     st.markdown(safe(planned))
 head.whose(result)

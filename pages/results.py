@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from components import document, drawings, head, results, sureness, teams
+from components import document, drawings, exports, head, results, sureness, teams
+from components.sections import ask_section
 from components.why import why
+from figures import said
 from wording import safe
 
 result = document.result()
@@ -21,14 +23,14 @@ bars, cash = st.columns(2, gap="large")
 
 with bars:
     st.header("Who gains", anchor=False)
-    st.caption(safe(results.who_gains(result)))
+    st.caption(safe(said.who_gains(result)))
     chart = drawings.team_bars(result)
     drawings.draw(chart)
     why("Value per team", "pv_benefits", chart=chart)
 
 with cash:
     st.header("When it pays back", anchor=False)
-    st.caption(safe(results.when_it_pays(result)))
+    st.caption(safe(said.when_it_pays(result)))
     chart = drawings.cash(result)
     drawings.draw(chart)
     why("Cumulative cash", "payback_month", "deepest_need", chart=chart)
@@ -41,41 +43,48 @@ st.caption(
 teams.overview_table(result)
 why("Table of teams", *results.TEAM_FIGURES)
 
-answer, years = st.columns(2, gap="large")
+match ask_section(results.SECTIONS, key="part"):
+    case "measures":
+        answer, years = st.columns(2, gap="large")
+        with answer:
+            st.header("The same answer by other measures", anchor=False)
+            st.caption(
+                "Hard value reaches the ledger. Soft value is time and attention saved: capacity, not cash."
+            )
+            results.measure_table(result)
+            why("Other measures", *results.MEASURES)
+        with years:
+            st.header("Year by year", anchor=False)
+            st.caption("Benefits and costs of each year, undiscounted.")
+            chart = drawings.yearly(result)
+            drawings.draw(chart)
+            why("Year by year", "npv_yearly_view", "benefit_cost_ratio", chart=chart)
 
-with answer:
-    st.header("The same answer by other measures", anchor=False)
-    st.caption("Hard value reaches the ledger. Soft value is time and attention saved: capacity, not cash.")
-    results.measure_table(result)
-    why("Other measures", *results.MEASURES)
+    case "owner":
+        st.header("Each dollar has one owner", anchor=False)
+        st.caption(safe(said.one_owner(result)))
+        chart = drawings.claims(result)
+        drawings.draw(chart)
+        why("Claims and overlap", "claims", "overlap", "pv_benefits", chart=chart)
 
-with years:
-    st.header("Year by year", anchor=False)
-    st.caption("Benefits and costs of each year, undiscounted.")
-    chart = drawings.yearly(result)
-    drawings.draw(chart)
-    why("Year by year", "npv_yearly_view", "benefit_cost_ratio", chart=chart)
+    case "cost":
+        kinds, staff = st.columns(2, gap="large")
+        with kinds:
+            st.header("What it costs", anchor=False)
+            results.cost_table(result)
+            why("Costs", "pv_costs")
+        with staff:
+            st.header("If staff changes", anchor=False)
+            st.caption(safe(results.if_staff_changes(result)))
+            chart = drawings.npv_by_staff(result)
+            drawings.draw(chart)
+            why("Net present value by staff", "npv", "care", "staffing", chart=chart)
 
-claims, staff = st.columns(2, gap="large")
+    case "beyond":
+        st.header("What is not counted", anchor=False)
+        st.caption(
+            "A community is for its members first. None of this is in the ROI; write what is true of yours."
+        )
+        results.ask_not_counted()
 
-with claims:
-    st.header("Each dollar has one owner", anchor=False)
-    st.caption(safe(results.one_owner(result)))
-    chart = drawings.claims(result)
-    drawings.draw(chart)
-    why("Claims and overlap", "claims", "overlap", "pv_benefits", chart=chart)
-
-with staff:
-    st.header("If staff changes", anchor=False)
-    st.caption(safe(results.if_staff_changes(result)))
-    chart = drawings.npv_by_staff(result)
-    drawings.draw(chart)
-    why("Net present value by staff", "npv", "care", "staffing", chart=chart)
-
-st.header("What it costs", anchor=False)
-results.cost_table(result)
-why("Costs", "pv_costs")
-
-st.header("What is not counted", anchor=False)
-st.caption("A community is for its members first. None of this is in the ROI; write what is true of yours.")
-results.ask_not_counted()
+exports.folded()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import document, drawings, head, teams
 from components.why import why
+from figures import said
 from wording import safe
 from wording.teams import team_sentence, teams_sentence
 
@@ -17,7 +18,7 @@ if team is None:
     with top:
         head.head(
             "Teams",
-            teams_sentence([teams.facts_of(result, each) for each in teams.TEAMS.values()], formats=write),
+            teams_sentence([said.team_facts(result, each) for each in teams.TEAMS.values()], formats=write),
         )
         head.whose(result)
 
@@ -45,7 +46,7 @@ if team is None:
         why("Own ROI", *teams.PAYING)
 else:
     with top:
-        head.head("Teams", team_sentence(teams.facts_of(result, team), formats=write))
+        head.head("Teams", team_sentence(said.team_facts(result, team), formats=write))
         head.whose(result)
 
     st.markdown(safe(team.purpose))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 from calculators import MODEL_VERSION
+from calculators.companions import COMPANIONS
 from calculators.scenario import LONGEST_NAME, SCHEMA_VERSION, Scenario
 from calculators.starting_point import starting_points
 from wording.safe import plain
@@ -27,6 +28,25 @@ WORKSPACE_ID: Final = r"^[A-Za-z0-9_-]{16,64}$"
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 Id = Annotated[str, Field(pattern=ID)]
+MEMBER: Final = rf"{ID[:-1]}(~({'|'.join(COMPANIONS)}))?$"
+Member = Annotated[str, Field(pattern=MEMBER)]
+"""What stands in a comparison: a scenario by its id, or a ready-made companion of it, ``k3x~close_today``."""
+
+
+def scenario_of(member: str) -> str:
+    """Return the id of the scenario that stands in a comparison, by itself or through a companion.
+
+    Examples
+    --------
+    >>> scenario_of("k3x~close_today"), scenario_of("k3x")
+    ('k3x', 'k3x')
+    """
+    return member.partition("~")[0]
+
+
+def companion_in(member: str) -> str:
+    """Return the id of the companion that stands in a comparison, empty for a scenario by itself."""
+    return member.partition("~")[2]
 
 
 def new_id() -> str:
@@ -49,7 +69,7 @@ def _short_texts(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 ShortTexts = Annotated[
-    Mapping[Id, Annotated[str, Field(max_length=LONGEST_NAME)]],
+    Mapping[Member, Annotated[str, Field(max_length=LONGEST_NAME)]],
     AfterValidator(_short_texts),
     PlainSerializer(dict, return_type=dict[str, str]),
 ]
@@ -65,7 +85,7 @@ class Comparison(BaseModel):
     name
         What the user calls it.
     scenarios
-        Ids of the scenarios, in the order shown.
+        Ids of the scenarios, or of companions of them, in the order shown.
     base
         The one that the others are held against.
     names, colours
@@ -76,8 +96,8 @@ class Comparison(BaseModel):
 
     id: Id
     name: str = Field("", max_length=LONGEST_NAME)
-    scenarios: tuple[Id, ...] = Field(min_length=1, max_length=MOST_COMPARED)
-    base: Id
+    scenarios: tuple[Member, ...] = Field(min_length=1, max_length=MOST_COMPARED)
+    base: Member
     names: ShortTexts = Field(default_factory=dict)
     colours: ShortTexts = Field(default_factory=dict)
 
@@ -90,12 +110,12 @@ class Comparison(BaseModel):
         return self
 
     def without(self, scenario: str) -> Comparison | None:
-        """Return the comparison without a scenario; None where nothing is left to compare."""
-        left = tuple(one for one in self.scenarios if one != scenario)
+        """Return the comparison without a scenario and its companions; None where nothing is left to compare."""
+        left = tuple(one for one in self.scenarios if scenario_of(one) != scenario)
         if len(left) < 2:
             return None
         texts = {
-            part: {one: text for one, text in getattr(self, part).items() if one != scenario}
+            part: {one: text for one, text in getattr(self, part).items() if scenario_of(one) != scenario}
             for part in ("names", "colours")
         }
         stated = {"id": self.id, "name": self.name, **texts}
@@ -144,7 +164,7 @@ class Workspace(BaseModel):
                 raise ValueError(f"{what}: an id stands twice")
         known = {entry.id for entry in self.scenarios}
         for comparison in self.comparisons:
-            missing = [one for one in comparison.scenarios if one not in known]
+            missing = [one for one in comparison.scenarios if scenario_of(one) not in known]
             if missing:
                 raise ValueError(f"comparisons: scenario {missing[0]} does not exist")
         return self
@@ -199,7 +219,9 @@ class Workspace(BaseModel):
     def without_scenario(self, name: str) -> Workspace:
         """Return the workspace without a scenario; comparisons go on without it, or go with it."""
         kept = tuple(entry for entry in self.scenarios if entry.id != name)
-        shrunk = (one.without(name) if name in one.scenarios else one for one in self.comparisons)
+        shrunk = (
+            one.without(name) if name in map(scenario_of, one.scenarios) else one for one in self.comparisons
+        )
         return self._with(scenarios=kept, comparisons=tuple(one for one in shrunk if one is not None))
 
     def with_comparison(self, comparison: Comparison) -> Workspace:
@@ -235,10 +257,10 @@ class Workspace(BaseModel):
                 Comparison(
                     id=make_id(),
                     name=comparison.name,
-                    scenarios=tuple(ids[one] for one in comparison.scenarios),
-                    base=ids[comparison.base],
-                    names={ids[one]: text for one, text in comparison.names.items() if one in ids},
-                    colours={ids[one]: text for one, text in comparison.colours.items() if one in ids},
+                    scenarios=tuple(_renamed(one, ids) for one in comparison.scenarios),
+                    base=_renamed(comparison.base, ids),
+                    names=_renamed_keys(comparison.names, ids),
+                    colours=_renamed_keys(comparison.colours, ids),
                 )
             )
         return after, tuple(ids.values())
@@ -259,6 +281,16 @@ class Workspace(BaseModel):
     def _with(self, **fields: Any) -> Workspace:
         stated = {name: getattr(self, name) for name in type(self).model_fields}
         return Workspace.model_validate({**stated, "model_version": MODEL_VERSION, **fields})
+
+
+def _renamed(member: str, ids: Mapping[str, str]) -> str:
+    """Return what stands in a comparison where its scenario has got another id."""
+    scenario = scenario_of(member)
+    return ids[scenario] + member.removeprefix(scenario)
+
+
+def _renamed_keys(texts: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, str]:
+    return {_renamed(one, ids): text for one, text in texts.items() if scenario_of(one) in ids}
 
 
 def title(scenario: Scenario) -> str:

@@ -26,6 +26,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="content",
         hours=5.0,
     ),
     Assumption(

@@ -62,6 +62,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="events",
         hours=0.25,
     ),
     Assumption(

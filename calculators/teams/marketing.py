@@ -25,6 +25,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="referrals",
         hours=0.5,
     ),
     Assumption(
@@ -94,6 +95,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="content",
         hours=0.0,
     ),
     Assumption(

@@ -98,6 +98,7 @@ ASSUMPTIONS = (
         scales_with="employee_members",
         extensive=True,
         contribution=True,
+        contributes="employees",
         hours=1.0,
     ),
 )

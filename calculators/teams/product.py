@@ -27,6 +27,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="ideas",
         hours=40,
     ),
     Assumption(
@@ -81,6 +82,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="bugs",
         hours=1.5,
     ),
     Assumption(
@@ -129,6 +131,7 @@ ASSUMPTIONS = (
         help="Share of all customers' churn that does not happen because members' ideas were built.",
         dimension=59,
         absent=0,
+        contributes="ideas",
     ),
     causal_share(
         "ideas",

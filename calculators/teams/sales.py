@@ -25,6 +25,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="referrals",
         hours=0.5,
     ),
     Assumption(
@@ -59,6 +60,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="referrals",
         hours=0.5,
     ),
     Assumption(

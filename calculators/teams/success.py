@@ -64,6 +64,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="guidance",
         hours=1.0,
     ),
     Assumption(

@@ -28,6 +28,7 @@ ASSUMPTIONS = (
         scales_with="members",
         extensive=True,
         contribution=True,
+        contributes="answers",
         hours=0.4,
     ),
     Assumption(
@@ -123,6 +124,7 @@ ASSUMPTIONS = (
         help="Agents find answers in the community, too: the share of a ticket's cost that saves.",
         dimension=45,
         absent=0,
+        contributes="answers",
     ),
     causal_share(
         "handling",

@@ -823,7 +823,7 @@ def two_way(*, across: Axis, up: Axis, npv: Sequence[Sequence[float]], money: Mo
         raise ValueError("a table of two needs two values each, and an amount for every pair")
     amounts = [[finite(amount, "NPV of a pair") for amount in row] for row in npv]
     largest = max(abs(amount) for row in amounts for amount in row) or 1.0
-    right, above = _between(across.values), _between(up.values)
+    right, above = between(across.values), between(up.values)
     cells: Rows = []
     for i, x in enumerate(across.values):
         for j, y in enumerate(up.values):
@@ -908,7 +908,7 @@ def _percents(axis: Axis) -> bool:
     return "%" in axis.write(axis.values[-1])
 
 
-def _between(values: Sequence[float]) -> list[float]:
+def between(values: Sequence[float]) -> list[float]:
     """Edges half way between values; the outermost at the values themselves."""
     inner = [(a + b) / 2.0 for a, b in pairwise(values)]
     return [values[0], *inner, values[-1]]

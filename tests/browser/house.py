@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.servers import ROOT
 
@@ -33,6 +33,22 @@ def wait_for_script(page: Page) -> None:
     )
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=NO_PATIENCE_NEEDED)
+
+
+def choose(where: Page | Locator, label: str, option: str, *, wait: bool = True) -> None:
+    """Choose from a list by typing what is wanted, once the list has narrowed to it.
+
+    An Enter pressed before it has would take what stood there; and a list that opens late is opened again.
+    """
+    page = where if isinstance(where, Page) else where.page
+    box = where.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    expect(page.get_by_role("option").first).to_contain_text(option, timeout=NO_PATIENCE_NEEDED)
+    box.press("Enter")
+    expect(page.get_by_role("option")).to_have_count(0)
+    if wait:
+        wait_for_script(page)
 
 
 def no_traceback(page: Page) -> None:

@@ -11,7 +11,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.house import THEMES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.house import (
+    THEMES,
+    axe_violations,
+    choose,
+    no_traceback,
+    open_page,
+    sideways,
+    wait_for_script,
+)
 
 ANSWER = "stBottomBlockContainer"
 ONE = re.compile(r"^1 of \d+ assumptions is yours")
@@ -154,9 +162,7 @@ def test_change_it_leads_from_a_why_to_the_field(desk: Page) -> None:
     open_page(desk, "/results")
     desk.get_by_role("button", name="Why?").first.click()
     drawer = desk.get_by_role("dialog")
-    choice = drawer.get_by_role("combobox", name="Figure")
-    choice.fill("Cost of the platform")
-    choice.press("Enter")
+    choose(drawer, "Figure", "Cost of the platform")
     link = drawer.get_by_role("link", name="Change it").first
     expect(link).to_be_visible()
     asked = re.search(r"a=(\w+)", link.get_attribute("href") or "")

@@ -240,6 +240,14 @@ HOSTILE = {
         document(headcount=1, employee_members=2, deflected=10, tickets=0),
         ["values.employee_members: ", "values.deflected: "],
     ),
+    "faults of every kind": (
+        document(members="many", horizon=999, discount_rate=-5, nonsense=1, tickets=None),
+        ["values.members: ", "values.tickets: ", "scenario: ", "values.horizon: ", "values.discount_rate: "],
+    ),
+    "a number out of bounds beside a name that is no text": (
+        '{"name": 5, "values": {"horizon": 999}}',
+        ["name: ", "values.horizon: "],
+    ),
 }
 
 
@@ -319,3 +327,78 @@ def test_a_bad_table_costs_one_line_a_cell(command: Command, case: str) -> None:
 
 def test_one_bad_row_stops_the_table(command: Command) -> None:
     assert len(command.evaluate("members\n5000\n-1\n", "--csv").lines) == 1
+
+
+# ---- compare
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """Three scenarios as files: as it is, with two changes, and planned in another currency."""
+    stated = {
+        "as-it-is": {"starting_point": POINT},
+        "two-changes": {"name": "More members", "values": {"members": 8000, "cost_per_ticket": 40}},
+        "planned": {"running": False, "currency": "EUR", "exchange_rate": 0.9},
+    }
+    for name, document in stated.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+    return {name: str(tmp_path / f"{name}.json") for name in stated}
+
+
+def test_compare_prints_how_scenarios_differ(command: Command, files: dict[str, str]) -> None:
+    answer = command("compare", *files.values(), "--draws", "32").data
+    assert {"base", "differences", "assumptions", "bridge", "paired"} <= answer.keys()
+    assert answer["base"]["name"] == "as-it-is"
+    assert [entry["name"] for entry in answer["differences"]] == ["More members", "planned"]
+    assert [change["id"] for change in answer["assumptions"][0]["changed"]] == ["members", "cost_per_ticket"]
+    first = answer["bridge"][0]
+    assert sum(bar["effect"] for bar in first["bars"]) == pytest.approx(first["gap"], abs=0.005)
+    assert [bar["id"] for bar in first["bars"]] == ["members", "cost_per_ticket"]
+    assert answer["paired"][1]["draws"] == 32
+    assert [note["field"] for note in answer["notes"]] == ["currency", "running"]
+    assert sum(entry["p_best"] for entry in (answer["base"], *answer["paired"])) == pytest.approx(1.0)
+
+
+def test_compare_with_itself_differs_by_nothing(command: Command, files: dict[str, str]) -> None:
+    answer = command("compare", files["as-it-is"], files["as-it-is"], "--draws", "32").data
+    figures = answer["differences"][0]["figures"].values()
+    assert {figure["difference"] for figure in figures} <= {0.0, None}
+    assert answer["bridge"][0]["bars"] == []
+    assert answer["paired"][0]["difference"] == dict.fromkeys(("p10", "p50", "p90", "standard_error"), 0.0)
+
+
+def test_compare_adds_ready_made_companions(command: Command, files: dict[str, str]) -> None:
+    answer = command("compare", files["as-it-is"], "--with", "close_today", "--with", "no_community").data
+    assert [entry["state"] for entry in answer["differences"]] == ["closed today", "no community"]
+    assert answer["differences"][0]["name"] == "as-it-is: close today"
+    assert answer["differences"][1]["figures"]["npv"]["other"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["as-it-is"], "compare: between two and 4 scenarios, not 1"),
+        (["as-it-is"] * 5, "compare: between two and 4 scenarios, not 5"),
+        (["as-it-is", "--with", "stand_still"], "--with stand_still: Nothing is planned that differs"),
+        (["planned", "--with", "close_today"], "--with close_today: It is only planned"),
+    ],
+)
+def test_compare_refuses_in_one_line(
+    command: Command, files: dict[str, str], arguments: list[str], expected: str
+) -> None:
+    found = command("compare", *(files.get(argument, argument) for argument in arguments))
+    assert found.lines[0].startswith(expected)
+
+
+def test_compare_says_which_file_is_at_fault(command: Command, files: dict[str, str], tmp_path: Path) -> None:
+    for name, text, message in (
+        ("bad", '{"values": {"members": "many"}}', "values.members"),
+        ("impossible", '{"values": {"members": -5}}', "values.members: -5 is not between"),
+        ("rateless", '{"currency": "EUR"}', ""),
+    ):
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+        lines = command("compare", files["as-it-is"], str(tmp_path / f"{name}.json")).lines
+        assert message in lines[0]
+        assert str(tmp_path / f"{name}.json") in lines[0] or "does not say what 1 USD is in EUR" in lines[0]
+    assert command("compare", files["as-it-is"], str(tmp_path / "missing.json")).lines
+    assert command("compare", "-", "-").lines == ["-: standard input can be read once"]

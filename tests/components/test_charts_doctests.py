@@ -6,7 +6,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["_base", "wheel", "money", "teams", "community", "confidence"])
+@pytest.mark.parametrize("name", ["_base", "wheel", "money", "teams", "community", "compare", "confidence"])
 def test_examples(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"components.charts.{name}"))
     assert result.attempted > 0

@@ -19,7 +19,8 @@ from calculators.formula import leaf, value_of
 from calculators.model import MODEL
 from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
-from components import charts, document, drawings, loops, teams
+from components import charts, document, loops, teams
+from components.charts import of_result
 from figures.declared import figures, hours_a_month
 from figures.teams import lines_of
 from tests.servers import ROOT
@@ -178,7 +179,7 @@ def test_the_overview_names_the_teams_without_numbers_and_those_left_out() -> No
 
 
 def test_charts_have_a_dash_for_a_team_without_numbers() -> None:
-    found = drawings.team_values(evaluate(Scenario(starting_point="customer-education@1")))
+    found = of_result.team_values(evaluate(Scenario(starting_point="customer-education@1")))
     assert {team.id for team in found if not team.measured} == {"support", "product", "sales"}
     drawn = charts.wheel(
         teams=found, flows=(), money=US.money_short, total_label="over three years", style=charts.Style()
@@ -388,7 +389,7 @@ def test_rounding_is_no_flow() -> None:
     left_over = [
         amount for row in money.matrix.values() for amount in row.values() if 0 < abs(amount) < 0.005
     ]
-    drawn = [flow.amount for flow in drawings.flows(money)]
+    drawn = [flow.amount for flow in of_result.flows(money)]
     assert all(amount == 0.0 or abs(amount) >= 0.005 for amount in drawn)
     assert sum(drawn) == pytest.approx(money.flywheel - sum(left_over), abs=1e-6)
 

@@ -1,0 +1,570 @@
+"""Where the circle tips: policies, the map of starts, the smallest commitment, and what waiting costs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from calculators import finance
+from calculators.circle import QUARTER, YEAR, Circle, Paths, Start
+
+Array = npt.NDArray[np.float64]
+
+THRIVES = 1.0
+"""A start thrives when its budget ends at today's or above."""
+
+STARVES = 0.5
+"""A start starves when its budget ends below half of today's; what ends between is still on its way."""
+
+MAP_POINTS = 60
+"""Starting budgets, and shares for measuring, on the map."""
+
+MOST_MEASURING = 0.3
+"""Largest share for measuring on the map."""
+
+DELAYS = (6, 12, 24)
+"""Months of waiting that are shown."""
+
+LONG = 120
+"""Months that worse before better is followed for."""
+
+PARTS, ROUNDS = 32, 2
+"""Parts that a bracket is cut into, and how often: of 1.9 budgets two thousandths are left."""
+
+POLICIES: Mapping[str, str] = MappingProxyType({"invest": "Invest", "stand": "Stand still", "cut": "Cut"})
+
+SEEING, CARING, SPENDING = "seeing", "caring", "spending"
+LOOPS = (SEEING, CARING, SPENDING)
+
+ROUNDING = 1e-9
+
+AT_REST = 0.002
+"""Change of a loop in a quarter, as a share, below which it does nothing."""
+
+
+def outcome(end: float) -> str:
+    """Return where a start ends: thriving, starved or undecided.
+
+    Parameters
+    ----------
+    end
+        Last budget, in units of today's.
+
+    Examples
+    --------
+    >>> outcome(2.0), outcome(0.7), outcome(0.1)
+    ('thriving', 'undecided', 'starved')
+    """
+    if end >= THRIVES:
+        return "thriving"
+    return "starved" if end < STARVES else "undecided"
+
+
+# ---- policies
+
+
+@dataclasses.dataclass(frozen=True)
+class Closing:
+    """When a circle closes: from then on every decision goes the same way.
+
+    Attributes
+    ----------
+    month
+        Of the first such decision; None where no budget is ever moved.
+    rising
+        Whether they raise the budget.
+    end_month
+        From when on the budget is at its largest or smallest; None where it is not within the time followed.
+    """
+
+    month: int | None
+    rising: bool
+    end_month: int | None
+
+
+def closing(budgets: npt.ArrayLike, *, least: float, most: float) -> Closing:
+    """Return when the circle of one path closes.
+
+    Parameters
+    ----------
+    budgets
+        At the start of each quarter and at the end.
+    least, most
+        Ends of the scale.
+
+    Examples
+    --------
+    >>> closing([1.0, 1.0, 0.9, 0.95, 1.1, 2.0], least=0.1, most=2.0)
+    Closing(month=9, rising=True, end_month=15)
+    """
+    path = np.asarray(budgets, dtype=np.float64)
+    moves = np.sign(np.diff(path))
+    moved = np.flatnonzero(moves)
+    if not len(moved):
+        return Closing(None, False, None)
+    last = moves[moved[-1]]
+    against = moved[moves[moved] != last]
+    first = moved[moved > against[-1]][0] if len(against) else moved[0]
+    at_end = path >= most if last > 0 else path <= least
+    elsewhere = np.flatnonzero(~at_end)
+    since = int(elsewhere[-1]) + 1 if len(elsewhere) else 0
+    return Closing(
+        month=QUARTER * (int(first) + 1),
+        rising=bool(last > 0),
+        end_month=QUARTER * since if since < len(path) else None,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Policies:
+    """Three policies from one start, a column each in the order of `POLICIES`.
+
+    Attributes
+    ----------
+    paths
+        What happens.
+    npv, npv_with_soft
+        Net present value of each over the time followed.
+    closings
+        When each circle closes.
+    """
+
+    paths: Paths
+    npv: Array
+    npv_with_soft: Array
+    closings: tuple[Closing, ...]
+
+
+def policies(circle: Circle) -> Policies:
+    """Return what comes of investing, standing still and cutting."""
+    paths = circle.paths(_together(circle.plan, circle.today, circle.cut))
+    return Policies(
+        paths=paths,
+        npv=circle.npv(paths),
+        npv_with_soft=circle.npv(paths, with_soft=True),
+        closings=tuple(
+            closing(column, least=circle.rules["budget_least"], most=circle.rules["budget_most"])
+            for column in paths.budget.T
+        ),
+    )
+
+
+def _together(*starts: Start) -> Start:
+    return Start(
+        **{
+            field.name: np.array([float(getattr(start, field.name)) for start in starts])
+            for field in dataclasses.fields(Start)
+        }
+    )
+
+
+def monthly_seen(paths: Paths) -> Array:
+    """Return the hard value that leadership can see in each month."""
+    return np.asarray(np.repeat(paths.seen[:-1], QUARTER, axis=0)[: paths.months] * paths.hard)
+
+
+def loop_impacts(paths: Paths, column: int) -> Array:
+    """Return by how much each loop moves the perceived return, quarter by quarter.
+
+    Parameters
+    ----------
+    paths
+        What happens.
+    column
+        Which path.
+
+    Returns
+    -------
+    Array
+        Shape (quarters, loops) in the order of `LOOPS`: the relative change of what is seen, of value and, with its
+        sign turned, of spending between this decision and the next; of the last decision, since the one before.
+    """
+    quarters = len(paths.perceived)
+    traces = (
+        (paths.seen[:quarters, column], 1.0),
+        (paths.value_of_year[:, column], 1.0),
+        (paths.spending_of_year[:, column], -1.0),
+    )
+    # sums over fewer than twelve months grow with every month: a month's mean compares them
+    months = np.minimum(YEAR, QUARTER * (np.arange(quarters) + 1.0))
+    found = np.zeros((quarters, len(LOOPS)))
+    for number, (trace, sign) in enumerate(traces):
+        level = trace if number == 0 else trace / months
+        known = level > 0.0
+        logs = np.log(np.where(known, level, 1.0))
+        steps = np.where(known[1:] & known[:-1], np.diff(logs), 0.0)
+        if quarters > 1:
+            found[:, number] = sign * np.append(steps, steps[-1])
+    return found
+
+
+def dominating(impacts: Array) -> str:
+    """Return the loop that moves the perceived return most in a quarter, empty where nothing moves.
+
+    Examples
+    --------
+    >>> dominating(np.array([-0.05, 0.01, 0.04]))
+    'seeing'
+    """
+    strongest = int(np.argmax(np.abs(impacts)))
+    return LOOPS[strongest] if abs(impacts[strongest]) >= AT_REST else ""
+
+
+# ---- the tipping point
+
+
+def _boundary(ends: Callable[[Array, Array], Array], low: Array, high: Array) -> Array:
+    """Return where each of many starts begins to thrive; nan where even the highest does not.
+
+    Bisection, with all the inner points of a bracket tried at once: a run of many paths takes hardly longer than a run
+    of one.
+
+    Parameters
+    ----------
+    ends
+        Gives the last budgets of many paths: of which start each is (its number), and what is searched for.
+    low, high
+        Bracket of each start.
+    """
+    count = len(low)
+    everyone = np.arange(count)
+    reached = ends(np.tile(everyone, 2), np.concatenate((low, high))) >= THRIVES
+    already, thrives = reached[:count], reached[count:]
+    high = np.where(already, low, high)
+    for _ in range(ROUNDS):
+        inner = low + np.linspace(0.0, 1.0, PARTS + 1)[1:-1, None] * (high - low)
+        enough = ends(np.tile(everyone, PARTS - 1), inner.ravel()).reshape(inner.shape) >= THRIVES
+        tried = np.vstack((low, inner, high))
+        first = 1 + np.where(enough.any(axis=0), enough.argmax(axis=0), PARTS - 1)
+        low, high = tried[first - 1, everyone], tried[first, everyone]
+    return np.where(thrives, high, np.nan)
+
+
+def tipping_budget(circle: Circle, measuring: npt.ArrayLike, months: float) -> Array:
+    """Return the smallest starting budget that thrives at each share for measuring.
+
+    Parameters
+    ----------
+    circle
+        The circle.
+    measuring
+        Shares for measuring.
+    months
+        How long the start is guaranteed.
+
+    Returns
+    -------
+    Array
+        In units of today's budget; nan where no budget up to the largest thrives.
+    """
+    shares = np.atleast_1d(np.asarray(measuring, dtype=np.float64))
+    rules = circle.rules
+    return _boundary(
+        lambda which, budgets: circle.ends(Start(budget=budgets, measuring=shares[which], months=months)),
+        np.full(len(shares), rules["budget_least"]),
+        np.full(len(shares), rules["budget_most"]),
+    )
+
+
+def tipping_measuring(
+    circle: Circle, budget: npt.ArrayLike, months: float, *, most: float = MOST_MEASURING
+) -> Array:
+    """Return the smallest share for measuring at each starting budget that thrives; nan where none does."""
+    budgets = np.atleast_1d(np.asarray(budget, dtype=np.float64))
+    return _boundary(
+        lambda which, shares: circle.ends(Start(budget=budgets[which], measuring=shares, months=months)),
+        np.zeros(len(budgets)),
+        np.full(len(budgets), most),
+    )
+
+
+def anything_thrives(circle: Circle) -> bool:
+    """Tell whether any budget thrives where most is measured: otherwise it is not for want of seeing."""
+    rules = circle.rules
+    budgets = np.linspace(rules["budget_least"], rules["budget_most"], PARTS)
+    ends = circle.ends(Start(budget=budgets, measuring=MOST_MEASURING, months=circle.plan.months))
+    return bool(np.any(ends >= THRIVES))
+
+
+@dataclasses.dataclass(frozen=True)
+class Map:
+    """Where each start ends.
+
+    Attributes
+    ----------
+    budgets, measurings
+        Starting budgets across, shares for measuring up.
+    ends
+        Last budget: a row a share, a column a budget.
+    boundary
+        For each share the smallest budget that thrives; nan where none does.
+    """
+
+    budgets: Array
+    measurings: Array
+    ends: Array
+    boundary: Array
+
+
+def tipping_map(circle: Circle, points: int = MAP_POINTS) -> Map:
+    """Return where every start on the map ends, all computed as one array, and the boundary between the ends.
+
+    Parameters
+    ----------
+    circle
+        The circle; starts are guaranteed as long as its plan.
+    points
+        Across, and up.
+    """
+    rules, months = circle.rules, circle.plan.months
+    budgets = np.linspace(rules["budget_least"], rules["budget_most"], points)
+    shares = np.linspace(0.0, MOST_MEASURING, points)
+    across, up = np.meshgrid(budgets, shares)
+    ends = circle.ends(Start(budget=across.ravel(), measuring=up.ravel(), months=months))
+    return Map(budgets, shares, ends.reshape(points, points), tipping_budget(circle, shares, months))
+
+
+@dataclasses.dataclass(frozen=True)
+class Tip:
+    """How far one start is from the tipping point.
+
+    Attributes
+    ----------
+    start
+        Where it starts.
+    end
+        Budget that it ends with.
+    budget, measuring
+        The smallest budget at its share, and the smallest share at its budget, that thrive; None where none does.
+    budget_money, measuring_money
+        What is missing to each, a year, in the scenario's currency; negative where there is more than enough. A larger
+        share for measuring costs nothing more: that money is taken from care.
+    """
+
+    start: Start
+    end: float
+    budget: float | None
+    measuring: float | None
+    budget_money: float | None
+    measuring_money: float | None
+
+    @property
+    def outcome(self) -> str:
+        """Where it ends."""
+        return outcome(self.end)
+
+
+def tip(circle: Circle, start: Start) -> Tip:
+    """Return how far a start is from the tipping point."""
+    enough = _number(tipping_budget(circle, start.measuring, start.months)[0])
+    share = _number(
+        tipping_measuring(
+            circle, start.budget, start.months, most=max(MOST_MEASURING, float(start.measuring))
+        )[0]
+    )
+    year = circle.year_of_budget
+    return Tip(
+        start=start,
+        end=float(circle.ends(start)[0]),
+        budget=enough,
+        measuring=share,
+        budget_money=None if enough is None else (enough - float(start.budget)) * year,
+        measuring_money=None
+        if share is None
+        else (share - float(start.measuring)) * float(start.budget) * year,
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+# ---- breaking the circle
+
+
+@dataclasses.dataclass(frozen=True)
+class WorseBeforeBetter:
+    """Cumulative cash of a commitment beside standing still, undiscounted.
+
+    Attributes
+    ----------
+    difference
+        At the end of each month, the start first; `LONG` months.
+    deepest, month
+        The most that is out, a positive amount, and when.
+    back_month
+        From when on it is back at zero for good; None where not within `LONG` months.
+    """
+
+    difference: Array
+    deepest: float
+    month: int
+    back_month: int | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Commitment:
+    """The smallest promise after which what is seen carries the budget by itself.
+
+    Attributes
+    ----------
+    budget, months
+        Promised level, in units of today's budget, and for how long.
+    measuring
+        Share of it that measures.
+    money
+        What is promised in all.
+    hard, with_soft
+        Worse before better, by hard value and with soft value.
+    options
+        For each length in months the smallest budget that does it; nothing where none does.
+    """
+
+    budget: float
+    months: int
+    measuring: float
+    money: float
+    hard: WorseBeforeBetter
+    with_soft: WorseBeforeBetter
+    options: tuple[tuple[int, float], ...]
+
+
+def smallest_commitment(circle: Circle) -> Commitment | None:
+    """Return the smallest promise, in money, after which the budget is never below today's again.
+
+    Parameters
+    ----------
+    circle
+        The circle; of the promise as much measures as of its plan.
+
+    Returns
+    -------
+    Commitment or None
+        None where no promise does it that leaves a year to prove itself.
+    """
+    options = commitments(circle)
+    if not options:
+        return None
+    months, level = min(options, key=lambda option: option[0] * option[1])
+    share = float(circle.plan.measuring)
+    hard, with_soft = worse_before_better(circle, Start(budget=level, measuring=share, months=float(months)))
+    return Commitment(
+        budget=level,
+        months=months,
+        measuring=share,
+        money=level * months / YEAR * circle.year_of_budget,
+        hard=hard,
+        with_soft=with_soft,
+        options=options,
+    )
+
+
+def commitments(circle: Circle) -> tuple[tuple[int, float], ...]:
+    """Return for each length of a promise the smallest budget after which it is never below today's again."""
+    share, most = float(circle.plan.measuring), circle.rules["budget_most"]
+    lengths = np.arange(QUARTER, circle.months - YEAR + 1, QUARTER, dtype=np.float64)
+
+    def carried(budgets: Array, months: Array) -> npt.NDArray[np.bool_]:
+        after = circle.paths(Start(budget=budgets, measuring=share, months=months)).budget
+        free = QUARTER * np.arange(len(after))[:, None] >= months
+        return np.asarray(np.all(~free | (after >= THRIVES - ROUNDING), axis=0))
+
+    levels = np.linspace(THRIVES, most, 2 * PARTS + 1)
+    across, up = np.meshgrid(levels, lengths)
+    held = carried(across.ravel(), up.ravel()).reshape(len(lengths), len(levels))
+    possible = np.flatnonzero(held.any(axis=1))
+    if not len(possible):
+        return ()
+    first = held[possible].argmax(axis=1)
+    months, low, high = lengths[possible], levels[np.maximum(first - 1, 0)], levels[first]
+    everyone = np.arange(len(possible))
+    inner = low + np.linspace(0.0, 1.0, PARTS + 1)[1:, None] * (high - low)
+    enough = carried(inner.ravel(), np.tile(months, PARTS)).reshape(inner.shape)
+    found = inner[enough.argmax(axis=0), everyone]
+    return tuple((int(length), float(level)) for length, level in zip(months, found, strict=True))
+
+
+def worse_before_better(circle: Circle, start: Start) -> tuple[WorseBeforeBetter, WorseBeforeBetter]:
+    """Return cumulative cash of a start beside standing still: by hard value, and with soft value."""
+    paths = circle.paths(_together(start, circle.today), LONG)
+    found = []
+    for value in (paths.hard, paths.hard + paths.soft):
+        net = value - paths.spending
+        path = finance.cumulative(0.0, net[:, 0] - net[:, 1])
+        found.append(
+            WorseBeforeBetter(
+                difference=path,
+                deepest=finance.deepest_need(path),
+                month=int(np.argmin(path)),
+                back_month=finance.payback_month(path),
+            )
+        )
+    return found[0], found[1]
+
+
+# ---- waiting
+
+
+@dataclasses.dataclass(frozen=True)
+class Waiting:
+    """The plan begun later, to the same end date, as differences to beginning now.
+
+    Attributes
+    ----------
+    months
+        How much later.
+    hard, soft, spending
+        Present values: what is returned less, and spent less, where negative.
+    npv, npv_with_soft
+        What waiting gains, or costs where negative.
+    members, value_a_month
+        At the end date.
+    end
+        Budget at the end date, in units of today's.
+    """
+
+    months: int
+    hard: float
+    soft: float
+    spending: float
+    npv: float
+    npv_with_soft: float
+    members: float
+    value_a_month: float
+    end: float
+
+
+def waiting(circle: Circle, delays: tuple[int, ...] = DELAYS) -> tuple[Waiting, ...]:
+    """Return what waiting costs: until the plan begins, things go on as today."""
+    plan = circle.plan
+    begins = np.array((0, *delays), dtype=np.float64)
+    paths = circle.paths(
+        Start(budget=plan.budget, measuring=plan.measuring, months=plan.months, begins=begins)
+    )
+    rate = circle.resolved.value("discount_rate")
+    hard, soft, spending = (
+        np.asarray(finance.present_value(flows, rate)) for flows in (paths.hard, paths.soft, paths.spending)
+    )
+    found = []
+    for number, months in enumerate(delays, start=1):
+        more = {
+            "hard": float(hard[number] - hard[0]),
+            "soft": float(soft[number] - soft[0]),
+            "spending": float(spending[number] - spending[0]),
+        }
+        found.append(
+            Waiting(
+                months=months,
+                **more,
+                npv=more["hard"] - more["spending"],
+                npv_with_soft=more["hard"] + more["soft"] - more["spending"],
+                members=float(paths.members[-1, number] - paths.members[-1, 0]),
+                value_a_month=float(paths.hard[-1, number] - paths.hard[-1, 0]),
+                end=float(paths.budget[-1, number]),
+            )
+        )
+    return tuple(found)

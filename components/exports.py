@@ -1,0 +1,82 @@
+"""What can be taken away: a button for each kind of file, which is made when it is pressed and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from components import document
+from components.confidence import today
+from exports.kinds import KINDS, Kind
+from exports.material import Material
+
+ICONS: Final = {
+    "workbook": ":material/table_view:",
+    "deck": ":material/slideshow:",
+    "memo": ":material/description:",
+    "csv": ":material/csv:",
+    "charts": ":material/imagesmode:",
+}
+FOLDED: Final = "files to take away"
+
+
+def folded() -> None:
+    """Draw a closed line that holds the buttons; closed, nothing in it is run."""
+    place = st.expander(
+        "Take it away: spreadsheet, slides, memo, monthly series, charts",
+        key=FOLDED,
+        icon=":material/download:",
+        on_change="rerun",
+    )
+    if place.open:
+        with place:
+            buttons()
+
+
+def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> None:
+    """Draw a button for each kind of file.
+
+    Parameters
+    ----------
+    link
+        Where the open scenario can be opened, to be printed; empty where nowhere.
+    of
+        Returns what is to be taken away, told whether how sure it is will be asked for; the open scenario where None.
+        It is called in a thread of its own, where nothing of the visitor's session can be read.
+    """
+    material = of or material_of_the_open_one(link)
+    named = material(False)
+    with st.container(horizontal=True, gap="small"):
+        for kind in KINDS.values():
+            st.download_button(
+                kind.label,
+                data=_maker(kind, material),
+                file_name=kind.name(named),
+                mime=kind.mime,
+                key=f"take {kind.id}",
+                icon=ICONS[kind.id],
+                help=f"{kind.about[0].upper()}{kind.about[1:]} (.{kind.ending})",
+                on_click="ignore",
+            )
+    st.caption(
+        "Each is made when you press its button, in a few seconds, and names scenario, date and model version."
+    )
+
+
+def material_of_the_open_one(link: str = "") -> Callable[[bool], Material]:
+    """Return what hands over the open scenario's answer as it is now."""
+    scenario, day = document.scenario(), today()
+
+    def material(sure: bool) -> Material:
+        result = document.answer_to(scenario)
+        if not sure:
+            return Material(result, day, link=link)
+        return Material(result, day, *document.sureness_of(scenario), link=link)
+
+    return material
+
+
+def _maker(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], bytes]:
+    return lambda: kind.make(material(kind.sure))

@@ -1,0 +1,113 @@
+"""What every export is made of: one answer, how sure it is, and where it comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from functools import cached_property
+
+from calculators import MODEL_VERSION
+from calculators.confidence import Drivers
+from calculators.evaluation import Result
+from calculators.scenario import Scenario
+from calculators.spread import Spread
+from figures.answer import answer_of, answer_with_range, formats_of
+from wording import Answer, Formats, headline, provenance, range_line, second_line
+from wording.safe import plain
+
+LONGEST_NAME = 200
+
+
+@dataclasses.dataclass(frozen=True)
+class Material:
+    """An answer as it is taken away.
+
+    Attributes
+    ----------
+    result
+        The answer at likely values: today's, or the one that a shared link has pinned.
+    dated
+        The day to print, as people write it: exporters know no clock.
+    spread, drivers
+        How sure the answer is, and what moves it; None where nobody has asked.
+    link
+        Where it can be opened; empty where nowhere.
+    model_version
+        What computed the answer; a pinned one may be older than this program.
+    """
+
+    result: Result
+    dated: str
+    spread: Spread | None = None
+    drivers: Drivers | None = None
+    link: str = ""
+    model_version: str = MODEL_VERSION
+
+    @property
+    def scenario(self) -> Scenario:
+        """What the user edited."""
+        return self.result.resolved.scenario
+
+    @property
+    def formats(self) -> Formats:
+        """How its numbers are written."""
+        return formats_of(self.result.resolved)
+
+    @property
+    def title(self) -> str:
+        """What the community is called: its name, else what kind it is."""
+        return plain(self.scenario.name, LONGEST_NAME) or self.scenario.point.label
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The facts of the headline, with its range where that is known."""
+        return answer_of(self.result) if self.spread is None else answer_with_range(self.result, self.spread)
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one sentence."""
+        return headline(self.answer, formats=self.formats)
+
+    @property
+    def second(self) -> str:
+        """Going on rather than closing; empty where that is no question."""
+        return second_line(self.answer, self.formats) or ""
+
+    @property
+    def how_sure(self) -> str:
+        """Its range in a sentence; empty where there is none."""
+        return range_line(self.answer, self.formats)
+
+    @property
+    def whose(self) -> str:
+        """Whose numbers it rests on."""
+        return provenance(self.answer)
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """Scenario, date, model version and link: what every export names."""
+        parts = (
+            self.title,
+            self.scenario.starting_point,
+            self.dated,
+            f"model {self.model_version}",
+            self.link,
+        )
+        return tuple(part for part in parts if part)
+
+    @property
+    def short_origin(self) -> str:
+        """The same in one line that fits the foot of a page, whatever the name."""
+        return plain(" · ".join((plain(self.title, 60), *self.origin[1:])), 400)
+
+
+def file_name(title: str, kind: str, ending: str) -> str:
+    """Return the name of a file: letters, digits and hyphens, whatever the title.
+
+    Examples
+    --------
+    >>> file_name("../Acme & Söhne: 2026", "memo", "pdf"), file_name("=|", "deck", "pptx")
+    ('acme-söhne-2026-memo.pdf', 'community-deck.pptx')
+    """
+    words = "-".join(re.findall(r"\w+", plain(title, 80).lower()))[:60].strip("-_")
+    return f"{words or 'community'}-{kind}.{ending}"

@@ -1,0 +1,247 @@
+"""Two ends and a tipping point between them; the smallest commitment; what waiting costs."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators import tipping
+from calculators.circle import Circle, Start
+from calculators.scenario import Scenario, resolve
+from tests.strategies import resolved, scenarios
+
+ACROSS = np.linspace(0.1, 2.0, 39)
+
+
+def circle(**said: float) -> Circle:
+    return Circle(resolve(Scenario(circle=said)))
+
+
+# ---- two ends and a tipping point
+
+
+def test_the_default_has_two_ends_and_nothing_in_between() -> None:
+    ends = circle().ends(Start(budget=ACROSS, measuring=0.1), 240)
+    starved, thriving = ends == 0.1, ends == 2.0
+    assert starved.any()
+    assert thriving.any()
+    # a start on the very edge is still on its way after twenty years
+    assert np.count_nonzero(~(starved | thriving)) <= 1
+    assert not np.any(np.diff(thriving.astype(int)) < 0), "one tipping point, not several"
+
+
+def test_the_boundary_separates_what_starves_from_what_thrives() -> None:
+    found = circle()
+    tip = tipping.tipping_budget(found, [0.1, 0.15, 0.2], 3)
+    for level, share in zip(tip, (0.1, 0.15, 0.2), strict=True):
+        below, above = found.ends(Start(budget=[level - 0.005, level + 0.005], measuring=share))
+        assert below < tipping.THRIVES <= above
+    share = tipping.tipping_measuring(found, [1.0], 3)[0]
+    below, above = found.ends(Start(budget=1.0, measuring=[share - 0.001, share + 0.001]))
+    assert below < tipping.THRIVES <= above
+
+
+def test_without_measuring_no_budget_thrives() -> None:
+    found = circle()
+    assert np.all(found.ends(Start(budget=ACROSS, measuring=0.0)) < tipping.STARVES)
+    assert np.isnan(tipping.tipping_budget(found, 0.0, 3)[0])
+    assert tipping.tip(found, Start(budget=1.0, measuring=0.0)).budget is None
+
+
+def test_with_what_is_seen_fixed_there_is_one_end() -> None:
+    """Whoever sees everything at once ends in the same place from any start: it is seeing that tips."""
+    ends = circle(seen_least=1, seen_today=1).ends(Start(budget=ACROSS, measuring=0.1), 360)
+    assert np.ptp(ends) < 1e-6
+
+
+@given(scenarios(switches=False), st.integers(1, 8))
+@settings(max_examples=15)
+def test_what_is_never_seen_is_never_funded_whatever_the_company(scenario: Scenario, quarters: int) -> None:
+    blind = Circle(resolved(scenario), {"seen_least": 0.0, "seen_today": 0.0})
+    start = Start(budget=ACROSS, measuring=0.0, months=3 * quarters)
+    paths = blind.paths(start, 120)
+    # where nothing is spent there is nothing to renew
+    if np.all(paths.spending > 0.0):
+        assert np.all(paths.budget[-1] <= 0.1 + 1e-9)
+
+
+@pytest.mark.parametrize("soft", [0.0, 1.0])
+@pytest.mark.parametrize("months", [3, 12, 24])
+def test_more_budget_or_more_measuring_never_ends_lower(soft: float, months: int) -> None:
+    found = circle(soft_counted=soft)
+    shares = np.linspace(0.0, tipping.MOST_MEASURING, 31)
+    across, up = np.meshgrid(ACROSS, shares)
+    ends = found.ends(Start(budget=across.ravel(), measuring=up.ravel(), months=months)).reshape(across.shape)
+    assert np.all(np.diff(ends, axis=1) > -1e-9), "in the budget"
+    thrives = ends >= tipping.THRIVES
+    assert not np.any(thrives[:-1] & ~thrives[1:]), "in the share for measuring"
+
+
+def test_what_is_seen_today_helps() -> None:
+    starts = Start(budget=ACROSS, measuring=0.1)
+    ends = [circle(seen_today=share).ends(starts) for share in (0.05, 0.2, 0.4, 0.8)]
+    assert np.all(np.diff(ends, axis=0) > -1e-9)
+
+
+def test_a_longer_delay_raises_the_tipping_point() -> None:
+    found = [tipping.tipping_budget(circle(delay=quarters), 0.15, 3)[0] for quarters in (1, 2, 4, 6, 8)]
+    assert np.all(np.diff(found) > 0.0)
+
+
+# ---- the map
+
+
+def test_the_map_is_one_array_and_takes_less_than_a_second() -> None:
+    found = circle()
+    tipping.tipping_map(found, 8)  # what is found once for all is not counted
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        drawn = tipping.tipping_map(found)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 1.0
+    assert drawn.ends.shape == (60, 60)
+    assert found.months == 60
+    # the boundary agrees with the cells on both its sides
+    for share, row, tip in zip(drawn.measurings, drawn.ends, drawn.boundary, strict=True):
+        thrives = drawn.budgets[row >= tipping.THRIVES]
+        assert np.isnan(tip) == (len(thrives) == 0), share
+        if len(thrives):
+            assert thrives[0] - (drawn.budgets[1] - drawn.budgets[0]) - 0.01 <= tip <= thrives[0] + 0.01
+
+
+def test_the_distance_is_in_money() -> None:
+    found = circle(plan_measuring=0.05, plan_months=3)
+    tip = tipping.tip(found, found.plan)
+    assert tip.outcome == "starved"
+    assert tip.measuring is not None
+    # 155,000 a year is a budget of 1; the plan starts with 1.25
+    assert tip.measuring_money == pytest.approx((tip.measuring - 0.05) * 1.25 * 155_000)
+    enough = tipping.tip(found, Start(budget=1.25, measuring=0.2))
+    assert enough.outcome == "thriving"
+    assert enough.budget is not None
+    assert enough.budget_money == pytest.approx((enough.budget - 1.25) * 155_000)
+    assert enough.budget_money is not None
+    assert enough.budget_money < 0
+
+
+@pytest.mark.parametrize(("end", "said"), [(1.0, "thriving"), (0.99, "undecided"), (0.49, "starved")])
+def test_an_end_has_a_name(end: float, said: str) -> None:
+    assert tipping.outcome(end) == said
+
+
+# ---- policies
+
+
+def test_standing_still_and_cutting_starve_and_the_default_plan_thrives() -> None:
+    found = tipping.policies(circle())
+    assert [tipping.outcome(end) for end in found.paths.budget[-1]] == ["thriving", "starved", "starved"]
+    invest, stand, cut = found.closings
+    assert (invest.rising, stand.rising, cut.rising) == (True, False, False)
+    assert invest.month is not None
+    assert invest.month >= 24, "a guaranteed budget is not moved"
+    assert stand.month == 3
+    assert stand.end_month is not None
+    assert cut.end_month is not None
+    assert cut.end_month < stand.end_month
+
+
+def test_a_circle_closes_where_its_direction_turns_for_the_last_time() -> None:
+    path = [1.0, 1.0, 0.9, 0.8, 0.85, 0.9, 0.9, 1.2]
+    # quarters: held, down, down, up ...: the fourth decision, at the end of month 12, is the first that rises for good
+    assert tipping.closing(path, least=0.1, most=2.0) == tipping.Closing(12, True, None)
+    assert tipping.closing([1.0, 1.0], least=0.1, most=2.0) == tipping.Closing(None, False, None)
+    assert tipping.closing([1.0, 0.5, 0.1, 0.1], least=0.1, most=2.0) == tipping.Closing(3, False, 6)
+
+
+def test_the_loop_that_dominates_is_the_one_that_moves_most() -> None:
+    assert tipping.dominating(np.array([-0.3, 0.1, 0.2])) == "seeing"
+    assert tipping.dominating(np.array([0.0, 0.02, -0.03])) == "spending"
+    assert tipping.dominating(np.array([0.001, 0.0, 0.0])) == ""
+
+
+def test_loops_add_up_to_the_change_of_what_is_perceived() -> None:
+    paths = circle().paths(Start(budget=[1.25, 1.0], measuring=[0.1, 0.02], months=[12, 3]))
+    for column in (0, 1):
+        impacts = tipping.loop_impacts(paths, column)
+        moved = np.diff(np.log(1 + paths.perceived[:, column]))
+        assert impacts[:-1].sum(axis=1) == pytest.approx(moved, abs=1e-9)
+
+
+def test_a_community_that_has_no_value_yet_has_loops_all_the_same() -> None:
+    found = Circle(resolve(Scenario(running=False)))
+    impacts = tipping.loop_impacts(found.paths(found.today), 0)
+    assert np.all(np.isfinite(impacts))
+
+
+# ---- the smallest commitment
+
+
+def test_after_the_smallest_commitment_the_budget_is_never_below_todays() -> None:
+    found = circle()
+    promise = tipping.smallest_commitment(found)
+    assert promise is not None
+    for level, keeps in ((promise.budget, True), (promise.budget - 0.01, False)):
+        path = found.paths(Start(budget=level, measuring=0.1, months=promise.months)).budget[:, 0]
+        assert np.all(path[promise.months // 3 :] >= 1.0 - 1e-9) == keeps
+    assert promise.money == pytest.approx(promise.budget * promise.months / 12 * 155_000)
+    assert promise.money == pytest.approx(
+        min(months / 12 * level for months, level in promise.options) * 155_000
+    )
+    levels = [level for _, level in promise.options]
+    assert levels == sorted(levels, reverse=True), "a longer promise may be smaller"
+    assert min(levels) >= 1.0
+
+
+def test_worse_before_better_is_the_difference_to_standing_still() -> None:
+    found = circle()
+    start = Start(budget=1.25, measuring=0.1, months=24)
+    hard, with_soft = tipping.worse_before_better(found, start)
+    net = [
+        (paths.hard - paths.spending)[:, 0]
+        for paths in (found.paths(one, 120) for one in (start, found.today))
+    ]
+    assert hard.difference[0] == 0.0
+    assert hard.difference[1:] == pytest.approx(np.cumsum(net[0] - net[1]), rel=1e-9, abs=1e-6)
+    assert hard.deepest == pytest.approx(-hard.difference.min())
+    assert hard.difference[hard.month] == pytest.approx(-hard.deepest)
+    if with_soft.back_month is not None:
+        assert np.all(with_soft.difference[with_soft.back_month :] >= 0.0)
+
+
+def test_where_too_little_is_returned_no_promise_does_it() -> None:
+    assert tipping.smallest_commitment(circle(hurdle=3)) is None
+
+
+# ---- waiting
+
+
+def test_waiting_is_the_same_plan_begun_later() -> None:
+    found = circle()
+    (later,) = tipping.waiting(found, (12,))
+    now, then = (
+        found.paths(Start(budget=1.25, measuring=0.1, months=24, begins=begins)) for begins in (0, 12)
+    )
+    assert later.npv == pytest.approx(found.npv(then)[0] - found.npv(now)[0])
+    assert later.npv == pytest.approx(later.hard - later.spending)
+    assert later.npv_with_soft == pytest.approx(later.npv + later.soft)
+    assert later.members == pytest.approx(then.members[-1, 0] - now.members[-1, 0])
+    # until it begins, it is standing still
+    still = found.paths(found.today)
+    assert then.hard[:12, 0] == pytest.approx(still.hard[:12, 0])
+
+
+def test_not_waiting_costs_nothing() -> None:
+    (none,) = tipping.waiting(circle(), (0,))
+    assert (none.hard, none.spending, none.npv, none.members) == (0, 0, 0, 0)
+
+
+def test_waiting_returns_less_and_leaves_fewer_members() -> None:
+    found = tipping.waiting(circle())
+    assert [waited.months for waited in found] == [6, 12, 24]
+    assert all(waited.hard < 0 and waited.members < 0 and waited.value_a_month < 0 for waited in found)
+    assert np.all(np.diff([waited.hard for waited in found]) < 0)

@@ -1,0 +1,400 @@
+"""What the page "Break the cycle" says: the circle, its tipping point, a commitment, waiting, and two businesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from wording.formats import Formats, years_in_words
+
+Outcome = Literal["thriving", "undecided", "starved"]
+
+ILLUSTRATIVE: Final = (
+    "Illustrative. The structure is published (the capability trap, Repenning and Sterman 2001), the numbers of the "
+    "circle are not: they show how it turns, not when yours does. No ROI rests on them."
+)
+
+LOOP_NAMES: Final = {
+    "seeing": "Seen, so funded",
+    "caring": "Cared for, so worth more",
+    "spending": "What it costs",
+}
+
+NOTHING: Final = 0.5
+"""An amount of money below it is said to be nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircleFacts:
+    """Everything the sentence may say of one start, and of going on as today.
+
+    Attributes
+    ----------
+    outcome : str
+        Where the start ends.
+    budget_a_year, end_a_year : float
+        Its budget at the start and at the end [currency a year].
+    guaranteed_months : float
+        How long the start is guaranteed.
+    measuring : float
+        Share of it that measures.
+    followed_months : int
+        How far it is followed.
+    closes_in, floor_in : int or None
+        Month in which its circle closes, and in which it is at its smallest or largest.
+    today_outcome : str
+        Where going on as today ends.
+    today_seen : float
+        Share of the value that leadership sees today.
+    today_floor_in : int or None
+        Month in which going on as today is at its smallest budget.
+    enough_returned : bool
+        Whether anything could thrive if only it were seen.
+    """
+
+    outcome: Outcome
+    budget_a_year: float
+    end_a_year: float
+    guaranteed_months: float
+    measuring: float
+    followed_months: int
+    closes_in: int | None
+    floor_in: int | None
+    today_outcome: Outcome
+    today_seen: float
+    today_floor_in: int | None
+    enough_returned: bool
+
+
+def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
+    """Say where this start ends, and where going on as today would.
+
+    Examples
+    --------
+    >>> facts = CircleFacts(outcome="thriving", budget_a_year=194_000, end_a_year=310_000, guaranteed_months=24,
+    ...     measuring=0.1, followed_months=60, closes_in=30, floor_in=51, today_outcome="starved", today_seen=0.145,
+    ...     today_floor_in=30, enough_returned=True)
+    >>> circle_sentence(facts, formats=Formats()).replace("\u00a0", " ")[:93]
+    'This start breaks the circle: $194k a year, guaranteed for two years, 10 % of it for measurin'
+    """
+    money = formats.money_short
+    start = (
+        f"{money(facts.budget_a_year)} a year, guaranteed for {years_in_words(facts.guaranteed_months)}, "
+        f"{formats.percent(facts.measuring)} of it for measuring"
+    )
+    if facts.outcome == "thriving":
+        first = f"This start breaks the circle: {start}."
+    elif facts.outcome == "starved":
+        why = (
+            "too little of the value is seen"
+            if facts.enough_returned
+            else "too little is returned, even where all of it is seen"
+        )
+        first = f"This start starves: {start}, and {money(facts.end_a_year)} a year is left at the end, because {why}."
+    else:
+        first = (
+            f"This start is not decided within {years_in_words(facts.followed_months)}: {start}, and "
+            f"{money(facts.end_a_year)} a year at the end."
+        )
+    return f"{first} {_today(facts, formats)}"
+
+
+def _today(facts: CircleFacts, formats: Formats) -> str:
+    if facts.today_outcome == "thriving":
+        return "Going on as today carries itself, too."
+    seen = f"leadership sees {formats.percent(round(facts.today_seen, 2))} of the value"
+    if facts.today_floor_in is not None:
+        gone = f"and by {formats.month_number(facts.today_floor_in)} hardly any budget is left"
+    else:
+        gone = "and the budget shrinks"
+    also = "Going on as today starves, too" if facts.outcome == "starved" else "Going on as today starves"
+    return f"{also}: {seen}, {gone}."
+
+
+def closing_sentence(
+    policy: str, *, month: int | None, rising: bool, end_month: int | None, formats: Formats
+) -> str:
+    """Say when the circle of a policy closes.
+
+    Examples
+    --------
+    >>> closing_sentence("Stand still", month=3, rising=False, end_month=30, formats=Formats())
+    'Stand still: closes in month 3, each cut bringing the next; at its smallest from month 30 on.'
+    """
+    if month is None:
+        return f"{policy}: the budget never moves."
+    way = "what is seen paying for more from then on" if rising else "each cut bringing the next"
+    said = f"{policy}: closes in {formats.month_number(month)}, {way}"
+    if end_month is None:
+        return f"{said}."
+    return f"{said}; at its {'largest' if rising else 'smallest'} from {formats.month_number(end_month)} on."
+
+
+def dominance_sentence(policy: str, *, month: int, loop: str, change: float, formats: Formats) -> str:
+    """Say which loop dominates a quarter, and what that means.
+
+    Parameters
+    ----------
+    policy : str
+        Its name.
+    month : int
+        The decision looked at.
+    loop : str
+        ``"seeing"``, ``"caring"`` or ``"spending"``; empty where all is at rest.
+    change : float
+        By which share it moves the perceived return in the quarter.
+    formats : Formats
+        Separators.
+
+    Examples
+    --------
+    >>> said = dominance_sentence("Cut", month=12, loop="spending", change=0.11, formats=Formats())
+    >>> said.replace("\u00a0", " ").split(". ")[1]
+    'Spending falls by 11 % in the quarter, so the cut looks right: what is lost shows later.'
+    """
+    when = f"{policy}, {formats.month_number(month)}"
+    if not loop:
+        return f"{when}: at rest. No loop moves what leadership perceives."
+    much = f"{formats.percent(float(f'{abs(change):.2g}'))} in the quarter"
+    grows = change > 0.0
+    meaning = {
+        ("seeing", True): f"{much} more of the value is seen, so the next budget is easier to grant.",
+        ("seeing", False): f"{much} less of the value is seen, so the next budget is harder to grant.",
+        ("caring", True): f"Members who are cared for contribute more: value rises by {much}.",
+        ("caring", False): f"Members who are not cared for fall silent: value falls by {much}.",
+        (
+            "spending",
+            True,
+        ): f"Spending falls by {much}, so the cut looks right: what is lost shows later.",
+        (
+            "spending",
+            False,
+        ): f"Spending rises by {much} before its value shows: it looks worse before it is better.",
+    }[loop, grows]
+    return f"{when}: “{LOOP_NAMES[loop]}” dominates. {meaning[0].upper()}{meaning[1:]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TipFacts:
+    """How far one start is from the tipping point.
+
+    Attributes
+    ----------
+    outcome : str
+        Where it ends.
+    budget_a_year, measuring : float
+        The start.
+    tips_at_a_year, tips_at_measuring : float or None
+        The smallest budget, and the smallest share for measuring, that thrive; None where none does.
+    measuring_money : float or None
+        What is missing for measuring, a year; negative where there is more than enough.
+    """
+
+    outcome: Outcome
+    budget_a_year: float
+    measuring: float
+    tips_at_a_year: float | None
+    tips_at_measuring: float | None
+    measuring_money: float | None
+
+
+def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
+    """Say where a start would tip, and how far away that is in money.
+
+    Examples
+    --------
+    >>> facts = TipFacts(outcome="starved", budget_a_year=155_000, measuring=0.02, tips_at_a_year=None,
+    ...                  tips_at_measuring=0.125, measuring_money=16_300)
+    >>> tip_sentence(facts, formats=Formats()).replace("\u00a0", " ").split(". ")[1]
+    'With 12.5 % this one is: $16.3k a year more for measuring, taken from care, and no money on top.'
+    """
+    money, percent = formats.money_short, formats.percent
+    thrives = facts.outcome == "thriving"
+    parts = []
+    if facts.tips_at_a_year is not None:
+        gap = facts.tips_at_a_year - facts.budget_a_year
+        if thrives:
+            spare = money(-gap) if gap < -NOTHING else "nothing"
+            parts.append(
+                f"It would still thrive from {money(facts.tips_at_a_year)} a year on: {spare} a year to spare."
+            )
+        else:
+            parts.append(
+                f"It tips at {money(facts.tips_at_a_year)} a year: {money(gap)} a year more than this."
+            )
+    elif not thrives:
+        parts.append(f"No budget on the map is enough with {percent(facts.measuring)} for measuring.")
+    if facts.tips_at_measuring is not None and facts.measuring_money is not None:
+        share = percent(round(facts.tips_at_measuring, 3))
+        if thrives:
+            parts.append(f"With less than {share} for measuring it would not.")
+        else:
+            more = f"{money(facts.measuring_money)} a year more for measuring, taken from care"
+            lead = (
+                f"With {share} this one is"
+                if facts.tips_at_a_year is None
+                else f"Or with {share} for measuring"
+            )
+            parts.append(f"{lead}: {more}, and no money on top.")
+    elif not thrives:
+        parts.append("Nor is any share for measuring with this budget.")
+    return " ".join(parts)
+
+
+def commitment_sentence(
+    *, budget_a_year: float, months: int, measuring: float, total: float, formats: Formats
+) -> str:
+    """Say what the smallest commitment is.
+
+    Examples
+    --------
+    >>> said = commitment_sentence(budget_a_year=257_000, months=12, measuring=0.1, total=257_000, formats=Formats())
+    >>> said.replace("\u00a0", " ").split(". ")[0]
+    'The smallest promise: $257k a year for 12 months, 10 % of it for measuring, $257k in all'
+    """
+    return (
+        f"The smallest promise: {formats.money_short(budget_a_year)} a year for {formats.months(months)}, "
+        f"{formats.percent(measuring)} of it for measuring, {formats.money_short(total)} in all. After that, what is "
+        "seen renews a budget of at least today’s size."
+    )
+
+
+NO_COMMITMENT: Final = (
+    "No promise on this scale does it: after any of them the budget falls below today’s again. Either more has to be "
+    "seen (measure more), or the community has to return more first."
+)
+
+
+def worse_sentence(
+    kind: str, *, deepest: float, month: int, back_month: int | None, years: str, formats: Formats
+) -> str:
+    """Say how deep worse goes before it is better.
+
+    Examples
+    --------
+    >>> worse_sentence("By hard value", deepest=154_000, month=42, back_month=75, years="ten years", formats=Formats())
+    'By hard value it is $154k behind standing still at its deepest, in month 42, and ahead from month 75 on.'
+    """
+    if deepest < NOTHING:
+        return f"{kind} it is never behind standing still."
+    back = (
+        f"and not ahead within {years}"
+        if back_month is None
+        else f"and ahead from {formats.month_number(back_month)} on"
+    )
+    return (
+        f"{kind} it is {formats.money_short(deepest)} behind standing still at its deepest, in "
+        f"{formats.month_number(month)}, {back}."
+    )
+
+
+def waiting_sentence(
+    *,
+    months: int,
+    end_month: int,
+    hard: float,
+    spending: float,
+    members: float,
+    formats: Formats,
+) -> str:
+    """Say what waiting costs, or saves, at one end date.
+
+    Parameters
+    ----------
+    months : int
+        How much later the plan begins.
+    end_month : int
+        The end date that both share.
+    hard, spending : float
+        Differences to beginning now: value returned and money spent, present values.
+    members : float
+        Difference in members at the end.
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> said = waiting_sentence(
+    ...     months=24, end_month=60, hard=-182_000, spending=-80_000, members=-729, formats=Formats())
+    >>> said.split(". ")[1]
+    'It spends $80k less, so waiting costs $102k.'
+    """
+    money = formats.money_short
+    value = f"returns {money(abs(hard))} {'less' if hard < 0 else 'more'}"
+    people = f"leaves {formats.number(round(abs(members)))} {'fewer' if members < 0 else 'more'} members"
+    spent = f"It spends {money(abs(spending))} {'less' if spending < 0 else 'more'}"
+    net = hard - spending
+    if net < -NOTHING:
+        worth = f"so waiting costs {money(-net)}"
+    elif net > NOTHING:
+        worth = (
+            f"so by then waiting is {money(net)} cheaper on hard value, while what was not built is missing"
+        )
+    else:
+        worth = "so waiting costs nothing"
+    return (
+        f"Begun {years_in_words(months)} later, the same plan {value} by {formats.month_number(end_month)} and "
+        f"{people}. {spent}, {worth}."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessFacts:
+    """Everything the sentence may say of the two businesses.
+
+    Attributes
+    ----------
+    employees, posts : float
+        Employees, and full-time posts' worth of members' work.
+    value, nobody_else : float
+        Present value of contributions, and of those that no employee could have made [currency].
+    horizon_months : int
+        Over which value is counted.
+    members_are_employees : bool
+        Whether members are the company's own people.
+    """
+
+    employees: float
+    posts: float
+    value: float
+    nobody_else: float
+    horizon_months: int
+    members_are_employees: bool = False
+
+
+def businesses_sentence(facts: BusinessFacts, *, formats: Formats) -> str:
+    """Say what the second business has that the first has not.
+
+    Examples
+    --------
+    >>> facts = BusinessFacts(employees=200, posts=0.9, value=919_000, nobody_else=538_000, horizon_months=36)
+    >>> businesses_sentence(facts, formats=Formats()).split(". ")[1].split(", worth ")[0]
+    'Business B: 200 employees and members who do the work of 0.9 posts'
+    """
+    has = f"{formats.number(facts.employees)} employees" if facts.employees > 0 else "your employees"
+    if facts.value < NOTHING and facts.posts < 0.005:
+        return f"Business A: {has}. Business B: {has} and a community that contributes nothing that is counted yet."
+    work = f" the work of {formats.number(float(f'{facts.posts:.2g}'))} posts" if facts.posts else ""
+    if facts.members_are_employees:
+        done = "among them people who help each other" + (f", with{work}" if work else "")
+    else:
+        done = "members" + (f" who do{work}" if work else "")
+    said = (
+        f"Business A: {has}. Business B: {has} and {done}, worth {formats.money_short(facts.value)} over "
+        f"{years_in_words(facts.horizon_months)}"
+    )
+    if facts.nobody_else < NOTHING:
+        return f"{said}."
+    return f"{said}; {formats.money_short(facts.nobody_else)} of it no employee could have done."
+
+
+def conditions_sentence(*, today: float, planned: float, formats: Formats) -> str:
+    """Say what the self-assessment comes to.
+
+    Examples
+    --------
+    >>> conditions_sentence(today=0.95, planned=1.05, formats=Formats())
+    'By your own judgement the conditions stand at 0.95 today, where 1 is neutral, and are to be 1.05.'
+    """
+    said = f"By your own judgement the conditions stand at {formats.number(today)} today, where 1 is neutral"
+    return f"{said}." if today == planned else f"{said}, and are to be {formats.number(planned)}."
