@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -77,6 +78,12 @@ def test_a_copy_with_two_changes_is_compared_read_shared_and_opened_elsewhere(
         desk.get_by_text(re.compile(r"“B2B software support 2” beats “B2B software support” in"))
     ).to_be_visible()
     no_traceback(desk)
+
+    # take it along: what the command line prints
+    with desk.expect_download() as waiting:
+        desk.get_by_role("button", name="As JSON").click()
+    taken = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    assert [bar["id"] for bar in taken["bridge"][0]["bars"]] == ["members", "cost_per_ticket"]
 
     # nothing is lost on a reload
     told = heading(desk).inner_text()
