@@ -17,7 +17,7 @@ from scenarios.workspace import Workspace, scenario_of
 Json = Any
 Parts = Mapping[str, Json]
 
-_MAPPED: Final = ("values", "payers", "not_counted")
+_MAPPED: Final = ("values", "circle", "payers", "not_counted")
 _SETS: Final = ("teams_off", "loops_off")
 _LEFT_OUT: Final = frozenset({"schema_version"})
 
