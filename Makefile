@@ -3,6 +3,7 @@
 # make check    style, format, types, who imports whom
 # make bench    how long the model and a rerun take
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
+# make soak     kills the server 50 times during edits, and reads 10,000 damaged files
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
 # make fuzz     ten thousand made-up links and documents (minutes)
 # make pictures the README's pictures, made from the running app
@@ -28,14 +29,14 @@ NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
 TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
-.PHONY: run test check bench bench-engine mutation fuzz pictures format clean
+.PHONY: run test check soak bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
 	@echo "Community Flywheel: http://localhost:$(PORT) (Ctrl+C ends it)"
 	@exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log --timeout-graceful-shutdown 2
 
-test: $(VENV)/.browser
+test: $(VENV)/.browser $(VENV)/.database
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/.tests
@@ -43,6 +44,10 @@ check: $(VENV)/.tests
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
+
+soak: $(VENV)/.tests
+	CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
+		tests/scenarios/test_files.py -k "crash or any_file"
 
 bench: $(VENV)/.browser
 	$(BIN)/python -m benchmarks
@@ -91,4 +96,12 @@ $(VENV)/.browser: $(VENV)/.tests
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
 		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; then :; \
 	else $(BIN)/playwright install chromium; fi
+	@touch $@
+
+# A PostgreSQL server that tests start by themselves. Where it cannot be installed, its tests are skipped and say so.
+$(VENV)/.database: $(VENV)/.tests
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; then :; \
+	else echo "PostgreSQL is not installed: its tests are skipped"; fi
 	@touch $@

@@ -187,19 +187,22 @@ def _ends(data: bytes) -> bool:
 
 
 @asynccontextmanager
-async def visitor(address: str) -> AsyncIterator[Visitor]:
+async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
     """Open a session at a server; nothing runs yet.
 
     Parameters
     ----------
     address
         The server, as ``http://host:port``.
+    cookie
+        What a browser would send, as ``name=value``.
     """
     host = urlsplit(address).netloc
     async with websockets.connect(
         f"ws://{host}/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         origin=address,  # type: ignore[arg-type]
+        additional_headers={"Cookie": cookie} if cookie else None,
         max_size=None,
         ping_interval=None,
     ) as connection:

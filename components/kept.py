@@ -7,6 +7,7 @@ edits arrive in `on_change`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +16,9 @@ import streamlit as st
 
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
+_ECHOES: Final = "replaced values"
+ECHO_LASTS: Final = 2.0
+"""Seconds in which a replaced value that comes again is taken for an echo."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,37 @@ def kept(
     """
     given = {} if options is None else {"options": options}
     shown = saved()
+    changed: dict[str, Any] = {"on_change": _changed, "args": (key, on_change, args)}
     if is_first_run():
         first = options.index(shown) if value_as == "index" and options is not None else shown
-        came = widget(label, **given, key=key, on_change=on_change, args=args, **{value_as: first}, **further)
+        came = widget(label, **given, key=key, **changed, **{value_as: first}, **further)
         if came != shown:
             found = CameBack(place, came, saved, lambda: on_change(*args))
             st.session_state[_CAME_BACK] = [*st.session_state.get(_CAME_BACK, ()), found]
         return came
+    _replace(key, shown)
+    return widget(label, **given, key=key, **changed, **further)
+
+
+def _replace(key: str, shown: Any) -> None:
+    """Preset a value, and remember for a moment which one of the browser's it replaces."""
+    before = st.session_state.get(key, shown)
+    if before != shown:
+        echoes = st.session_state.setdefault(_ECHOES, {})
+        echoes[key] = (before, time.monotonic())
     st.session_state[key] = shown
-    return widget(label, **given, key=key, on_change=on_change, args=args, **further)
+
+
+def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> None:
+    """Take an edit, unless it is the value that was just replaced.
+
+    The browser sends all its values with every request, those of a request that crosses with ours on the line, too:
+    what it shows until ours arrives would come back as an edit that nobody made.
+    """
+    before, at = st.session_state.get(_ECHOES, {}).get(key, (None, 0.0))
+    if at and time.monotonic() - at < ECHO_LASTS and st.session_state[key] == before:
+        return
+    on_change(*args)
 
 
 def begin_run() -> None:

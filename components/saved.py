@@ -37,10 +37,11 @@ def line(*, phone: bool) -> None:
     phone
         Whether it stands in one row below the page; in the sidebar otherwise.
     """
-    title = document.workspace().titles()[document.open_id()]
+    titles = document.workspace().titles()
+    title = titles[document.open_id()]
     if phone:
         with st.bottom, st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            _scenario_button(f"{title} · {_state()}")
+            _scenario_button(f"{title} · {_state()}" if len(titles) > 1 else _state())
             _undo_buttons()
     else:
         with st.sidebar, st.container(gap="xxsmall"):
@@ -122,26 +123,29 @@ def _take_back(version: int) -> None:
 
 
 def notices() -> None:
-    """Draw what must be seen before anything else: what is not saved, what met another's edit, what was changed."""
+    """Draw what must be seen: an older document's changes above the page, all else where it stays in sight."""
     work = document.opened()
-    if work.unsaved and work.trouble is not None:
-        st.warning(
-            f"Not saved, still on this screen: {safe(str(work.trouble))}. It is tried again by itself; until it says "
-            "“Saved”, do not close this tab.",
-            icon=":material/cloud_off:",
-        )
-    elif work.trouble is not None and not work.is_stored:
-        st.warning(
-            f"What you saved before cannot be loaded just now: {safe(str(work.trouble))}. It is tried again by itself.",
-            icon=":material/cloud_off:",
-        )
     for note in work.notes:
         st.info(safe(note), icon=":material/update:")
     refused = st.session_state.pop(_REFUSED, "")
-    if refused:
-        st.warning(f"Not undone. {safe(document.as_sentence(refused))}", icon=":material/undo:")
-    for meeting in tuple(work.meetings):
-        _ask_which(meeting)
+    trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
+    if not (refused or trouble or work.meetings):
+        return
+    with st.bottom:
+        if trouble:
+            st.warning(_in_trouble(), icon=":material/cloud_off:")
+        if refused:
+            st.warning(f"Not done. {safe(document.as_sentence(refused))}", icon=":material/undo:")
+        for meeting in tuple(work.meetings):
+            _ask_which(meeting)
+
+
+def _in_trouble() -> str:
+    work = document.opened()
+    why = safe(str(work.trouble))
+    if work.unsaved:
+        return f"Not saved, still on this screen: {why}. It is tried again by itself; do not close this tab until then."
+    return f"What you saved before cannot be loaded just now: {why}. It is tried again by itself."
 
 
 # ---- two edits of the same thing
@@ -183,12 +187,15 @@ def _ask_which(meeting: Meeting) -> None:
 
 def _whose(meeting: Meeting) -> str:
     edit = next((theirs.edit for theirs in meeting.theirs.values() if theirs.edit is not None), None)
-    mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
     if edit is None:
-        return f"Typed before the connection broke, and not what is saved now: {mine}."
+        return "Typed before the connection broke, and not what is saved now."
     who = "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
-    what = "made this impossible" if meeting.problem else "changed the same"
-    return f"At {keeping.clock_time(edit.at)} {who} {what}. Yours is not saved: {mine}."
+    who = who[0].upper() + who[1:]
+    when = keeping.clock_time(edit.at)
+    if not all(change.place in meeting.theirs for change in meeting.changes) or meeting.problem:
+        mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
+        return f"{who} saved something at {when} that does not go with yours ({mine}), so yours is not saved yet."
+    return f"{who} changed this at {when}, so yours is not saved yet."
 
 
 def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:

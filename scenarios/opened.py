@@ -22,6 +22,7 @@ from scenarios.parts import (
     Change,
     Json,
     applied,
+    at_the_end,
     differences,
     document_of,
     parts_of,
@@ -245,8 +246,17 @@ class Opened:
         changes = differences(self.workspace, after)
         if not changes:
             return True
-        met = {change.place: self.lately[change.place] for change in changes if change.place in self.lately}
+        if undoes is None:
+            changes = at_the_end(changes, self.values())
+        places = {change.place for change in changes}
+        met = {place: edit for place, edit in self.lately.items() if place in places}
         self.lately = {}
+        for meeting in self.meetings:
+            # the question is still open: it is asked again, of the newer value
+            asked_already = {place: their.edit for place, their in meeting.theirs.items() if place in places}
+            met |= asked_already
+            if asked_already:
+                self.meetings = [other for other in self.meetings if other.number != meeting.number]
         if met:
             theirs = {place: Theirs(self.values().get(place), edit) for place, edit in met.items()}
             self._ask(Unsaved(changes, undoes), theirs)
@@ -451,9 +461,10 @@ class Opened:
         found = next((meeting for meeting in self.meetings if meeting.number == number), None)
         if found is None:
             return ""
+        self.meetings = [meeting for meeting in self.meetings if meeting.number != number]
         problem = self._put(found.changes) if mine else ""
-        if not problem:
-            self.meetings = [meeting for meeting in self.meetings if meeting.number != number]
+        if problem:
+            self.meetings.append(found)
         return problem
 
     def _put(self, changes: Sequence[Change], *, undoes: int | None = None) -> str:
@@ -522,7 +533,8 @@ class Opened:
         """Return the workspace as it was at a version; None where that cannot be told."""
         if self.store is None or not self.is_stored:
             return None
-        news = self.store.since(self.workspace.id, version, by=self.by)
+        # the first edit is the workspace as it was before any
+        news = self.store.since(self.workspace.id, max(version, 1), by=self.by)
         if news is None:
             return None
         values = _held(self.parts)

@@ -160,11 +160,42 @@ def differences(before: Workspace | None, after: Workspace) -> tuple[Change, ...
     """Return what makes one workspace out of another, by place."""
     old = {} if before is None else _parts_that_differ(before, after)
     new = parts_of(after) if before is None else _parts_that_differ(after, before)
-    return tuple(
-        Change(place, old.get(place), new.get(place))
-        for place in sorted(old.keys() | new.keys())
-        if old.get(place) != new.get(place)
+    changes = (Change(place, old.get(place), new.get(place)) for place in sorted(old.keys() | new.keys()))
+    return tuple(one for change in changes if (one := _in_its_place(change)))
+
+
+def _in_its_place(change: Change) -> Change | None:
+    """Return what a change does, but for moving up where another thing goes; None where nothing is left."""
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        if change.place.endswith(f"/{POSITION}"):
+            return None
+        if not scenario_at(change.place):
+            after = {**after, POSITION: before[POSITION]}
+    return None if before == after else Change(change.place, before, after)
+
+
+def at_the_end(changes: Iterable[Change], parts: Parts) -> tuple[Change, ...]:
+    """Return changes with what they add placed behind all that is there."""
+    last = max(
+        (
+            value if scenario_at(place) else value.get(POSITION, 0)
+            for place, value in parts.items()
+            if value is not None and (place.endswith(f"/{POSITION}") or not scenario_at(place))
+        ),
+        default=-1,
     )
+    placed = []
+    for change in changes:
+        if change.before is None and change.after is not None:
+            if change.place.endswith(f"/{POSITION}"):
+                change = Change(change.place, None, last + 1 + change.after)
+            elif not scenario_at(change.place):
+                change = Change(
+                    change.place, None, {**change.after, POSITION: last + 1 + change.after[POSITION]}
+                )
+        placed.append(change)
+    return tuple(placed)
 
 
 def _parts_that_differ(one: Workspace, other: Workspace) -> dict[str, Json]:

@@ -1,6 +1,7 @@
 """Real servers for tests: started in a process of their own, waited for, ended, their log kept."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -79,6 +80,53 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+class Restartable:
+    """A server that is killed and started anew, on the same port and with the same database."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log_file = folder / "server.txt"
+        self.environment = {**database_beside(self.log_file), **environment}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.log_file.with_suffix(".sqlite3").absolute()
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None
+
+    def start(self) -> None:
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                uvicorn_command(self.port),
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
+            )
+        wait_until_healthy(Server(self.address, self.log_file), self._process, "/healthz")
+
+    def freeze(self) -> None:
+        """Have the server do nothing more, its connections open: what is sent to it now is under way for good."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def kill(self) -> None:
+        """End it at once, as a crash does."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
 
 def database_beside(log_file: Path) -> dict[str, str]:

@@ -35,6 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
+    # A page that a test hands to the browser by itself may still speak to the server on this machine.
+    args.append("--disable-features=LocalNetworkAccessChecks")
     # Debian's own Chromium where there is one, so that nothing is downloaded; elsewhere Playwright's.
     return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": args}
 
