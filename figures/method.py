@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from calculators import community, company, costs
 from calculators.assumption import Grade
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.deflection import PUBLISHED_RATES
 from calculators.formula import Symbol, expression, label_of, leaf, simplified, written
 from calculators.model import MODEL
@@ -527,6 +528,14 @@ def limits() -> tuple[Statement, ...]:
             f"({_range('full')}) and the need met by contributions ({_range('met')}) bound all growth: guesses all.",
         ),
         Statement(
+            "The circle of not investing is an illustration",
+            "“Break the cycle” follows a published structure, the capability trap, with numbers that nobody has "
+            f"published: {len(OF_THE_CIRCLE)} of its own, all guesses. They show how such a circle turns, not when "
+            "yours does, and no ROI rests on them. Budgets end at the ends of a scale. Leadership goes by what a "
+            "budget returned on average, so what is seen is given more than pays best, and standing still looks cheap "
+            "for years because answers stay findable and customers stay.",
+        ),
+        Statement(
             "Nobody reacts",
             "No competitor answers with a community or a price, no platform changes its rules, no recession comes. "
             "Churn, prices, margins, salaries and the cost of a ticket stay as they are today; there is no inflation "
@@ -617,6 +626,11 @@ def choices() -> tuple[Statement, ...]:
             "A lift larger than churn stops at zero churn",
             "Where the lift on active accounts exceeds the churn it works on, active accounts do not churn at all and "
             "everyone who leaves comes from the others. Adding the lift would invent customers to keep.",
+        ),
+        Statement(
+            "A little measuring convinces nobody",
+            "In the circle of not investing, the share of value that is seen rises with measuring along an S. Along a "
+            "straight line, or one that flattens from the start, nothing could tip: every start would end alike.",
         ),
         Statement(
             "Returns diminish",

@@ -600,7 +600,8 @@ def tipping_map_text(*, drawn: TippingMap, here: MapPlace, money: Money) -> str:
     """
     text = (
         f"{ILLUSTRATIVE}. Where a start ends, by budget from {money(drawn.budgets[0])} to "
-        f"{money(drawn.budgets[-1])} a year and by share for measuring from {percent(drawn.measurings[0])} to {percent(drawn.measurings[-1])}."
+        f"{money(drawn.budgets[-1])} a year and by share for measuring from "
+        f"{percent(drawn.measurings[0])} to {percent(drawn.measurings[-1])}."
     )
     known = [
         (share, budget)

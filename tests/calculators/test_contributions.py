@@ -58,7 +58,7 @@ def test_hours_by_hand() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_hours_posts_and_money_add_up_by_kind_and_by_team(scenario: Scenario) -> None:
     resolved(scenario)
     answer = evaluate(scenario)
@@ -75,6 +75,19 @@ def test_hours_posts_and_money_add_up_by_kind_and_by_team(scenario: Scenario) ->
     assert found.nobody_else.hours <= kinds.hours * (1 + 1e-12)
     for name, work in found.by_kind.items():
         assert work.posts * answer.resolved.value("hours_per_post") == pytest.approx(work.hours), name
+
+
+def test_each_line_is_money_of_its_own_kind() -> None:
+    answer = evaluate(WORKED)
+    found = businesses(answer)
+    value = {line.id: line.gross for line in answer.lines}
+    assert found.by_kind["answers"].money == pytest.approx(value["deflection"] + value["handling"])
+    assert found.by_kind["ideas"].money == pytest.approx(value["studies"] + value["ideas"])
+    assert found.by_kind["bugs"].money == pytest.approx(value["bugs"])
+    assert found.by_kind["events"].soft == pytest.approx(value["events"])
+    assert found.nobody_else.money == pytest.approx(
+        sum(found.by_kind[kind].money for kind in ("ideas", "referrals", BELONGING))
+    )
 
 
 def test_every_contribution_and_value_line_has_a_kind() -> None:

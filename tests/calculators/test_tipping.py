@@ -100,9 +100,10 @@ def test_the_map_is_one_array_and_takes_less_than_a_second() -> None:
     tipping.tipping_map(found, 8)  # what is found once for all is not counted
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        # the processor's time: others may be at work on the machine
+        began = time.process_time()
         drawn = tipping.tipping_map(found)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < 1.0
     assert drawn.ends.shape == (60, 60)
     assert found.months == 60
@@ -192,6 +193,9 @@ def test_after_the_smallest_commitment_the_budget_is_never_below_todays() -> Non
     assert promise.money == pytest.approx(
         min(months / 12 * level for months, level in promise.options) * 155_000
     )
+    for months, level in promise.options:
+        path = found.paths(Start(budget=level, measuring=0.1, months=months)).budget[:, 0]
+        assert np.all(path[months // 3 :] >= 1.0 - 1e-9), months
     levels = [level for _, level in promise.options]
     assert levels == sorted(levels, reverse=True), "a longer promise may be smaller"
     assert min(levels) >= 1.0

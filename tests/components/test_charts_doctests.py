@@ -6,7 +6,9 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["_base", "wheel", "money", "teams", "community", "compare", "confidence"])
+@pytest.mark.parametrize(
+    "name", ["_base", "wheel", "money", "teams", "community", "compare", "confidence", "cycle"]
+)
 def test_examples(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"components.charts.{name}"))
     assert result.attempted > 0

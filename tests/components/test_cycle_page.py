@@ -1,0 +1,234 @@
+"""Break the cycle: every section draws for every kind of scenario, and what is moved there changes what is said."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calculators.evaluation import evaluate
+from calculators.model import MODEL
+from calculators.scenario import Scenario
+from components import cycle
+from tests.servers import ROOT
+
+MOST_WIDGETS = 40
+WIDGETS = (
+    "button",
+    "button_group",
+    "toggle",
+    "selectbox",
+    "text_input",
+    "slider",
+    "select_slider",
+    "download_button",
+)
+ALL_OFF = frozenset(team.id for team in MODEL.teams)
+NOBODY = {
+    "members": 0,
+    "employee_members": 0,
+    "joins": 0,
+    "employee_joins": 0,
+    "lapsed": 0,
+    "drawn": 0,
+    "headcount": 0,
+}
+FREE = {
+    "cost_year": 0,
+    "launch_cost": 0,
+}
+SCENARIOS: dict[str, Scenario] = {
+    **{name: Scenario(starting_point=name) for name in ("b2b-support@1", "internal@1", "association@1")},
+    "planned": Scenario(running=False),
+    "teams off": Scenario(teams_off=ALL_OFF),
+    "nobody": Scenario(values=NOBODY),
+    "without cost": Scenario(values=FREE),
+    "euros": Scenario(currency="EUR", exchange_rate=0.9, number_format="de_DE"),
+    "ends of the scale": Scenario(
+        circle={
+            "gain": 1,
+            "delay": 1,
+            "plan_budget": 3,
+            "budget_most": 1.1,
+            "seen_today": 0,
+            "seen_least": 0,
+            "measuring_today": 0,
+            "plan_measuring": 0.5,
+            "plan_months": 60,
+            "circle_months": 24,
+            "hurdle": -1,
+            "soft_counted": 1,
+            "market_growth": 0.5,
+            "values_now": 0,
+            "trust_planned": 4,
+        }
+    ),
+}
+
+
+def opened(scenario: Scenario | None = None, section: str = "circle") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
+    if scenario is not None:
+        app.session_state["open scenario"] = scenario
+    app.session_state["part"] = section
+    app.run()
+    app.switch_page("cycle.py").run()
+    return app
+
+
+def say(text: str) -> str:
+    return text.replace("\\", "").replace("\u00a0", " ")
+
+
+def words(app: AppTest) -> list[str]:
+    found = [
+        element.value
+        for kind in ("title", "header", "subheader", "caption", "markdown")
+        for element in app.get(kind)
+    ]
+    for table in app.table:
+        found += [str(cell) for cell in table.value.to_numpy().ravel()]
+    return [say(str(text)) for text in found]
+
+
+def fine(app: AppTest) -> None:
+    assert [error.message for error in app.exception] == []
+    assert [error.value for error in app.error] == []
+    bad = [text for text in words(app) if re.search(r"\b(nan|NaN|inf|null)\b|^None$", text) or "-$0" in text]
+    assert bad == []
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_section_draws_every_kind_of_scenario(name: str) -> None:
+    app = opened(SCENARIOS[name])
+    for section in cycle.SECTIONS:
+        app.button_group(key="part").set_value(section).run()
+        fine(app)
+        assert len(app.title) == 1
+        assert sum(len(app.get(kind)) for kind in WIDGETS) <= MOST_WIDGETS
+        labelled = any("Illustrative. The structure is published" in text for text in words(app))
+        assert labelled == (section in cycle.OF_THE_CIRCLE)
+
+
+def test_moving_the_start_across_the_tipping_point_changes_the_sentence() -> None:
+    app = opened()
+    assert say(app.title[0].value).startswith(
+        "This start breaks the circle: $194k a year, guaranteed for two years, 10 % of it for measuring."
+    )
+    app.slider(key="circle plan_measuring").set_value(2).run()
+    said = say(app.title[0].value)
+    assert said.startswith(
+        "This start starves: $194k a year, guaranteed for two years, 2 % of it for measuring"
+    )
+    assert "because too little of the value is seen" in said
+    fine(app)
+
+
+def test_what_is_moved_is_kept_in_the_scenario_and_moves_no_result() -> None:
+    app = opened()
+    before = evaluate(app.session_state["open scenario"])
+    app.slider(key="circle plan_budget").set_value(0.5).run()
+    app.slider(key="circle plan_months").set_value(6).run()
+    kept = app.session_state["open scenario"]
+    assert {name: given.value for name, given in kept.circle.items()} == {
+        "plan_budget": 0.5,
+        "plan_months": 6,
+    }
+    assert evaluate(kept).hard.npv == before.hard.npv
+
+
+def test_a_scenario_that_returns_too_little_says_that_no_measuring_mends_it() -> None:
+    app = opened(Scenario(starting_point="internal@1"), "tipping")
+    assert "even where all of it is seen" in say(app.title[0].value)
+    assert any(text.startswith("No start on this map thrives") for text in words(app))
+    app = opened(Scenario(starting_point="internal@1"), "break")
+    assert any(text.startswith("No promise on this scale does it") for text in words(app))
+
+
+def test_the_chosen_month_and_policy_are_said() -> None:
+    app = opened()
+    assert any(text.startswith("Stand still, month 12: “What it costs” dominates") for text in words(app))
+    app.slider(key="month of loops").set_value(48).run()
+    assert any(text.startswith("Stand still, month 48: “Cared for, so worth more”") for text in words(app))
+    app.button_group(key="policy of loops").set_value("invest").run()
+    assert any(text.startswith("Invest, month 48") for text in words(app))
+
+
+def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
+    app = opened(section="behind")
+    app.text_input(key="field gain").set_value("50 %").run()
+    assert app.session_state["open scenario"].circle["gain"].value == 0.5
+    for typed, why in (
+        ("700 %", "Allowed is 0 % to 100 %."),
+        ("10 to 20 %", "Write one number"),
+        ("much", ""),
+    ):
+        app.text_input(key="field gain").set_value(typed).run()
+        assert app.text_input(key="field gain").value == typed
+        assert say(app.error[0].value).startswith(why)
+        assert app.session_state["open scenario"].circle["gain"].value == 0.5, (
+            "the last good value stays in force"
+        )
+    app.text_input(key="field gain").set_value("").run()
+    assert "gain" not in app.session_state["open scenario"].circle
+    fine(app)
+
+
+def test_equations_are_read_from_the_code() -> None:
+    told = words(opened(section="behind"))
+    assert any(
+        "leadership sees × value of the last twelve months ÷ spending of the last twelve months − 1" in text
+        for text in told
+    )
+
+
+def test_the_two_businesses_add_up_on_the_page() -> None:
+    app = opened(section="businesses")
+    a_and_b, by_kind, by_team = (table.value for table in app.table)
+    assert list(a_and_b.columns) == ["Measure", "A", "B", "B more"]
+    assert [say(str(cell)) for cell in by_kind.iloc[-1]][1:] == [say(str(cell)) for cell in by_team.iloc[-1]][
+        1:
+    ]
+    assert say(app.title[0].value).startswith(
+        "Business A: 200 employees. Business B: 200 employees and members"
+    )
+
+
+def test_market_growth_stands_by_itself() -> None:
+    app = opened(section="businesses")
+    assert any("Nothing is counted for it" in text for text in words(app))
+    before = app.title[0].value
+    app.text_input(key="field market_growth").set_value("1 %").run()
+    assert any("It is not part of the ROI, nor of any other figure." in text for text in words(app))
+    assert app.title[0].value == before
+
+
+def test_low_answers_get_a_next_step_and_the_assumption_is_set_only_when_asked() -> None:
+    app = opened(section="conditions")
+    assert not any("Next:" in text for text in words(app))
+    app.select_slider(key="condition trust_now").set_value(0).run()
+    app.select_slider(key="condition trust_planned").set_value(3).run()
+    assert sum("Next:" in text for text in words(app)) == 1
+    assert any("only members’ stories" in text for text in words(app))
+    scenario = app.session_state["open scenario"]
+    assert "conditions" not in scenario.values
+    app.button(key="set conditions").click().run()
+    scenario = app.session_state["open scenario"]
+    # trust two below the middle takes 0.1 x 2 / 4 off, one above adds 0.1 / 4
+    assert scenario.values["conditions_ref"].value == pytest.approx(0.95)
+    assert scenario.values["conditions"].value == pytest.approx(1.025)
+    assert "judgement" in scenario.values["conditions"].note
+    assert any(text.startswith("In force: 0.95 today") for text in words(app))
+    fine(app)
+
+
+def test_what_is_taken_away_says_that_it_is_illustrative() -> None:
+    app = opened(section="behind")
+    button = app.get("download_button")[0]
+    assert "Everything on this page" in button.proto.label
+    from calculators import cycle as data
+
+    taken = json.loads(json.dumps(data.as_data(evaluate(Scenario()))))
+    assert taken["illustrative"]["label"].startswith("Illustrative")
