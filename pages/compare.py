@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import compare, drawings, head
+from components import compare, document, drawings, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
 comparison = compare.comparison()
-terms = compare.terms_of(comparison)
+terms = compare.terms_of(comparison, document.workspace())
 
 if isinstance(terms, tuple):
     head.head("Compare", "These cannot be put side by side as they are.")
@@ -111,3 +111,5 @@ with wheel:
 st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
+
+compare.ask_to_share(comparison, terms)
