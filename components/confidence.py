@@ -73,6 +73,11 @@ SHORT: Final = {
 }
 HEADLINES: Final = ("roi", "npv", "payback_month", "p_roi_positive", "p_payback")
 TEAM_RANGES: Final = tuple(f"{team.id}.value" for team in MODEL.teams)
+CREDITED: Final = (
+    *("pv_benefits", "with_soft.pv_benefits", "with_soft.npv", "own_value_share"),
+    *(f"{team.id}.{line.id}{part}" for team, line in MODEL.lines for part in ("", ".soft")),
+)
+MEASURED: Final = ("npv", "npv_going_on")
 TEAM_DIRECT: Final = tuple(f"{team.id}.direct" for team in MODEL.teams)
 
 

@@ -284,7 +284,7 @@ def drivers(seed: int = confidences.SEED) -> Drivers:
 
 
 def sureness_of(asked: Scenario) -> tuple[Spread, Drivers]:
-    """Return how sure the answer to a scenario is, and what moves it, from the usual draws; for threads without a visitor."""
+    """Return how sure the answer to a scenario is, and what moves it; for threads that have no visitor."""
     return _confidence(asked, POINTS, confidences.SEED), _drivers(asked, confidences.SEED)
 
 

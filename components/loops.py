@@ -17,6 +17,11 @@ from wording import safe
 from wording.formats import NO_VALUE
 from wording.wheel import NOTHING, growth_sentence, planned_sentence, reproduction_sentence
 
+MATRIX = tuple(
+    f"{giver.id}.to.{receiver}"
+    for giver in MODEL.teams
+    for receiver in (*(team.id for team in MODEL.teams), "cost")
+)
 GIVING = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("given", "received"))
 
 

@@ -16,22 +16,13 @@ from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE
 
-TEAM_FIGURES: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "given"))
 MEASURES: Final = (
-    "roi",
-    "npv",
-    "roi_going_on",
-    "npv_going_on",
-    "with_soft.roi",
-    "with_soft.npv",
-    "direct",
-    "flywheel",
-    "growth",
-    "irr",
-    "benefit_cost_ratio",
-    "npv_yearly_view",
+    *("roi", "npv", "roi_going_on", "npv_going_on", "payback_month", "benefit_cost_ratio", "irr"),
+    *("direct", "flywheel", "growth", "deepest_need"),
 )
+"""Figures of the table of measures, each by hard value and with soft value."""
 
+MEASURE_FIGURES: Final = (*MEASURES, *(f"with_soft.{name}" for name in MEASURES), "npv_yearly_view")
 SECTIONS: Final = {
     "measures": "By other measures, year by year",
     "owner": "Each dollar has one owner",

@@ -34,6 +34,9 @@ OVERVIEW: Final = tuple(
     for team in MODEL.teams
     for part in ("value", "direct", "received", "given", "soft", "return_per_cost")
 )
+BARS: Final = tuple(
+    f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "direct", "received", "soft")
+)
 PAYING: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("own_cost", "own_roi"))
 
 

@@ -48,7 +48,7 @@ def _drawer(card: str, names: tuple[str, ...], chart: Chart | None) -> None:
         month = 0
         if _changes_by_month(chosen):
             month = st.slider("Month", 1, result.horizon, 1, key=f"why month {card}") - 1
-        explained(explain(result, chosen, month=month))
+        explained(explain(result, chosen, month=month), step=f"why figure {card}", choices=choices)
     chart_data(chart)
 
 
@@ -59,13 +59,31 @@ def chart_data(chart: Chart | None) -> None:
         st.dataframe(chart.rows, hide_index=True, alt=f"Data of the chart: {chart.alt}")
 
 
+def _step_to(step: str, name: str) -> None:
+    st.session_state[step] = name
+
+
 def _changes_by_month(name: str) -> bool:
     figure = figures().get(name)
     return figure.summed if figure is not None else name in document.result().series
 
 
-def explained(explanation: Explanation, *, change: bool = True) -> None:
-    """Draw what the drawer says of one figure, with a way to each assumption where it is one of the open scenario's."""
+def explained(
+    explanation: Explanation, *, change: bool = True, step: str = "", choices: tuple[str, ...] = ()
+) -> None:
+    """Draw what the drawer says of one figure, with a way to each assumption where it is one of the open scenario's.
+
+    Parameters
+    ----------
+    explanation
+        What is said.
+    change
+        Whether its assumptions are the open scenario's.
+    step
+        Key of the choice of figures, by which what it rests on is explained in turn; empty where there is none.
+    choices
+        What can be chosen there.
+    """
     st.metric(safe(explanation.label), safe(explanation.value))
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))
@@ -88,6 +106,16 @@ def explained(explanation: Explanation, *, change: bool = True) -> None:
             ]
             parts.append(safe("; ".join(part for part in evidence if part), limit=1_000))
         st.markdown("  \n".join(parts))
+        if step and not entry.assumption and entry.id in choices:
+            st.button(
+                "One step down",
+                key=f"{step} {explanation.id} {entry.id}",
+                icon=":material/subdirectory_arrow_right:",
+                type="tertiary",
+                help=f"What {entry.label[0].lower()}{entry.label[1:]} rests on",
+                on_click=_step_to,
+                args=(step, entry.id),
+            )
         if change and entry.assumption and entry.id in MODEL.assumptions:
             st.page_link(
                 "assumptions.py", label="Change it", icon=":material/edit:", query_params={"a": entry.id}

@@ -103,7 +103,7 @@ class _Deck:
         self._write(
             place,
             words,
-            size=_fitting(words, ((70, 32), (120, 28), (190, 24), (280, 20), (400, 16))),
+            size=fitting(words, place.width, place.height, largest=32),
             bold=True,
         )
         place.text_frame.vertical_anchor = MSO_ANCHOR.TOP
@@ -120,7 +120,7 @@ class _Deck:
             HEIGHT - Inches(0.55),
             width,
             Inches(0.4),
-            size=_fitting(foot, ((170, 11), (240, 9), (400, 8))),
+            largest=11,
             colour=MUTED,
         )
         number = str(len(self.deck.slides))
@@ -168,10 +168,15 @@ class _Deck:
         top: int,
         width: int,
         height: int,
+        *,
+        size: int = 0,
+        largest: int = 0,
         **look: Any,
     ) -> None:
+        """Add words in a box: at a size, or at the largest up to one at which they fit."""
+        words = plain(text, 1_000)
         box = slide.shapes.add_textbox(Emu(left), Emu(top), Emu(width), Emu(height))
-        self._write(box, plain(text, 1_000), **look)
+        self._write(box, words, size=size or fitting(words, width, height, largest=largest), **look)
 
     def _table(
         self,
@@ -290,7 +295,7 @@ class _Deck:
             Inches(2.9),
             WIDTH - 2 * MARGIN,
             Inches(2.2),
-            size=_fitting(name, ((40, 44), (80, 32), (130, 26), (200, 22))),
+            largest=44,
             colour=ACCENT,
             bold=True,
         )
@@ -349,7 +354,7 @@ class _Deck:
                 Inches(4.3),
                 width,
                 Inches(1.0),
-                size=_fitting(value, ((7, 48), (10, 40), (14, 30))),
+                largest=48,
                 bold=True,
             )
         words = (
@@ -444,7 +449,7 @@ class _Deck:
             top,
             Inches(2.2),
             Inches(0.6),
-            size=_fitting(total, ((7, 30), (10, 24), (16, 18))),
+            largest=30,
             bold=True,
             align=PP_ALIGN.CENTER,
         )
@@ -480,8 +485,8 @@ class _Deck:
             left=Inches(5.7),
             top=Inches(2.0),
             width=WIDTH - MARGIN - Inches(5.7),
-            parts=(2.0, 1.4, 1.4, 1.4, 1.6),
-            size=17,
+            parts=(1.7, 1.5, 1.5, 1.5, 1.6),
+            size=17 if max(len(cell) for row in rows[1:] for cell in row[1:]) < 8 else 14,
             height=0.43,
             numbers=(1, 2, 3, 4),
         )
@@ -742,7 +747,7 @@ class _Deck:
         )
         rows = [
             ("What", "In our words"),
-            *((labels.get(name, name), plain(text, 220)) for name, text in lines[:6]),
+            *((labels.get(name, name), plain(text, 150)) for name, text in lines[:6]),
         ]
         self._table(
             slide,
@@ -751,8 +756,8 @@ class _Deck:
             top=Inches(2.0),
             width=WIDTH - 2 * MARGIN,
             parts=(2.0, 6.0),
-            size=17,
-            height=0.7,
+            size=15,
+            height=0.55,
         )
 
 
@@ -771,15 +776,24 @@ def _paged(rows: Sequence[tuple[Row, tuple[str, ...]]]) -> list[list[tuple[Row, 
     return pages
 
 
-def _fitting(text: str, sizes: Sequence[tuple[int, int]]) -> int:
-    """Return the size of letters at which a text of its length fits.
+def fitting(text: str, width: int, height: int, *, largest: int, smallest: int = 8) -> int:
+    """Return the largest size of letters, in points, at which a text fits a box; letters are taken to be wide ones.
 
     Examples
     --------
-    >>> _fitting("short", ((10, 30), (20, 20))), _fitting("x" * 50, ((10, 30), (20, 20)))
-    (30, 20)
+    >>> fitting("short", Inches(5), Inches(1), largest=32), fitting("long " * 50, Inches(5), Inches(1), largest=32)
+    (32, 13)
     """
-    return next((size for longest, size in sizes if len(text) <= longest), sizes[-1][1])
+    for size in range(largest, smallest, -1):
+        lines, left = 1, float(width)
+        for word in text.split():
+            needed = 0.5 * Pt(size) * (len(word) + 1)
+            if needed > left:
+                lines, left = lines + max(1, int(needed // width)), float(width)
+            left -= needed
+        if lines * 1.2 * Pt(size) <= height:
+            return size
+    return smallest
 
 
 def _digits(value: float) -> float:

@@ -30,7 +30,7 @@ LETTERS: Final = "Libertinus Serif"
 LONGEST: Final = 300
 STEPS: Final = 3
 SWINGS: Final = 5
-LONGEST_NAME, LONGEST_LINE = 120, 150
+LONGEST_NAME, LONGEST_LINE = 120, 100
 """Characters of a name and of a line of the user's own that two pages have room for."""
 
 LONGEST_WORD: Final = 40

@@ -279,6 +279,83 @@ def _headlines() -> tuple[Figure, ...]:
     )
 
 
+def _with_soft() -> list[Figure]:
+    """Return the figures of the headline again, hard and soft value together, found in the same way."""
+    with_soft = "The same, hard and soft value together."
+    found: list[Figure] = [
+        _money(
+            "with_soft.pv_benefits",
+            "Benefits with soft value",
+            lambda r: r.with_soft.pv_benefits,
+            formula=lambda *lines: sum(lines[1:], lines[0]),
+            reads=tuple(f"{team.id}.{line.id}.gross" for team, line in MODEL.lines),
+            words="Present value of all lines, hard and soft.",
+        )
+    ]
+    same = {figure.id: figure for figure in _headlines()}
+    for name in ("direct", "growth", "npv_going_on", "deepest_need", "payback_month", "roi_going_on", "irr"):
+        figure = same[name]
+
+        def reads(result: Result, name: str = name) -> float | None:
+            value: float | None = getattr(result.with_soft, name)
+            return value
+
+        label = f"{figure.label} with soft value"
+        found.append(
+            dataclasses.replace(figure, id=f"with_soft.{name}", label=label, value=reads, words=with_soft)
+        )
+    found += [
+        _money(
+            "with_soft.flywheel",
+            "Flywheel effect with soft value",
+            lambda r: r.with_soft.flywheel,
+            formula=lambda npv, direct: npv - direct,
+            reads=("with_soft.npv", "with_soft.direct"),
+        ),
+        Figure(
+            "with_soft.benefit_cost_ratio",
+            "Return per unit of cost with soft value",
+            "number",
+            lambda r: r.with_soft.benefit_cost_ratio,
+            formula=lambda gained, spent: gained / spent,
+            reads=("with_soft.pv_benefits", "pv_costs"),
+        ),
+    ]
+    return found
+
+
+def _undiscounted() -> list[Figure]:
+    """Return what the years add up to, before anything is discounted."""
+    parts = tuple(name for _, line in MODEL.lines for name in (line.gross, line.cash))
+
+    def gained(counts: Number, *shares: Number) -> Number:
+        lines = [gross * cash * counts for gross, cash in zip(shares[::2], shares[1::2], strict=True)]
+        return sum(lines[1:], lines[0])
+
+    monthly = tuple(line.quantity for line in costs.LINES if not line.once)
+    years = "Undiscounted; a year is twelve of these months."
+    return [
+        _money(
+            "years.benefits",
+            "Hard value of all years",
+            lambda r: float(r.hard.benefits.sum()),
+            formula=gained,
+            reads=("counts", *parts),
+            summed=True,
+            words=years,
+        ),
+        _money(
+            "years.costs",
+            "Costs of all years, the launch apart",
+            lambda r: float(sum(amounts.sum() for amounts in r.monthly_costs.values())),
+            formula=lambda *lines: sum(lines[1:], lines[0]),
+            reads=monthly,
+            summed=True,
+            words=f"{years} The launch stands in the first, unless it is spread.",
+        ),
+    ]
+
+
 def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
@@ -514,7 +591,7 @@ def _costs() -> list[Figure]:
 @lru_cache(maxsize=1)
 def figures() -> Mapping[str, Figure]:
     """Return every figure by id."""
-    declared = [*_headlines(), *_teams(), *_costs()]
+    declared = [*_headlines(), *_with_soft(), *_undiscounted(), *_teams(), *_costs()]
     by_id = {figure.id: figure for figure in declared}
     if len(by_id) != len(declared):
         raise ValueError("a figure is declared twice")

@@ -26,8 +26,12 @@ from wording.formats import Formats
 COMPANY, COMMUNITY, COST, MONEY = "company", "community", "cost", "money"
 
 _WHEN = {When.REFERENCE: "once", When.FLOW: "every month", When.STOCK: "from month to month"}
-_SUMMED, _WHOLE = "present value, summed over all months", "over the whole horizon"
-WHENS = (*_WHEN.values(), _SUMMED, _WHOLE)
+_SUMMED, _ADDED, _WHOLE = (
+    "present value, summed over all months",
+    "summed over all months",
+    "over the whole horizon",
+)
+WHENS = (*_WHEN.values(), _SUMMED, _ADDED, _WHOLE)
 """When equations are computed, in the order of reading."""
 
 
@@ -254,7 +258,7 @@ def _of_figure(figure: Figure) -> Equation:
         label=figure.label,
         unit=_unit(figure.kind, figure.unit),
         group=group if group in groups() else MONEY,
-        when=_SUMMED if figure.summed else _WHOLE,
+        when=_WHOLE if not figure.summed else _SUMMED if "month" in figure.reads else _ADDED,
         formula=formula,
         note=figure.words,
         reads=_leaves(formula),

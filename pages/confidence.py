@@ -121,7 +121,7 @@ match confidence.ask_section():
         )
         if plan.steps:
             confidence.measure_table(plan.steps)
-            why("What to measure", "npv", "npv_going_on")
+            why("What to measure", *confidence.MEASURED)
             confidence.measure_list(plan.steps)
         st.download_button(
             "Measurement plan to print (PDF)",
@@ -140,14 +140,16 @@ match confidence.ask_section():
             "reaches the ledger. Value stands after the causal share, at likely values."
         )
         confidence.credit_table(result, with_soft=with_soft)
-        why("Causal and cash shares", "pv_benefits", "with_soft.npv", "own_value_share")
+        why("Causal and cash shares", *confidence.CREDITED)
         grades, cut = st.columns(2, gap="large")
         with grades:
             st.header("What the value rests on", anchor=False)
             st.caption("Each line counts by the weakest number that makes it.")
             confidence.grade_table(result, with_soft=with_soft)
+            why("What the value rests on", *confidence.CREDITED)
         with cut:
             st.header("A haircut, as consultants do it", anchor=False)
             confidence.haircut(result)
+            why("A haircut", "pv_benefits", "npv", "roi", "payback_month")
 
 confidence.settings(spread)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import document, drawings, head, loops
+from components import document, drawings, head, loops, teams
 from components.why import why
 from figures import said
 from wording import safe
@@ -21,7 +21,7 @@ with hero:
     wheel = drawings.wheel(result)
     drawings.draw(wheel)
     st.caption(safe(loops.before_costs(result)))
-    why("The wheel", "pv_benefits", "flywheel", chart=wheel)
+    why("The wheel", "pv_benefits", "flywheel", *teams.BARS, chart=wheel)
     loops.sum_of_parts(result)
     st.caption(safe(loops.growth(result)))
     st.caption(
@@ -65,7 +65,7 @@ st.caption("The loop of a row's team adds this much to the value of a column's t
 if result.resolved.loops_on:
     chart = drawings.matrix(result)
     drawings.draw(chart)
-    why("Who powers whom", "flywheel", chart=chart)
+    why("Who powers whom", "flywheel", *loops.MATRIX, chart=chart)
 else:
     st.markdown("No loop turns, so no team powers another.")
 

@@ -26,7 +26,7 @@ with bars:
     st.caption(safe(said.who_gains(result)))
     chart = drawings.team_bars(result)
     drawings.draw(chart)
-    why("Value per team", "pv_benefits", chart=chart)
+    why("Value per team", "pv_benefits", *teams.BARS, chart=chart)
 
 with cash:
     st.header("When it pays back", anchor=False)
@@ -41,7 +41,7 @@ st.caption(
     "flywheel effect."
 )
 teams.overview_table(result)
-why("Table of teams", *results.TEAM_FIGURES)
+why("Table of teams", *teams.OVERVIEW)
 
 match ask_section(results.SECTIONS, key="part"):
     case "measures":
@@ -52,13 +52,13 @@ match ask_section(results.SECTIONS, key="part"):
                 "Hard value reaches the ledger. Soft value is time and attention saved: capacity, not cash."
             )
             results.measure_table(result)
-            why("Other measures", *results.MEASURES)
+            why("Other measures", *results.MEASURE_FIGURES)
         with years:
             st.header("Year by year", anchor=False)
             st.caption("Benefits and costs of each year, undiscounted.")
             chart = drawings.yearly(result)
             drawings.draw(chart)
-            why("Year by year", "npv_yearly_view", "benefit_cost_ratio", chart=chart)
+            why("Year by year", "years.benefits", "years.costs", "npv_yearly_view", chart=chart)
 
     case "owner":
         st.header("Each dollar has one owner", anchor=False)

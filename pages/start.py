@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import deflection, document, drawings, fields, head, setting, sureness
+from components import deflection, document, drawings, fields, head, setting, sureness, teams
+from components.why import why
 from wording import safe, safe_money
 
 result = document.result()
@@ -38,7 +39,9 @@ with first_numbers:
     deflection.offer()
 
 with wheel:
-    drawings.draw(drawings.wheel(result))
+    chart = drawings.wheel(result)
+    drawings.draw(chart)
+    why("The wheel on Start", "pv_benefits", "flywheel", *teams.BARS, chart=chart)
 
 with other_numbers:
     st.caption("The other seven")

@@ -28,7 +28,7 @@ if team is None:
     )
     chart = drawings.team_bars(result)
     drawings.draw(chart)
-    why("Value by team", "pv_benefits", chart=chart)
+    why("Value by team", "pv_benefits", *teams.BARS, chart=chart)
 
     st.header("Gained and given", anchor=False)
     st.caption("Direct and received add up to value. Given is what the team's loop adds for all teams.")

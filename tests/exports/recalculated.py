@@ -136,7 +136,7 @@ def read(data: bytes, written: Written) -> Book:
                 case "str" | "e":
                     cells[place] = _text(value)
                 case _:
-                    cells[place] = float(value)
+                    cells[place] = float(value) if value else ""
         sheets[sheet] = cells
     return Book(sheets, written.names)
 

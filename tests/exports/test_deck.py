@@ -1,0 +1,146 @@
+"""The deck: native charts that hold their data, the answer's own words, and nothing that runs over its slide."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.util import Pt
+
+from calculators import MODEL_VERSION
+from calculators.model import MODEL
+from calculators.scenario import Scenario
+from exports.deck import deck
+from tests.exports.asked import DAY, LINK, SEEN, hostile, largest, material_of
+
+
+@lru_cache(maxsize=8)
+def opened(scenario: Scenario, sure: bool = True) -> Any:
+    return Presentation(io.BytesIO(deck(material_of(scenario, sure=sure))))
+
+
+def texts(slide: Any) -> Iterator[str]:
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            yield shape.text_frame.text
+        if shape.has_table:
+            yield from (cell.text_frame.text for row in shape.table.rows for cell in row.cells)
+    yield slide.notes_slide.notes_text_frame.text
+
+
+def test_slides_say_what_the_app_says() -> None:
+    material = material_of(Scenario())
+    slides = list(opened(Scenario()).slides)
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles[0] == "What the community is worth"
+    assert titles[1] == material.sentence
+    assert titles[5] == material.how_sure
+    assert len(slides) >= 10
+    assert all(titles)
+    for number, slide in enumerate(slides, start=1):
+        foot = next(text for text in texts(slide) if MODEL_VERSION in text and DAY in text)
+        assert LINK in foot
+        assert "b2b-support@1" in foot
+        assert str(number) in list(texts(slide))
+        assert len(slide.notes_slide.notes_text_frame.text) > 20
+    everything = " ".join(text for slide in slides for text in texts(slide))
+    # the reasoning: formula in words, and with numbers in it
+    assert "ROI: (Benefits − Costs) ÷ Costs. With numbers:" in everything
+    assert "The Community Roundtable" in everything or "Nielsen" in everything
+
+
+def test_charts_are_native_and_hold_their_data() -> None:
+    result = material_of(Scenario()).result
+    charts = [shape.chart for slide in opened(Scenario()).slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == 5
+    bars = charts[0]
+    assert list(bars.plots[0].categories) == [team.label for team in MODEL.teams]
+    direct, received = bars.plots[0].series
+    assert list(direct.values) == pytest.approx([result.hard.teams[team.id].direct for team in MODEL.teams])
+    assert list(received.values) == pytest.approx(
+        [result.hard.teams[team.id].received for team in MODEL.teams]
+    )
+    cash = charts[2].plots[0].series[0]
+    assert list(cash.values) == pytest.approx(list(result.hard.cash))
+    for chart in charts:
+        # what "edit data" opens
+        assert chart.part.chart_workbook.xlsx_part is not None
+        assert chart.value_axis.has_title if chart.plots[0].__class__.__name__ != "DoughnutPlot" else True
+    described = [
+        shape._element.nvGraphicFramePr.cNvPr.get("descr")
+        for slide in opened(Scenario()).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+    assert all(described)
+
+
+@pytest.mark.parametrize("scenario", [Scenario(), largest(), hostile()], ids=["plain", "largest", "hostile"])
+def test_nothing_runs_over_its_slide(scenario: Scenario) -> None:
+    """Every box lies on its slide, its words fit it at a wide letter, and so do the rows of its tables."""
+    made = opened(scenario)
+    for number, slide in enumerate(made.slides, start=1):
+        for shape in slide.shapes:
+            assert shape.left >= 0, number
+            assert shape.top >= 0, number
+            assert shape.left + shape.width <= made.slide_width + 2, number
+            assert shape.top + shape.height <= made.slide_height + 2, number
+            if shape.has_text_frame and shape.text_frame.text:
+                assert _height(shape.text_frame, shape.width) <= shape.height * 1.02, (
+                    number,
+                    shape.text_frame.text,
+                )
+            if shape.has_table:
+                widths = [column.width for column in shape.table.columns]
+                rows = sum(
+                    max(
+                        row.height,
+                        *(
+                            _height(cell.text_frame, width - Pt(9)) + Pt(3)
+                            for cell, width in zip(row.cells, widths, strict=True)
+                        ),
+                    )
+                    for row in shape.table.rows
+                )
+                assert shape.top + rows <= made.slide_height - Pt(36), number
+
+
+def _height(frame: Any, width: int) -> float:
+    """Return how high words are that wrap at a width, letters being half as wide as high, a little more than they are."""
+    height = 0.0
+    for paragraph in frame.paragraphs:
+        size = max((run.font.size for run in paragraph.runs if run.font.size), default=Pt(12))
+        lines, left = 1, float(width)
+        for word in paragraph.text.split():
+            needed = 0.5 * size * (len(word) + 1)
+            if needed > left:
+                lines, left = lines + max(1, int(needed // width)), float(width)
+            left -= needed
+        height += lines * 1.2 * size
+    return height
+
+
+def test_hostile_text_is_text() -> None:
+    slides = list(opened(hostile()).slides)
+    everything = [text for slide in slides for text in texts(slide)]
+    assert SEEN in everything
+    assert all("\u202e" not in text and "\x00" not in text for text in everything)
+    for slide in slides:
+        links = [
+            run.hyperlink.address
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for p in shape.text_frame.paragraphs
+            for run in p.runs
+        ]
+        assert not any(links)
+
+
+def test_without_draws_it_is_shorter_and_says_so_nowhere_wrongly() -> None:
+    titles = [slide.shapes.title.text_frame.text for slide in opened(Scenario(), sure=False).slides]
+    assert len(titles) == 8 or len(titles) == 7
+    assert not any("8 times in 10" in title for title in titles)

@@ -1,0 +1,227 @@
+"""The workbook: an independent spreadsheet computes from it what the engine computes, changed inputs and all."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import zipfile
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from calculators.evaluation import Result, evaluate
+from calculators.model import MODEL
+from calculators.scenario import Given, InvalidScenarioError, Origin, Scenario, resolve
+from calculators.starting_point import starting_points
+from exports.workbook import workbook
+from exports.workbook.answers import name_of
+from exports.workbook.excel import excel
+from figures.declared import figures
+from tests.exports.asked import HOSTILE, SEEN, hostile, largest, material_of
+from tests.exports.recalculated import OFFICE, Book, Written, read, recalculated
+
+CLOSE = 1e-9
+NOT_LIVE = {"own_value_share"}
+
+
+@lru_cache(maxsize=8)
+def written_of(scenario: Scenario) -> Written:
+    return Written(workbook(material_of(scenario, sure=False)))
+
+
+def wrong(book: Book, result: Result) -> list[str]:
+    """What the sheet has otherwise than the engine, one line each."""
+    found = []
+    for figure in figures().values():
+        name = name_of(figure.id)
+        if name not in book.names or figure.id in NOT_LIVE:
+            continue
+        cell, value = book.named(name), figure.value(result)
+        if isinstance(cell, str) or value is None:
+            # the engine also finds a rate where cash changes its sign more than once
+            if not (isinstance(cell, str) and value is None) and figure.id != "irr":
+                found.append(f"{figure.id}: {cell!r} for {value!r}")
+            continue
+        # where amounts cancel out, digits of what they are made of are left over
+        size = max(abs(value), 1e-6 * result.hard.pv_costs if figure.kind == "money" else 1e-6)
+        if abs(cell - value) > CLOSE * size:
+            found.append(f"{figure.id}: {cell!r} for {value!r}")
+    return found
+
+
+def errors(book: Book) -> list[str]:
+    return [
+        f"{sheet}!{place}: {value}"
+        for sheet, cells in book.sheets.items()
+        for place, value in cells.items()
+        if isinstance(value, str) and value.startswith(("#", "Err:"))
+    ]
+
+
+def changed(point: str, *, seed: int) -> tuple[Scenario, dict[str, float], tuple[str, str]]:
+    """A scenario, ten numbers to type into its sheet, and two loops to switch."""
+    chance = random.Random(f"{point} {seed}")
+    # a third of the months make the same formulas in a third of the time; one has all of them
+    scenario = Scenario(starting_point=point, values={} if seed == 0 else {"horizon": 12.0})
+    in_force = resolve(scenario).in_force
+    names = [
+        name for name, entry in in_force.items() if entry.origin is not Origin.ABSENT and name != "horizon"
+    ]
+    typed = {}
+    for name in chance.sample(names, 10):
+        entry = in_force[name]
+        low, high = (
+            (entry.low, entry.high) if entry.low < entry.high else (0.5 * entry.high, 1.5 * entry.high)
+        )
+        lowest, highest = entry.bounds
+        value = min(max(float(f"{chance.uniform(low, high):.4g}"), lowest), highest)
+        typed[name] = float(round(value)) if name == "amortise_months" else value
+    one, other = chance.sample([team.id for team in MODEL.teams], 2)
+    return scenario, typed, (one, other)
+
+
+def typed_into(written: Written, typed: dict[str, float], loops: tuple[str, ...]) -> bytes:
+    cells: dict[str, float | str | None] = {
+        written.names[name].replace("$B$", "$C$"): value for name, value in typed.items()
+    }
+    return written.typed(cells | {written.names[f"turns_{team}"]: 0.0 for team in loops})
+
+
+def told_of_changes(
+    scenario: Scenario, typed: dict[str, float], loops: tuple[str, ...], book: Book
+) -> list[str]:
+    """What the sheet says otherwise than the app once numbers are typed into both."""
+    values = {
+        **scenario.values,
+        **{name: Given(value=value, confirmed=True) for name, value in typed.items()},
+    }
+    asked = scenario.changed(values=values, loops_off=frozenset(loops))
+    resolved = resolve(asked)
+    if bool(resolved.problems) != bool(book.named("inputs_refused")):
+        return [f"refused by the app: {resolved.problems}, by the sheet: {book.named('inputs_refused')}"]
+    if resolved.problems:
+        return []
+    differing = [
+        f"{name}: {book.named(name)} for {entry.value}"
+        for name, entry in resolved.in_force.items()
+        if name in book.names
+        and not math.isclose(float(book.named(name)), entry.value, rel_tol=CLOSE, abs_tol=1e-12)
+    ]
+    if not book.named("inputs_moved"):
+        return differing + wrong(book, evaluate(asked))
+    # the sheet has said that the app would move a default: at the sheet's own numbers it must be right
+    own = {name: Given(value=float(book.named(name))) for name in resolved.in_force if name in book.names}
+    own.pop("cost_year")
+    try:
+        return wrong(book, evaluate(asked.changed(values=own, scale_contributions=False)))
+    except InvalidScenarioError:
+        return []
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_recalculated_it_gives_what_the_engine_gives(tmp_path: Path) -> None:
+    """Every starting point as it is, again after ten numbers and two loops are typed, and one with a shorter horizon."""
+    books, asked = {}, {}
+    for number, point in enumerate(sorted(starting_points())):
+        scenario, typed, loops = changed(point, seed=number)
+        written = written_of(scenario)
+        books[f"{number} as it is"], asked[f"{number} as it is"] = written.typed({}), (scenario, {}, ())
+        if number == 0:
+            typed["horizon"] = 17.0
+        books[f"{number} changed"] = typed_into(written, typed, loops)
+        asked[f"{number} changed"] = (scenario, typed, loops)
+    found = recalculated(books, tmp_path)
+    for name, (scenario, typed, loops) in asked.items():
+        book = found[name]
+        assert errors(book) == [], name
+        assert told_of_changes(scenario, typed, loops, book) == [], name
+        assert bool(book.named("inputs_changed")) == bool(typed), name
+        said = "As exported; inputs have changed" if typed else "As exported"
+        assert book.cell("Ranges!A4") == said
+
+
+def test_what_is_cached_is_what_the_engine_has() -> None:
+    for scenario in (Scenario(), Scenario(starting_point="internal@1", running=False)):
+        material, written = material_of(scenario, sure=False), written_of(scenario)
+        book = read(written.data, written)
+        assert wrong(book, material.result) == []
+        for name, entry in material.result.resolved.in_force.items():
+            if name in book.names:
+                assert book.named(name) == entry.value
+
+
+def test_every_sheet_is_there_protected_and_printable() -> None:
+    written = Written(workbook(material_of(Scenario())))
+    teams = [team.label for team in MODEL.teams]
+    wanted = ["Summary", "Assumptions", "Community", *teams, "Costs", "Cash", "Flywheel", "Ranges"]
+    assert written.order == [*wanted, "Loops off", "Growth held", "Closed today", "Once", "Checks", "Method"]
+    for number, name in enumerate(written.order, start=1):
+        sheet = written.parts[f"xl/worksheets/sheet{number}.xml"].decode()
+        protection = re.search(r"<sheetProtection([^>]*)/>", sheet)
+        assert protection is not None, name
+        assert "password" not in protection[1], name
+        assert "<oddFooter>" in sheet, name
+    book = written.parts["xl/workbook.xml"].decode()
+    assert book.count("_xlnm.Print_Area") >= 10
+    charts = [part for part in written.parts if part.startswith("xl/charts/chart")]
+    assert len(charts) >= 8
+
+
+def test_a_longer_horizon_and_what_is_out_of_bounds_are_refused_by_validation() -> None:
+    written = written_of(Scenario())
+    sheet = written.parts["xl/worksheets/sheet2.xml"].decode()
+    place = written.names["horizon"].partition("!")[2].replace("$", "").replace("B", "C")
+    rule = re.search(rf'<dataValidation [^>]*sqref="{place}"[^>]*>.*?</dataValidation>', sheet)
+    assert rule is not None
+    assert "<formula1>12</formula1><formula2>36</formula2>" in rule[0]
+    assert "export again" in rule[0]
+
+
+def test_a_missing_team_has_no_formulas_and_an_absent_number_no_row() -> None:
+    written = written_of(Scenario(starting_point="internal@1", running=False))
+    assert "members" not in written.names
+    assert "employee_members" in written.names
+    sales = written.parts[f"xl/worksheets/sheet{written.order.index('Sales') + 1}.xml"].decode()
+    assert "SUMPRODUCT" not in sales
+
+
+def test_hostile_text_is_text() -> None:
+    written = Written(workbook(material_of(hostile())))
+    book = read(written.data, written)
+    assert book.cell("Summary!A1") == SEEN
+    texts = [value for cells in book.sheets.values() for value in cells.values() if isinstance(value, str)]
+    # name, source and note; nothing of it became a formula or a link
+    assert sum(SEEN in text for text in texts) >= 3
+    assert all("\u202e" not in text and "\x00" not in text for text in texts)
+    everything = b"".join(written.parts.values()).decode(errors="replace")
+    assert "cmd|" not in "".join(re.findall(r"<f>([^<]*)</f>", everything))
+    assert "<hyperlink" not in everything
+    assert HOSTILE not in everything
+    footer = re.search(r"<oddFooter>([^<]*)</oddFooter>", written.parts["xl/worksheets/sheet1.xml"].decode())
+    assert footer is not None
+    # an ampersand of a name commands no footer
+    assert re.search(r"(?<!&amp;)&amp;L =cmd", footer[1]) is None
+
+
+def test_it_opens_with_any_currency_and_the_longest_name() -> None:
+    data = workbook(material_of(largest(), sure=False))
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        assert packed.testzip() is None
+    styles = Written(data).parts["xl/styles.xml"].decode()
+    assert "&quot;CHF&quot;#,##0" in styles
+
+
+def test_expressions_are_written_as_formulas() -> None:
+    from calculators.formula import Symbol, leaf
+
+    a, b = leaf("a"), leaf("b")
+    assert excel(a - (b - 1.0), str) == "a-(b-1)"
+    assert excel(a / (b * 2.0), str) == "a/(b*2)"
+    assert excel(-(a + b) * 2.0, str) == "(-(a+b))*2"
+    assert excel(a - 3.0 * -b, str) == "a-3*(-b)"
+    # nothing to the power of nothing is 1
+    assert excel(a**b, str) == "IF(b=0,1,POWER(a,b))"
+    assert excel(Symbol("where", (a > 0.0, b, -1e-12)), str) == "IF(a>0,b,-1e-12)"
