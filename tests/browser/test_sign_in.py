@@ -96,6 +96,7 @@ def provider() -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.slow
 def test_who_edits_signs_in_and_who_reads_does_not(
     provider: str, new_page: NewPage, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
