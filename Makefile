@@ -3,6 +3,7 @@
 # make check    style, format, types, who imports whom
 # make bench    how long the model and a rerun take
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
+# make slow     two replicas behind nginx, sign-in with a provider, links on a slow line, every address (minutes)
 # make soak     kills the server 50 times during edits, and reads 10,000 damaged files
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
 # make fuzz     ten thousand made-up links and documents (minutes)
@@ -29,7 +30,7 @@ NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
 TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
-.PHONY: run test check soak bench bench-engine mutation fuzz pictures format clean
+.PHONY: run test check slow soak bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
@@ -44,6 +45,9 @@ check: $(VENV)/.tests
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
+
+slow: $(VENV)/.browser $(VENV)/.database $(VENV)/.proxy
+	$(BIN)/python -m pytest -m slow
 
 soak: $(VENV)/.browser
 	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
@@ -104,4 +108,11 @@ $(VENV)/.database: $(VENV)/.tests
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
 		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; then :; \
 	else echo "PostgreSQL is not installed: its tests are skipped"; fi
+	@touch $@
+
+# The proxy that hosting/ has; without it its tests are left out and say so.
+$(VENV)/.proxy: $(VENV)/.tests
+	@if test -x /usr/sbin/nginx || command -v nginx >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light >/dev/null; fi
 	@touch $@
