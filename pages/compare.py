@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import compare, drawings, head
+from components import compare, drawings, exports, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
@@ -111,3 +111,5 @@ with wheel:
 st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
+
+exports.folded(compared=shown)
