@@ -46,9 +46,9 @@ check: $(VENV)/.tests
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
 
-soak: $(VENV)/.tests
-	CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
-		tests/scenarios/test_files.py -k "crash or any_file"
+soak: $(VENV)/.browser
+	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
+		tests/scenarios/test_files.py tests/browser/test_saved.py -k "crash or any_file or half_typed"
 
 bench: $(VENV)/.browser
 	$(BIN)/python -m benchmarks

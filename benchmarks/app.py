@@ -45,6 +45,22 @@ NOTES: Final = {
     BURSTS: f"mean of {BURST} in a row, the empty page's too: each waits for what the server does after the last",
 }
 
+RESULTS_BESIDE: Final = "a rerun of Results, another scenario each time"
+REDRAW: Final = "Compare of four, redrawn"
+COMPARED_EDIT: Final = "Edit, Compare of four"
+DRAWS_AFTER: Final = "Draws of Compare after that edit"
+COMPARED: Final = {
+    REDRAW: (1.5, "four scenarios with 1,024 shared draws each, bridges and all charts"),
+    COMPARED_EDIT: (
+        1.5,
+        "a number typed on Start, then Compare: all but draws and bridges, which follow a moment later",
+    ),
+    DRAWS_AFTER: (
+        None,
+        "what follows: draws of the edited scenario, bridges, and the page drawn again with them",
+    ),
+}
+
 EMPTY_PAGE: Final = 'import streamlit as st\n\nst.title("Empty")\n'
 FLOOR_APP: Final = """\
 import gc
@@ -254,6 +270,83 @@ class Visitors:
         return titles
 
 
+class Comparer:
+    """A visitor of ours with four scenarios side by side.
+
+    Parameters
+    ----------
+    ours
+        At the app.
+    """
+
+    def __init__(self, ours: Visitor) -> None:
+        self.ours = ours
+        self._number = itertools.count(5_300, 7)
+
+    async def edit(self) -> Visit:
+        """Type a number that nobody has typed, and open Compare: all but draws and bridges."""
+        await self.ours.rerun("Start")
+        await self.ours.rerun(typed={"field members": f"{next(self._number):,}"})
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun("Compare")
+        self._check(visit, drawn=False)
+        return visit
+
+    async def draw(self) -> Visit:
+        """Wait for the beat that brings draws and bridges."""
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun(beat=True)
+        self._check(visit, drawn=True)
+        return visit
+
+    async def redraw(self) -> Visit:
+        """Draw the whole page again."""
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun()
+        self._check(visit, drawn=True)
+        return visit
+
+    async def results(self) -> Visit:
+        """Type words on Results, so that everything is computed and drawn anew."""
+        await self.ours.rerun("Results")
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun(typed={"not counted people_helped": f"{next(self._number)} people"})
+        check_results(visit)
+        return visit
+
+    async def put_four_side_by_side(self) -> None:
+        """Duplicate three times, with a number typed in each copy."""
+        await self.ours.rerun()
+        for _ in range(3):
+            await self.ours.rerun("Compare")
+            await self.ours.rerun(pressed="duplicate for comparison")
+            await self.ours.rerun("Start")
+            await self.ours.rerun(typed={"field members": f"{next(self._number):,}"})
+        await self.ours.rerun("Compare")
+        await self.ours.rerun(beat=True)
+
+    def _check(self, visit: Visit, *, drawn: bool) -> None:
+        said = " ".join(entry.body for entry in visit.of("markdown"))
+        if ("shared draws" in said) != drawn or "worth" not in visit.title:
+            raise FailedPageError(f"Compare says {visit.title!r}, with draws: {not drawn}")
+        headline = max((len(str(table)) for table in visit.of("table")), default=0)
+        if len(visit.of("vega_lite_chart")) < 4 or not headline:
+            raise FailedPageError("Compare came without its charts or its tables")
+
+
+async def _comparison(person: Comparer, taken: Taken, rounds: int) -> None:
+    await person.put_four_side_by_side()
+    for _ in range(rounds):
+        found: dict[str, list[float]] = {}
+        for _ in range(EDITS_A_ROUND):
+            found.setdefault(COMPARED_EDIT, []).append((await person.edit()).milliseconds)
+            found.setdefault(DRAWS_AFTER, []).append((await person.draw()).milliseconds)
+            found.setdefault(REDRAW, []).append((await person.redraw()).milliseconds)
+            found.setdefault(RESULTS_BESIDE, []).append((await person.results()).milliseconds)
+        for what, each in found.items():
+            taken.note(what, min(each))
+
+
 async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
     titles = await people.warm_up()
     for _ in range(rounds):
@@ -282,6 +375,8 @@ async def _all_sessions(addresses: dict[str, str], taken: Taken, rounds: int) ->
         visitor(addresses["floor"]) as floor,
     ):
         await _session(Visitors(ours=ours, plain=plain, floor=floor), taken, rounds)
+    async with visitor(addresses["ours"]) as ours:
+        await _comparison(Comparer(ours), taken, rounds)
 
 
 async def _first_visit(address: str) -> Visit:
@@ -332,6 +427,17 @@ def _figures(taken: Taken) -> list[Figure]:
         for what in NOTES
         for which in GOALS
     ]
+    for what, (goal, note) in COMPARED.items():
+        figures.append(
+            Figure(
+                name=what,
+                against=RESULTS_BESIDE,
+                ours=taken.of[what],
+                reference=taken.of[RESULTS_BESIDE],
+                goal=goal,
+                note=note,
+            )
+        )
     for what, found in taken.of.items():
         if what.startswith("to "):
             figures.append(

@@ -6,6 +6,7 @@ than the rest (draws, and bridges of many changes) follows a moment after the pa
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -27,6 +28,7 @@ from calculators.comparison import (
     Named,
     Terms,
     Workers,
+    as_data,
     compare_on,
     on_common_terms,
 )
@@ -34,13 +36,14 @@ from calculators.comparison import Comparison as Worked
 from calculators.draws import POINTS
 from calculators.evaluation import Result
 from calculators.scenario import InvalidScenarioError
-from components import charts, document, keeping
+from components import charts, document, keeping, share
 from components.charts import Chart
 from components.why import chart_data, explained
 from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
 from figures.why import explain, label_of_any
-from scenarios.workspace import Comparison, companion_in, new_id, scenario_of
+from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
+from wording.comparison import listed
 from wording.safe import plain
 
 _WHICH: Final = "open comparison"
@@ -137,9 +140,9 @@ def _put(members: Sequence[str]) -> None:
     _change(scenarios=tuple(members), base=now.base if now.base in members else members[0])
 
 
-def names_of(one: Comparison) -> dict[str, str]:
+def names_of(one: Comparison, workspace: Workspace) -> dict[str, str]:
     """Return what each side is called, by member: plain text, told apart."""
-    titles = document.workspace().titles()
+    titles = workspace.titles()
     found: dict[str, str] = {}
     for member in one.scenarios:
         title = titles[scenario_of(member)]
@@ -163,9 +166,9 @@ def colours_of(one: Comparison) -> dict[str, str]:
     return {member: chosen.get(member) or next(free) for member in one.scenarios}
 
 
-def case_of(member: str) -> Case:
+def case_of(member: str, workspace: Workspace) -> Case:
     """Return the side that stands in a comparison."""
-    scenario = document.workspace()[scenario_of(member)]
+    scenario = workspace[scenario_of(member)]
     companion = companion_in(member)
     return _companion_of(scenario, companion) if companion else Case(scenario)
 
@@ -173,16 +176,16 @@ def case_of(member: str) -> Case:
 # ---- what is worked out
 
 
-def sides_of(one: Comparison) -> tuple[Named, ...]:
+def sides_of(one: Comparison, workspace: Workspace) -> tuple[Named, ...]:
     """Return the sides of a comparison by name."""
-    names = names_of(one)
-    return tuple(Named(names[member], case_of(member)) for member in one.scenarios)
+    names = names_of(one, workspace)
+    return tuple(Named(names[member], case_of(member, workspace)) for member in one.scenarios)
 
 
-def terms_of(one: Comparison) -> Terms | tuple[str, ...]:
+def terms_of(one: Comparison, workspace: Workspace) -> Terms | tuple[str, ...]:
     """Return the sides on common terms, or why they cannot be put side by side."""
     try:
-        return _on_terms(sides_of(one), one.scenarios.index(one.base))
+        return _on_terms(sides_of(one, workspace), one.scenarios.index(one.base))
     except (CannotCompareError, InvalidScenarioError) as error:
         return tuple(document.as_sentence(problem.message) for problem in error.problems)
 
@@ -204,12 +207,13 @@ def worked(terms: Terms, *, drawn: bool) -> Worked:
 def view(one: Comparison, terms: Terms) -> ComparisonView:
     """Return the comparison as it is shown; draws and bridges only where that takes no longer than the page."""
     colours = colours_of(one)
-    return view_of(
-        worked(terms, drawn=known(terms)),
-        name=one.name,
-        colours=[COLOURS[colours[member]] for member in one.scenarios],
-        formats=document.formats() if one.base == document.open_id() else None,
-    )
+    shades = tuple(COLOURS[colours[member]] for member in one.scenarios)
+    return _view(terms, known(terms), one.name, shades)
+
+
+@lru_cache(maxsize=32)
+def _view(terms: Terms, drawn: bool, name: str, shades: tuple[str, ...]) -> ComparisonView:
+    return view_of(worked(terms, drawn=drawn), name=name, colours=shades)
 
 
 def say_how_sure(shown: ComparisonView, terms: Terms) -> None:
@@ -239,7 +243,10 @@ def ask_comparison() -> None:
     """Draw the choice of a comparison where there are several."""
     kept = document.workspace().comparisons
     now = comparison()
-    labels = {one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one).values()) for one in kept}
+    labels = {
+        one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one, document.workspace()).values())
+        for one in kept
+    }
     if not kept or tuple(labels) == (now.id,):
         return
     st.session_state["which comparison"] = now.id
@@ -355,9 +362,9 @@ def ask_arrangement(one: Comparison) -> None:
         key="comparison name",
         max_chars=100,
         on_change=_named,
-        placeholder=" / ".join(names_of(one).values()),
+        placeholder=" / ".join(names_of(one, document.workspace()).values()),
     )
-    names, colours = names_of(one), colours_of(one)
+    names, colours = names_of(one, document.workspace()), colours_of(one)
     for place, member in enumerate(one.scenarios):
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"side {place}"):
             _ask_side(one, place, member, names[member], colours[member])
@@ -467,7 +474,7 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
         _table(
             [
                 {
-                    "": row.label,
+                    "Figure": row.label,
                     f"{shown.sides[shown.base].name}": row.cells[shown.base].text,
                     f"{shown.sides[other].name}": row.cells[other].text,
                     "Difference": row.cells[other].difference,
@@ -479,7 +486,7 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
         return
     _table(
         [
-            {"": row.label}
+            {"Figure": row.label}
             | {
                 shown.sides[number].name + (" (base)" if number == shown.base else ""): _with_difference(
                     row, number
@@ -628,9 +635,9 @@ def sure_table(entry: AgainstView) -> None:
     st.markdown(safe(found.sentence))
     _table(
         [
-            {"Difference in net present value": "P10: a tenth of draws lie below", " ": found.p10},
-            {"Difference in net present value": "P50: the middle", " ": found.p50},
-            {"Difference in net present value": "P90: a tenth of draws lie above", " ": found.p90},
+            {"Of all draws": "a tenth lie below (P10)", "Difference in net present value": found.p10},
+            {"Of all draws": "the middle (P50)", "Difference in net present value": found.p50},
+            {"Of all draws": "a tenth lie above (P90)", "Difference in net present value": found.p90},
         ],
         "Percentiles of the difference over shared draws",
     )
@@ -693,6 +700,34 @@ def _as_list(shown: ComparisonView, entry: AgainstView, changes: Sequence[Change
 
 def _evidence(grade: str, source: str) -> str:
     return ": ".join(part for part in (grade, source) if part)
+
+
+# ---- sharing
+
+
+def ask_to_share(one: Comparison, terms: Terms) -> None:
+    """Draw the way to the Share page with all sides standing ready that a link can hold."""
+    sides = {
+        f"side {member}": side.case.scenario.changed(name=side.name)
+        for member, side in zip(one.scenarios, terms.sides, strict=True)
+        if side.case.state is State.GOING_ON
+    }
+    left_out = [side.name for side in terms.sides if side.case.state is not State.GOING_ON]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Share this comparison", icon=":material/share:", key="share comparison"):
+            share.put_beside(sides)
+            st.switch_page("share.py", query_params=keeping.in_address())
+        st.download_button(
+            "As JSON",
+            data=lambda: json.dumps(as_data(worked(terms, drawn=True)), indent=2).encode(),
+            file_name="comparison.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Everything on this page, as the command line prints it: python -m calculators compare",
+        )
+        if left_out:
+            st.caption(safe(f"A link holds scenarios, so it leaves out {listed(left_out)}."))
 
 
 # ---- why

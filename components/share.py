@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from calculators.scenario import Scenario
 from components import document
 from exports.card import card_png, first_drawing
 from scenarios import files, self_contained
@@ -31,6 +32,7 @@ DAY: Final = 24 * 3600.0
 LISTED: Final = 20
 UNTITLED: Final = "What the community is worth"
 NAME: Final = "shared by"
+_BESIDE: Final = "sides of a comparison to share"
 _MADE: Final = "link made"
 _PROBLEM: Final = "link not made"
 
@@ -104,15 +106,24 @@ def who_can_open() -> None:
 # ---- a link to make
 
 
+def put_beside(sides: dict[str, Scenario]) -> None:
+    """Have these stand ready for the next link: the sides of a comparison, counted alike, by ids of their own."""
+    st.session_state[_BESIDE] = sides
+    st.session_state.pop("link scenarios", None)
+    st.session_state.pop(_MADE, None)
+
+
 def ask_for_link(links: Links) -> None:
     """Draw what a new link needs, and the link once it is made."""
+    beside: dict[str, Scenario] = st.session_state.get(_BESIDE, {})
     titles = {id: title for id, title, _ in document.scenarios()}
+    titles |= {id: title(scenario) for id, scenario in beside.items()}
     with st.form("new link", border=False):
         if len(titles) > 1:
             st.multiselect(
                 "Scenarios, side by side where there are several",
                 list(titles),
-                default=[document.open_id()],
+                default=list(beside) or [document.open_id()],
                 format_func=lambda id: safe(titles[id], limit=60),
                 max_selections=MOST_SCENARIOS,
                 key="link scenarios",
@@ -155,6 +166,7 @@ def _make(links: Links) -> None:
     st.session_state.pop(_MADE, None)
     chosen = st.session_state.get("link scenarios") or [document.open_id()]
     by_id = {id: scenario for id, _, scenario in document.scenarios()}
+    by_id |= st.session_state.get(_BESIDE, {})
     now = datetime.datetime.now(tz=datetime.UTC)
     days = LASTS[st.session_state["link lasts"]]
     try:

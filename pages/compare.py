@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from components import compare, drawings, exports, head
+from components import compare, document, drawings, exports, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
 comparison = compare.comparison()
-terms = compare.terms_of(comparison)
+terms = compare.terms_of(comparison, document.workspace())
 
 if isinstance(terms, tuple):
     head.head("Compare", "These cannot be put side by side as they are.")
@@ -112,4 +112,5 @@ st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
 
+compare.ask_to_share(comparison, terms)
 exports.folded(compared=shown)

@@ -17,7 +17,7 @@ from scenarios.workspace import Workspace, scenario_of
 Json = Any
 Parts = Mapping[str, Json]
 
-_MAPPED: Final = ("values", "payers", "not_counted")
+_MAPPED: Final = ("values", "circle", "payers", "not_counted")
 _SETS: Final = ("teams_off", "loops_off")
 _LEFT_OUT: Final = frozenset({"schema_version"})
 
@@ -176,7 +176,8 @@ def _in_its_place(change: Change) -> Change | None:
 
 
 def at_the_end(changes: Iterable[Change], parts: Parts) -> tuple[Change, ...]:
-    """Return changes with what they add placed behind all that is there."""
+    """Return changes with what they add placed behind all that is there, in the order of the workspace."""
+    changes = sorted(changes, key=_added_at)
     last = max(
         (
             value if scenario_at(place) else value.get(POSITION, 0)
@@ -189,11 +190,11 @@ def at_the_end(changes: Iterable[Change], parts: Parts) -> tuple[Change, ...]:
     for change in changes:
         if change.before is None and change.after is not None:
             if change.place.endswith(f"/{POSITION}"):
-                change = Change(change.place, None, last + 1 + change.after)
+                last += 1
+                change = Change(change.place, None, last)
             elif not scenario_at(change.place):
-                change = Change(
-                    change.place, None, {**change.after, POSITION: last + 1 + change.after[POSITION]}
-                )
+                last += 1
+                change = Change(change.place, None, {**change.after, POSITION: last})
         placed.append(change)
     return tuple(placed)
 
@@ -213,6 +214,15 @@ def _parts_that_differ(one: Workspace, other: Workspace) -> dict[str, Json]:
     for position, comparison in enumerate(one.comparisons):
         parts[f"c/{comparison.id}"] = {**comparison.model_dump(mode="json"), POSITION: position}
     return parts
+
+
+def _added_at(change: Change) -> int:
+    """Return where a change would place something new, 0 for any other."""
+    if change.before is not None or change.after is None:
+        return 0
+    if change.place.endswith(f"/{POSITION}"):
+        return int(change.after)
+    return 0 if scenario_at(change.place) else int(change.after[POSITION])
 
 
 def applied(parts: Parts, changes: Iterable[Change]) -> dict[str, Json]:

@@ -26,10 +26,17 @@ MOST_WIDGETS = 50
 OPEN = "open scenario"
 
 
-def opened(scenario: Scenario | None = None, *, group: str = "", **state: object) -> AppTest:
-    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
+def framed(scenario: Scenario | None = None) -> AppTest:
+    """Return the page within its frame, whose menu its links lead to."""
+    page = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=60)
     if scenario is not None:
         page.session_state[OPEN] = scenario
+    page.run()
+    return page.switch_page("assumptions.py")
+
+
+def opened(scenario: Scenario | None = None, *, group: str = "", **state: object) -> AppTest:
+    page = framed(scenario)
     if group:
         page.session_state[assumptions.OPEN] = group
     for name, value in state.items():
@@ -274,15 +281,14 @@ def test_the_address_opens_the_group_with_that_row_first() -> None:
     "asked", ["uplift_causal", "staff_planned", "hire_2_month", "heard_from_members", "cost_year"]
 )
 def test_the_address_finds_what_is_folded(asked: str) -> None:
-    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
+    page = framed()
     page.query_params["a"] = asked
     assert asked in drawn(run(page))
 
 
 @pytest.mark.parametrize("asked", ["", "nobody", "<script>", "x" * 9_000, "leads"])
 def test_an_address_of_nothing_says_so(asked: str) -> None:
-    page = AppTest.from_file(str(ROOT / "pages" / "assumptions.py"), default_timeout=20)
-    page.session_state[OPEN] = Scenario(starting_point="consumer-brand@1")
+    page = framed(Scenario(starting_point="consumer-brand@1"))
     page.query_params["a"] = asked
     assert "does not exist for this kind of company" in run(page).info[0].value
 

@@ -74,7 +74,7 @@ def test_evidence_stands_beside_both_values_by_group() -> None:
     assert members.other.value == "8,000 people (7,000 to 9,000)"
     assert (members.other.grade, members.other.source) == ("own before/after", "The CRM")
     assert held.changes[1].role == "lever"
-    assert "New members" in {change.label for change in held.following}
+    assert "Lapsed members" in {change.label for change in held.following}
 
 
 def test_choices_are_said_in_words() -> None:
