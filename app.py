@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scenarios import keys
-from scenarios.settings import public_url
+from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
 from serving import logs, readiness, shared
 
@@ -221,8 +221,12 @@ def report_script_error(error: Exception) -> bool:
     return True
 
 
+# Raises with a message where something is half set: an app that was to ask who edits must not stand open.
+SIGN_IN = sign_in()
+
 app = st.App(
     "pages/_frame.py",
+    secrets=SIGN_IN.secrets if SIGN_IN else None,
     lifespan=lifespan,
     middleware=[
         *REQUEST_LOG,

@@ -211,19 +211,19 @@ def _slider(name: str, *, low: float, high: float, step: float, shown: str, scal
     assumption, key = ASSUMPTIONS[name], f"circle {name}"
     whole = scale != 1.0 or float(step).is_integer()
 
-    def on_the_slider(number: float) -> float:
+    def on_slider(number: float) -> float:
         return round(number * scale) if whole else number * scale
 
     kept(
         st.slider,
         f"{assumption.label} ({assumption.unit})" if name == "plan_budget" else assumption.label,
-        min_value=on_the_slider(low),
-        max_value=on_the_slider(high),
-        step=on_the_slider(step),
-        format=shown,
         key=key,
         place=f"circle.{name}",
-        saved=lambda: on_the_slider(min(max(in_force(document.scenario())[name], low), high)),
+        saved=lambda: on_slider(min(max(in_force(document.scenario())[name], low), high)),
+        min_value=on_slider(low),
+        max_value=on_slider(high),
+        step=on_slider(step),
+        format=shown,
         on_change=_slid,
         args=(name, key, scale),
         help=assumption.help,
@@ -735,10 +735,10 @@ def _ask_answer(condition: conditions.Condition, name: str, label: str) -> None:
         st.select_slider,
         f"{label}: {condition.label.lower()}",
         options=tuple(range(HIGHEST_ANSWER + 1)),
-        format_func=lambda answer: condition.answers[answer],
         key=key,
         place=f"circle.{name}",
         saved=lambda: round(in_force(document.scenario())[name]),
+        format_func=lambda answer: condition.answers[answer],
         on_change=_answered,
         args=(name, key),
     )
@@ -809,12 +809,17 @@ def circle_field(name: str) -> None:
     assumption, held = ASSUMPTIONS[name], document.refused(name)
     key = f"field {name}"
     sign = "% " if assumption.kind is Kind.SHARE else ""
+
+    def saved() -> str:
+        now = in_force(document.scenario())[name]
+        return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
+
     kept(
         st.text_input,
         f"{assumption.label} ({sign}{assumption.unit})",
         key=key,
         place=f"circle.{name}",
-        saved=lambda: held.text if held else _written(assumption),
+        saved=lambda: held.text if held else saved(),
         on_change=_typed,
         args=(name, key),
         help=safe(assumption.help),

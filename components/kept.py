@@ -74,9 +74,11 @@ def kept(
     given = {} if options is None else {"options": options}
     shown = saved()
     changed: dict[str, Any] = {"on_change": _changed, "args": (key, on_change, args)}
+    # Given in every run, beside the preset: where messages of two runs arrive together, a browser may miss a preset,
+    # and would show an empty field.
+    changed[value_as] = options.index(shown) if value_as == "index" and options is not None else shown
     if is_first_run():
-        first = options.index(shown) if value_as == "index" and options is not None else shown
-        came = widget(label, **given, key=key, **changed, **{value_as: first}, **further)
+        came = widget(label, **given, key=key, **changed, **further)
         if came != shown:
             found = CameBack(place, came, saved, lambda: on_change(*args))
             st.session_state[_CAME_BACK] = [*st.session_state.get(_CAME_BACK, ()), found]

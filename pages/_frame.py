@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import keeping, saved
+from components import keeping, saved, sign_in
 
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
@@ -44,6 +44,9 @@ if page is SHARED:
     page.run()
     st.stop()
 
+if not sign_in.passed():
+    st.stop()
+
 if on_a_phone:
     st.navigation(everything, position="sidebar")
 
@@ -59,6 +62,7 @@ if not on_a_phone:
             st.caption(group)
             for entry in pages:
                 st.page_link(entry, query_params=keeping.in_address())
+        sign_in.sign_out_button()
 
 saved.notices()
 page.run()
