@@ -17,8 +17,10 @@ import streamlit as st
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
 _ECHOES: Final = "replaced values"
-ECHO_LASTS: Final = 2.0
-"""Seconds in which a replaced value that comes again is taken for an echo."""
+ECHO_COMES_WITHIN: Final = 2.0
+ECHO_LASTS: Final = 8.0
+"""Seconds in which a replaced value that comes again is taken for an echo: the first as a rule, the second on a slow
+line, where no run has shown yet that the browser has the new one."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,13 @@ def kept(
 
 def _replace(key: str, shown: Any) -> None:
     """Preset a value, and remember for a moment which one of the browser's it replaces."""
-    before = st.session_state.get(key, shown)
+    before, now = st.session_state.get(key, shown), time.monotonic()
+    echoes: dict[str, tuple[Any, float]] = st.session_state.setdefault(_ECHOES, {})
     if before != shown:
-        echoes = st.session_state.setdefault(_ECHOES, {})
-        echoes[key] = (before, time.monotonic())
+        echoes[key] = (before, now)
+    elif key in echoes and now - echoes[key][1] >= ECHO_COMES_WITHIN:
+        # the browser has it by now: what comes from here on is typed
+        del echoes[key]
     st.session_state[key] = shown
 
 

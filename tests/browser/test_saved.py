@@ -320,6 +320,7 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     stands(page, MEMBERS, "8,000")
     drawer.get_by_role("button", name="Close").click()
     page.get_by_role("button", name=re.compile("Undo: deletion of")).click()
+    expect(page.get_by_role("button", name=re.compile("Redo: deletion of"))).to_be_visible(timeout=SOON)
     page.get_by_role("button", name=re.compile("Saved")).click()
     choice = drawer.get_by_role("combobox", name="Open scenario")
     choice.click()
