@@ -42,7 +42,7 @@ class BadInput(Exception):
 
     @property
     def printable(self) -> tuple[str, ...]:
-        """The lines for a terminal: names of fields come from the document, and must neither break one nor command it."""
+        """The lines for a terminal: names in them come from the document, and must neither break one nor command it."""
         return tuple("".join(sign if sign.isprintable() else " " for sign in line) for line in self.lines)
 
 

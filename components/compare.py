@@ -6,6 +6,7 @@ than the rest (draws, and bridges of many changes) follows a moment after the pa
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -27,6 +28,7 @@ from calculators.comparison import (
     Named,
     Terms,
     Workers,
+    as_data,
     compare_on,
     on_common_terms,
 )
@@ -298,7 +300,7 @@ def ask_sides(one: Comparison) -> None:
     if document.open_id() in map(scenario_of, one.scenarios):
         st.page_link(
             "assumptions.py",
-            label=f"Change the assumptions of “{safe(plain(titles[document.open_id()], LONGEST_SIDE))}”",
+            label=f"Change “{safe(plain(titles[document.open_id()], 24))}”",
             icon=":material/edit:",
             query_params=keeping.in_address(),
         )
@@ -715,6 +717,15 @@ def ask_to_share(one: Comparison, terms: Terms) -> None:
         if st.button("Share this comparison", icon=":material/share:", key="share comparison"):
             share.put_beside(sides)
             st.switch_page("share.py", query_params=keeping.in_address())
+        st.download_button(
+            "As JSON",
+            data=lambda: json.dumps(as_data(worked(terms, drawn=True)), indent=2).encode(),
+            file_name="comparison.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Everything on this page, as the command line prints it: python -m calculators compare",
+        )
         if left_out:
             st.caption(safe(f"A link holds scenarios, so it leaves out {listed(left_out)}."))
 

@@ -21,6 +21,7 @@ from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from components import charts, document, drawings
 from components.charts import Chart
+from components.kept import kept
 from components.tables import plain_table
 from components.why import why
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
@@ -208,18 +209,21 @@ def _ask_measuring() -> None:
 
 def _slider(name: str, *, low: float, high: float, step: float, shown: str, scale: float = 1.0) -> None:
     assumption, key = ASSUMPTIONS[name], f"circle {name}"
-    now = min(max(in_force(document.scenario())[name], low), high)
     whole = scale != 1.0 or float(step).is_integer()
-    ends = [number * scale for number in (low, high, step, now)]
-    lowest, highest, stride, value = (round(number) for number in ends) if whole else ends
-    st.session_state[key] = value
-    st.slider(
+
+    def on_slider(number: float) -> float:
+        return round(number * scale) if whole else number * scale
+
+    kept(
+        st.slider,
         f"{assumption.label} ({assumption.unit})" if name == "plan_budget" else assumption.label,
-        lowest,
-        highest,
-        step=stride,
-        format=shown,
         key=key,
+        place=f"circle.{name}",
+        saved=lambda: on_slider(min(max(in_force(document.scenario())[name], low), high)),
+        min_value=on_slider(low),
+        max_value=on_slider(high),
+        step=on_slider(step),
+        format=shown,
         on_change=_slid,
         args=(name, key, scale),
         help=assumption.help,
@@ -720,19 +724,21 @@ def ask_conditions() -> None:
             st.markdown(f"**{safe(condition.label)}**  \n{safe(condition.question)}")
             with st.grid(2, min_column_width=NARROW):
                 for when, label in ((conditions.NOW, "Today"), (conditions.PLANNED, "In a year, as planned")):
-                    _ask_answer(condition, f"{condition.id}_{when}", label, rules)
+                    _ask_answer(condition, f"{condition.id}_{when}", label)
             if rules[f"{condition.id}_{conditions.NOW}"] < conditions.NEUTRAL:
                 st.markdown(f":material/arrow_forward: **Next:** {safe(condition.next_step)}")
 
 
-def _ask_answer(condition: conditions.Condition, name: str, label: str, rules: dict[str, float]) -> None:
+def _ask_answer(condition: conditions.Condition, name: str, label: str) -> None:
     key = f"condition {name}"
-    st.session_state[key] = round(rules[name])
-    st.select_slider(
+    kept(
+        st.select_slider,
         f"{label}: {condition.label.lower()}",
-        tuple(range(HIGHEST_ANSWER + 1)),
-        format_func=lambda answer: condition.answers[answer],
+        options=tuple(range(HIGHEST_ANSWER + 1)),
         key=key,
+        place=f"circle.{name}",
+        saved=lambda: round(in_force(document.scenario())[name]),
+        format_func=lambda answer: condition.answers[answer],
         on_change=_answered,
         args=(name, key),
     )
@@ -801,15 +807,19 @@ def numbers_behind() -> None:
 def circle_field(name: str) -> None:
     """Draw the field of one number of the circle."""
     assumption, held = ASSUMPTIONS[name], document.refused(name)
-    now = in_force(document.scenario())[name]
     key = f"field {name}"
-    st.session_state[key] = (
-        held.text if held else editable(now, kind=written_kind(assumption.kind), formats=document.formats())
-    )
     sign = "% " if assumption.kind is Kind.SHARE else ""
-    st.text_input(
+
+    def saved() -> str:
+        now = in_force(document.scenario())[name]
+        return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
+
+    kept(
+        st.text_input,
         f"{assumption.label} ({sign}{assumption.unit})",
         key=key,
+        place=f"circle.{name}",
+        saved=lambda: held.text if held else saved(),
         on_change=_typed,
         args=(name, key),
         help=safe(assumption.help),
@@ -820,6 +830,11 @@ def circle_field(name: str) -> None:
     elif assumption.group != BUSINESSES:
         yours = name in document.scenario().circle
         st.caption("**yours**" if yours else "illustrative")
+
+
+def _written(assumption: Assumption) -> str:
+    now = in_force(document.scenario())[assumption.id]
+    return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
 
 
 def _typed(name: str, key: str) -> None:

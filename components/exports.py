@@ -7,10 +7,13 @@ from typing import Final
 
 import streamlit as st
 
-from components import document
+from components import document, reader, share
 from components.confidence import today
 from exports.kinds import KINDS, Kind
 from exports.material import Material
+from exports.pinned import pinned_material
+from figures.comparison import ComparisonView
+from scenarios.record import Record, Told
 
 ICONS: Final = {
     "workbook": ":material/table_view:",
@@ -22,8 +25,14 @@ ICONS: Final = {
 FOLDED: Final = "files to take away"
 
 
-def folded() -> None:
-    """Draw a closed line that holds the buttons; closed, nothing in it is run."""
+def folded(*, compared: ComparisonView | None = None) -> None:
+    """Draw a closed line that holds the buttons; closed, nothing in it is run.
+
+    Parameters
+    ----------
+    compared
+        The scenarios beside the open one, as they are shown.
+    """
     place = st.expander(
         "Take it away: spreadsheet, slides, memo, monthly series, charts",
         key=FOLDED,
@@ -32,7 +41,37 @@ def folded() -> None:
     )
     if place.open:
         with place:
-            buttons()
+            buttons(of=material_of_the_open_one(compared=compared))
+
+
+def of_shared(told: Told, record: Record) -> None:
+    """Draw the same for what a link holds: the figures that it has pinned.
+
+    Parameters
+    ----------
+    told, record
+        The scenario that is shown, and the record it is from.
+    """
+    name = st.query_params.get(reader.LINK, "")
+    link = share.address_of(name) if name else ""
+    place = st.expander("Take it away", key=FOLDED, icon=":material/download:", on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        # asked once: a reader's own session is not there when a button is pressed
+        if pinned_material(told, record, link=link, sure=True) is None:
+            st.markdown(
+                "Today's model says something else than was shared, and files made by it would not show what was. "
+                "The PDF does."
+            )
+            return
+
+        def pinned(sure: bool) -> Material:
+            found = pinned_material(told, record, link=link, sure=sure)
+            assert found is not None
+            return found
+
+        buttons(of=pinned)
 
 
 def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> None:
@@ -65,15 +104,17 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
     )
 
 
-def material_of_the_open_one(link: str = "") -> Callable[[bool], Material]:
-    """Return what hands over the open scenario's answer as it is now."""
+def material_of_the_open_one(
+    link: str = "", compared: ComparisonView | None = None
+) -> Callable[[bool], Material]:
+    """Return what hands over the open scenario's answer as it is now, with what stands beside it."""
     scenario, day = document.scenario(), today()
 
     def material(sure: bool) -> Material:
         result = document.answer_to(scenario)
         if not sure:
-            return Material(result, day, link=link)
-        return Material(result, day, *document.sureness_of(scenario), link=link)
+            return Material(result, day, link=link, compared=compared)
+        return Material(result, day, *document.sureness_of(scenario), link=link, compared=compared)
 
     return material
 

@@ -23,6 +23,7 @@ _CHANGED: Final = "changed in the scenarios drawer"
 _OUTCOME: Final = "outcome of a scenario file"
 _FILES: Final = "scenario files taken"
 _INVITATION: Final = "invitation"
+_ASKED: Final = "scenario file asked for"
 _REFUSED: Final = "why an undo was refused"
 
 
@@ -224,7 +225,7 @@ def _open_drawer() -> None:
 
 
 def _close() -> None:
-    for name in (_DRAWER, _OUTCOME, _INVITATION):
+    for name in (_DRAWER, _OUTCOME, _INVITATION, _ASKED):
         st.session_state.pop(name, None)
 
 
@@ -355,14 +356,20 @@ def _as_files() -> None:
             key="save workspace",
             on_click="ignore",
         )
-    key = f"scenario file {st.session_state.get(_FILES, 0)}"
-    st.file_uploader(
-        "Take in a file", type="json", key=key, max_upload_size=2, on_change=_take_file, args=(key,)
-    )
+        st.button("Take in a file", icon=":material/upload:", key="take in", on_click=_ask_for_file)
+    if st.session_state.get(_ASKED):
+        key = f"scenario file {st.session_state.get(_FILES, 0)}"
+        st.file_uploader(
+            "Scenarios as JSON", type="json", key=key, max_upload_size=2, on_change=_take_file, args=(key,)
+        )
     outcome = st.session_state.get(_OUTCOME)
     if outcome:
         st.error("Nothing was changed.", icon=":material/error:")
         st.markdown("\n".join(f"- {safe(line)}" for line in outcome))
+
+
+def _ask_for_file() -> None:
+    st.session_state[_ASKED] = True
 
 
 def _take_file(key: str) -> None:

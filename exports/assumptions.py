@@ -60,7 +60,7 @@ def _digits(value: float) -> float:
 
 
 def most_important(material: Material, *, most: int) -> tuple[Row, ...]:
-    """Return the ten of the start, the user's own, and those that move the answer most; as many as there is room for."""
+    """Return the ten of the start, those that move the answer most and the user's own, while there is room."""
     resolved = material.result.resolved
     names = dict.fromkeys(item.id for item in resolved.scenario.point.quick)
     if material.drivers is not None:

@@ -22,6 +22,7 @@ from calculators.model import MODEL
 from exports.assumptions import Row, most_important
 from exports.material import Material
 from exports.money import axis_format
+from figures.comparison import AgainstView, ComparisonView
 from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
@@ -48,6 +49,7 @@ LINE_HEIGHT, CELL_HEIGHT, TABLE_HEIGHT = 0.225, 0.1, 4.95
 """Inches: a line of a table of sources, what is round it, and what all have room for."""
 
 MOST_SWINGS: Final = 8
+MOST_COMPARED, MOST_CHANGES, LONGEST_SIDE = 8, 7, 40
 HEADLINE_RANGES: Final = ("roi", "npv", "payback_month")
 
 
@@ -61,6 +63,7 @@ def deck(material: Material) -> bytes:
     made.cash()
     made.confidence()
     made.drivers()
+    made.comparison()
     made.assumptions()
     made.measuring()
     made.not_counted()
@@ -197,7 +200,7 @@ class _Deck:
         )
         table = frame.table
         # no style of an office programme: a rule below the head, nothing else
-        properties = frame._element.graphic.graphicData.tbl.tblPr
+        properties: Any = frame._element.graphic.graphicData.tbl.tblPr  # type: ignore[union-attr]
         properties.set("bandRow", "0")
         style = properties.find(qn("a:tableStyleId"))
         if style is not None:
@@ -238,7 +241,7 @@ class _Deck:
         height: int,
         alt: str,
     ) -> Any:
-        frame = slide.shapes.add_chart(kind, Emu(left), Emu(top), Emu(width), Emu(height), data)
+        frame: Any = slide.shapes.add_chart(kind, Emu(left), Emu(top), Emu(width), Emu(height), data)  # type: ignore[arg-type]
         frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(alt, 1_000))
         chart = frame.chart
         chart.font.size, chart.font.name = Pt(14), FONT
@@ -299,10 +302,9 @@ class _Deck:
             colour=ACCENT,
             bold=True,
         )
-        about = (
-            f"{self.result.resolved.scenario.point.label}; {'running' if material.scenario.running else 'planned'}; over "
-            f"{years_in_words(self.result.horizon)}, in {material.scenario.currency}"
-        )
+        state = "running" if material.scenario.running else "planned"
+        over = years_in_words(self.result.horizon)
+        about = f"{material.scenario.point.label}; {state}; over {over}, in {material.scenario.currency}"
         self._text(slide, about, MARGIN, Inches(5.3), WIDTH - 2 * MARGIN, Inches(0.5), size=20)
         self._text(
             slide,
@@ -464,7 +466,7 @@ class _Deck:
             colour=MUTED,
             align=PP_ALIGN.CENTER,
         )
-        rows = [("Team", "Direct", "Received", "Value", "Its loop gives")]
+        rows: list[tuple[str, ...]] = [("Team", "Direct", "Received", "Value", "Its loop gives")]
         for team in shown:
             money = result.hard.teams[team.id]
             rows.append(
@@ -493,8 +495,8 @@ class _Deck:
 
     def _giving_words(self) -> str:
         return (
-            "What a loop gives is the mean of what it adds to the net present value over every order in which the loops "
-            "could be switched on; all given add up to the flywheel effect, costs included."
+            "What a loop gives is the mean of what it adds to the net present value over every order in which the "
+            "loops could be switched on; all given add up to the flywheel effect, costs included."
         )
 
     def cash(self) -> None:
@@ -555,7 +557,7 @@ class _Deck:
         words = self.material.how_sure or "How sure it is"
         notes = [words, f"{spread.points:,} draws, seed {spread.seed}.", *self._haircut()]
         slide = self._slide(words, kicker="How sure that is", notes=notes)
-        rows = [("Hard value", "1 in 10 below", "Middle", "1 in 10 above")]
+        rows: list[tuple[str, ...]] = [("Hard value", "1 in 10 below", "Middle", "1 in 10 above")]
         for name in HEADLINE_RANGES:
             figure = ranged()[name]
             quoted = figure.value(spread)
@@ -626,7 +628,8 @@ class _Deck:
         in_force = self.result.resolved.in_force
         first = in_force[swings[0].id].assumption.label
         notes = [
-            f"Each assumption from its low to its high end, all others at their likely value. {first} moves the answer most."
+            "Each assumption from its low to its high end, all others at their likely value. "
+            f"{first} moves the answer most."
         ]
         for swing in swings:
             value = moved.break_even.get(swing.id)
@@ -634,7 +637,8 @@ class _Deck:
                 entry = in_force[swing.id]
                 written_ = self._assumption(value, swing.id)
                 notes.append(
-                    f"{entry.assumption.label} breaks even at {written_} (now {self._assumption(entry.value, swing.id)})."
+                    f"{entry.assumption.label} breaks even at {written_} "
+                    f"(now {self._assumption(entry.value, swing.id)})."
                 )
         slide = self._slide(
             f"{first} moves the answer most", kicker="What moves it, one at a time", notes=notes
@@ -671,6 +675,140 @@ class _Deck:
     def _assumption(self, value: float, name: str) -> str:
         assumption = MODEL.assumptions[name]
         return written(_digits(value), assumption.kind, assumption.unit, self.write)
+
+    def comparison(self) -> None:
+        compared = self.material.compared
+        if compared is None:
+            return
+        self._side_by_side(compared)
+        self._cash_of_sides(compared)
+        for entry in compared.against:
+            self._gap(compared, entry)
+
+    def _side_by_side(self, compared: ComparisonView) -> None:
+        slide = self._slide(
+            compared.sentence,
+            kicker=f"Side by side, over {years_in_words(compared.horizon)}",
+            notes=[compared.sentence, compared.sure, *compared.notes],
+        )
+        names = [plain(side.name, LONGEST_SIDE) for side in compared.sides]
+        rows: list[tuple[str, ...]] = [("Hard value", *names)]
+        for row in compared.rows[:MOST_COMPARED]:
+            cells = [
+                f"{cell.text} ({cell.difference.partition(', ')[0]})" if cell.difference else cell.text
+                for cell in row.cells
+            ]
+            rows.append((row.label, *cells))
+        self._table(
+            slide,
+            rows,
+            left=MARGIN,
+            top=Inches(1.9),
+            width=WIDTH - 2 * MARGIN,
+            parts=(2.4, *(2.0 for _ in names)),
+            size=15 if len(names) < 4 else 13,
+            height=0.5,
+            numbers=tuple(range(1, len(names) + 1)),
+        )
+        if compared.sure:
+            self._text(
+                slide,
+                compared.sure,
+                MARGIN,
+                Inches(6.5),
+                WIDTH - 2 * MARGIN,
+                Inches(0.4),
+                largest=15,
+                colour=MUTED,
+            )
+
+    def _cash_of_sides(self, compared: ComparisonView) -> None:
+        names = [plain(side.name, LONGEST_SIDE) for side in compared.sides]
+        slide = self._slide(
+            "Cumulative cash of each",
+            kicker="Side by side",
+            notes=[compared.sentence, *(entry.months for entry in compared.against)],
+        )
+        data = CategoryChartData(number_format="0")
+        data.categories = [str(month) for month in range(len(compared.sides[0].cash))]
+        for name, side in zip(names, compared.sides, strict=True):
+            data.add_series(name, list(side.cash))
+        chart = self._chart(
+            slide,
+            XL_CHART_TYPE.LINE,
+            data,
+            left=MARGIN,
+            top=Inches(1.6),
+            width=WIDTH - 2 * MARGIN,
+            height=Inches(5.2),
+            alt=f"Cumulative cash by month of {', '.join(names)}",
+        )
+        largest = max(abs(amount) for side in compared.sides for amount in side.cash)
+        words = f"Cumulative cash, undiscounted, {compared.formats.currency}"
+        self._axes(chart, values=words, categories="Month", largest=max(largest, 1.0))
+        self._every_sixth(chart)
+        for series, side in zip(chart.plots[0].series, compared.sides, strict=True):
+            self._line(series, RGBColor.from_string(side.colour.lstrip("#")), 3)
+        chart.has_legend = True
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+
+    def _gap(self, compared: ComparisonView, entry: AgainstView) -> None:
+        """Add what explains the gap between one side and the base: as bars, and as what was decided differently."""
+        other, base = compared.sides[entry.number].name, compared.sides[compared.base].name
+        bridge, paired = entry.bridge, entry.paired
+        notes = [
+            entry.sentence,
+            entry.months,
+            bridge.sentence if bridge else "",
+            bridge.note if bridge else "",
+        ]
+        notes += [paired.sentence, paired.how] if paired else []
+        short = f"“{plain(other, LONGEST_SIDE)}” against “{plain(base, LONGEST_SIDE)}”"
+        slide = self._slide(entry.sentence, kicker=short, notes=notes)
+        width = (WIDTH - 2 * MARGIN) // 2 - Inches(0.15)
+        if bridge is not None and bridge.bars:
+            data = CategoryChartData(number_format="0")
+            bars = bridge.bars[:MOST_SWINGS]
+            data.categories = [plain(bar.label, 44) for bar in bars]
+            data.add_series("What it changes", [bar.effect for bar in bars])
+            chart = self._chart(
+                slide,
+                XL_CHART_TYPE.BAR_CLUSTERED,
+                data,
+                left=MARGIN,
+                top=Inches(1.9),
+                width=width,
+                height=Inches(4.9),
+                alt=f"What explains the gap. {bridge.sentence}",
+            )
+            words = f"Net present value, {compared.formats.currency}"
+            self._axes(chart, values=words, largest=max(1.0, *(abs(bar.effect) for bar in bars)))
+            chart.category_axis.reverse_order = True
+            chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+            chart.plots[0].gap_width = 45
+            series = chart.plots[0].series[0]
+            series.invert_if_negative = False
+            for number, bar in enumerate(bars):
+                point = series.points[number]
+                point.format.fill.solid()
+                point.format.fill.fore_color.rgb = ACCENT if bar.effect >= 0.0 else LOSS
+            chart.has_legend = False
+        rows: list[tuple[str, ...]] = [("What differs", plain(base, 24), plain(other, 24))]
+        rows += [
+            (plain(row.label, 46), plain(row.base.value, 32), plain(row.other.value, 32))
+            for row in entry.changes[:MOST_CHANGES]
+        ]
+        if len(rows) > 1:
+            self._table(
+                slide,
+                rows,
+                left=MARGIN + width + Inches(0.3),
+                top=Inches(2.0),
+                width=width,
+                parts=(2.4, 1.6, 1.6),
+                size=14,
+                height=0.56,
+            )
 
     def assumptions(self) -> None:
         pages = _paged([self._cells(row) for row in most_important(self.material, most=MOST_ROWS)])
@@ -713,7 +851,7 @@ class _Deck:
             kicker="What we will measure",
             notes=[f"{step.label}: {step.metric}. {step.how} Effort: {step.effort}." for step in plan.steps],
         )
-        rows = [("What", "How", "Evidence now", "Then", "Effort")]
+        rows: list[tuple[str, ...]] = [("What", "How", "Evidence now", "Then", "Effort")]
         for number, step in enumerate(plan.steps, start=1):
             rows.append(
                 (

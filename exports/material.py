@@ -12,10 +12,21 @@ from calculators.evaluation import Result
 from calculators.scenario import Scenario
 from calculators.spread import Spread
 from figures.answer import answer_of, answer_with_range, formats_of
+from figures.comparison import ComparisonView
 from wording import Answer, Formats, headline, provenance, range_line, second_line
 from wording.safe import plain
 
 LONGEST_NAME = 200
+
+
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """What a shared link has pinned in words: the headline, the second line, the range, whose numbers they are."""
+
+    sentence: str
+    second: str
+    how_sure: str
+    whose: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +45,12 @@ class Material:
         Where it can be opened; empty where nowhere.
     model_version
         What computed the answer; a pinned one may be older than this program.
+    name
+        What the community is called; the scenario's own name where empty.
+    said
+        The words that a shared link has pinned; those of today where None.
+    compared
+        The scenarios beside it; None where it stands alone.
     """
 
     result: Result
@@ -42,6 +59,9 @@ class Material:
     drivers: Drivers | None = None
     link: str = ""
     model_version: str = MODEL_VERSION
+    name: str = ""
+    said: Said | None = None
+    compared: ComparisonView | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -56,7 +76,7 @@ class Material:
     @property
     def title(self) -> str:
         """What the community is called: its name, else what kind it is."""
-        return plain(self.scenario.name, LONGEST_NAME) or self.scenario.point.label
+        return plain(self.name or self.scenario.name, LONGEST_NAME) or self.scenario.point.label
 
     @cached_property
     def answer(self) -> Answer:
@@ -66,22 +86,22 @@ class Material:
     @property
     def sentence(self) -> str:
         """The answer in one sentence."""
-        return headline(self.answer, formats=self.formats)
+        return self.said.sentence if self.said else headline(self.answer, formats=self.formats)
 
     @property
     def second(self) -> str:
         """Going on rather than closing; empty where that is no question."""
-        return second_line(self.answer, self.formats) or ""
+        return self.said.second if self.said else second_line(self.answer, self.formats) or ""
 
     @property
     def how_sure(self) -> str:
         """Its range in a sentence; empty where there is none."""
-        return range_line(self.answer, self.formats)
+        return self.said.how_sure if self.said else range_line(self.answer, self.formats)
 
     @property
     def whose(self) -> str:
         """Whose numbers it rests on."""
-        return provenance(self.answer)
+        return self.said.whose if self.said else provenance(self.answer)
 
     @property
     def origin(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import compare, document, drawings, head
+from components import compare, document, drawings, exports, head
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
@@ -113,3 +113,4 @@ compare.table(shown, shown.costs, numbers, alt="Present value of each kind of co
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
 
 compare.ask_to_share(comparison, terms)
+exports.folded(compared=shown)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import head, share
+from components import exports, head, share
 
 links = share.stored()
 
@@ -15,6 +15,7 @@ if links is None:
         icon=":material/info:",
     )
     share.carry_it_yourself()
+    exports.folded()
     st.stop()
 
 share.who_can_open()
@@ -27,6 +28,7 @@ if share.only_here():
 with without:
     st.header("Send it yourself", anchor=False)
     share.carry_it_yourself()
+    exports.folded()
 
 with make:
     st.header("Make a link", anchor=False)

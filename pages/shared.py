@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import drawings, reader, shared
+from components import drawings, exports, reader, shared
 from exports.shared import shared_pdf
 from wording import safe
 
@@ -56,5 +56,6 @@ with rest:
             on_click="ignore",
             icon=":material/print:",
         )
+    exports.of_shared(told, record)
 
 shared.keep_in_sight(now, told, link)

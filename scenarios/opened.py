@@ -25,6 +25,7 @@ from scenarios.parts import (
     at_the_end,
     differences,
     document_of,
+    field_at,
     parts_of,
     place_of,
     root_of,
@@ -308,11 +309,7 @@ class Opened:
         """Write one edit, and tell whether it could be: not where the tab is behind."""
         if self.version == 0 and not self._write_changes(store, _first(self._start)):
             return False
-        changes = tuple(
-            replace(change, before=self._at(change.place))
-            for change in waiting.changes
-            if self._at(change.place) != change.after
-        )
+        changes = self._from_what_stands(waiting.changes)
         return not changes or self._write_changes(store, changes, undoes=waiting.undoes)
 
     def _write_changes(self, store: Store, changes: tuple[Change, ...], *, undoes: int | None = None) -> bool:
@@ -323,11 +320,17 @@ class Opened:
             self._note(edit)
         return edit is not None
 
+    def _from_what_stands(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Return changes as they are made to what is kept, so that taking them back gives just that again."""
+        standing = ((change, self._at(change.place)) for change in changes)
+        return tuple(replace(change, before=now) for change, now in standing if now != change.after)
+
     def _keep_for_the_visit(self) -> None:
         if self.version == 0:
             self._note(Edit(1, self.clock(), self.by.tab, self.by.who, _first(self._start)))
         for waiting in self.unsaved:
-            made = (self.version + 1, self.clock(), self.by.tab, self.by.who, waiting.changes, waiting.undoes)
+            changes = self._from_what_stands(waiting.changes)
+            made = (self.version + 1, self.clock(), self.by.tab, self.by.who, changes, waiting.undoes)
             self._note(Edit(*made))
         self.unsaved = []
 
@@ -584,7 +587,7 @@ def _stands(edit: Edit, values: dict[str, Json]) -> bool:
     return all(
         values.get(change.place) == change.after
         for change in edit.changes
-        if not change.place.endswith(MODEL)
+        if field_at(change.place)[0] != MODEL
     )
 
 

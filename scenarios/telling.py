@@ -9,6 +9,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from calculators import costs
+from calculators.circle import in_force
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.model import MODEL
 from calculators.scenario import Resolved, Scenario, resolve
 from calculators.starting_point import starting_points
@@ -60,7 +62,7 @@ def told_change(change: Change, before: Scenario | None, after: Scenario | None)
     name = label_of(change.place, after or before)
     field = field_at(change.place)[0]
     if (
-        field == "values"
+        field in ("values", "circle")
         and _number(change.before) == _number(change.after)
         and change.before
         and change.after
@@ -82,10 +84,14 @@ def label_of(place: str, scenario: Scenario | None) -> str:
     if not place.startswith("s/"):
         return "a comparison"
     field, key = field_at(place)
+    if field == "circle" and key in OF_THE_CIRCLE:
+        return _in_a_sentence(OF_THE_CIRCLE[key].label)
     if field == "values" and key in MODEL.assumptions:
         quick = scenario.point.quick if scenario else ()
         label = next((item.label for item in quick if item.id == key), MODEL.assumptions[key].label)
         return _in_a_sentence(label)
+    if field == "circle" and key in OF_THE_CIRCLE:
+        return _in_a_sentence(OF_THE_CIRCLE[key].label)
     if field in ("teams_off", "loops_off"):
         return _TEAMS.get(key, key) if field == "teams_off" else f"loop of {_TEAMS.get(key, key)}"
     if field == "payers":
@@ -108,7 +114,7 @@ def label_of(place: str, scenario: Scenario | None) -> str:
 def value_text(place: str, value: Json, scenario: Scenario | None) -> str:
     """Return what stands at a place, as people write it; of a default, the number in force."""
     field, key = field_at(place)
-    if field == "values" and key in MODEL.assumptions:
+    if (field == "values" and key in MODEL.assumptions) or (field == "circle" and key in OF_THE_CIRCLE):
         return _given_text(key, value, scenario)
     if value is None:
         return "nothing"
@@ -134,9 +140,11 @@ def _given_text(name: str, value: Json, scenario: Scenario | None) -> str:
     if number is None:
         if scenario is None:
             return "the example's"
-        number = float(f"{_resolved(scenario).value(name):.4g}")
+        own = in_force(scenario)[name] if name in OF_THE_CIRCLE else _resolved(scenario).value(name)
+        number = float(f"{own:.4g}")
     formats = Formats(currency=scenario.currency, locale=scenario.number_format) if scenario else Formats()
-    kind = written_kind(MODEL.assumptions[name].kind)
+    declared = OF_THE_CIRCLE.get(name) or MODEL.assumptions[name]
+    kind = written_kind(declared.kind)
     return plain(editable(number, kind=kind, formats=formats, low=low, high=high), LONGEST)
 
 

@@ -90,6 +90,7 @@ class Restartable:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log_file = folder / "server.txt"
         self.environment = {**database_beside(self.log_file), **environment}
+        self.folder, self.health = ROOT, "/healthz"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -109,12 +110,12 @@ class Restartable:
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 uvicorn_command(self.port),
-                cwd=ROOT,
+                cwd=self.folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
             )
-        wait_until_healthy(Server(self.address, self.log_file), self._process, "/healthz")
+        wait_until_healthy(Server(self.address, self.log_file), self._process, self.health)
 
     def freeze(self) -> None:
         """Have the server do nothing more, its connections open: what is sent to it now is under way for good."""

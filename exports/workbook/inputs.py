@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -168,8 +169,8 @@ class Inputs:
         lowest, highest = entry.bounds
         factor = self._value(base) / before if self._given(base) else 1.0
         value = default if factor == 1.0 else min(max(default * factor, lowest), highest)
-        text = f"IF({self.blank(base)},{number(default)},{self._bounded(f'{number(default)}*{base}/{number(before)}', entry)})"
-        return text, value
+        grown = self._bounded(f"{number(default)}*{base}/{number(before)}", entry)
+        return f"IF({self.blank(base)},{number(default)},{grown})", value
 
     def _default(self, entry: InForce) -> float:
         point, running = self.resolved.scenario.point, self.resolved.scenario.running
@@ -196,10 +197,7 @@ class Inputs:
         for name in self.handles:
             before = self._free(self.resolved.in_force[name])[0]
             cell = self.before_cell(name)
-            amount = excel(
-                costs.amount_a_year(name, self.read),
-                lambda read, name=name, cell=cell: cell if read == name else read,  # type: ignore[misc]
-            )
+            amount = excel(costs.amount_a_year(name, self.read), partial(_but_for, name, cell))
             typed = excel(costs.amount_a_year(name, self.read), _as_named)
             found.append(Cost(name, before, f"IF({self.blank(name)},{amount},{typed})"))
         return tuple(found)
@@ -226,13 +224,8 @@ class Inputs:
             if self._given(name):
                 own += float(costs.amount_a_year(name, self._value))
             else:
-                before = self._free(self.resolved.in_force[name])[1]
-                rest += float(
-                    costs.amount_a_year(
-                        name,
-                        lambda read, name=name, before=before: before if read == name else self._value(read),
-                    )  # type: ignore[misc]
-                )
+                known = {**self.resolved.leaves, name: self._free(self.resolved.in_force[name])[1]}
+                rest += float(costs.amount_a_year(name, known.__getitem__))
         return (self._value(TOTAL_COST) - own) / rest if rest > 0.0 else 1.0
 
     def before_now(self, name: str) -> float:
@@ -411,3 +404,7 @@ class Inputs:
 
 def _as_named(name: str) -> str:
     return name
+
+
+def _but_for(name: str, cell: str, read: str) -> str:
+    return cell if read == name else read

@@ -1,6 +1,7 @@
 """Nothing is lost: edits, refreshes, crashes, second tabs, other devices, and a database that fails."""
 
 import json
+import os
 import re
 import sqlite3
 import urllib.request
@@ -211,6 +212,7 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
     stands(first, COST, "51")
 
 
+@pytest.mark.skipif("SOAK" not in os.environ, reason="waits for a beat of the tab; `make soak` does")
 def test_what_is_half_typed_stays_and_does_not_overwrite(house: Restartable, new_page: NewPage) -> None:
     page = new_page(address=house.address)
     open_page(page)
@@ -256,6 +258,7 @@ def test_an_address_gives_nothing_to_another_browser(house: Restartable, new_pag
     expect(stranger.get_by_role("heading", level=1)).to_have_text(PRIVATE)
     stranger.get_by_role("button", name="Make a workspace of my own").click()
     expect(stranger.get_by_role("textbox", name=MEMBERS)).to_be_visible(timeout=SOON)
+    no_traceback(stranger)
     assert id not in house.log
     assert key not in house.log
 
@@ -308,7 +311,7 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     drawer.get_by_role("button", name="Close").click()
     type_into(page, MEMBERS, "9000")
     expect(
-        page.get_by_role("button", name=re.compile(re.escape("**Bold** <b>plan</b> $1 2")))
+        page.get_by_role("button", name="**Bold** <b>plan</b> $1 2")
     ).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Undo: members 8,000 → 9,000"))).to_be_visible(
         timeout=SOON
@@ -342,6 +345,7 @@ def test_files_go_out_and_in(house: Restartable, new_page: NewPage, tmp_path: Pa
     assert key_of(page.context) not in text
     bad = tmp_path / "bad.json"
     bad.write_text(text[:200], encoding="utf-8")
+    drawer.get_by_role("button", name="Take in a file").click()
     drawer.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(bad)
     expect(drawer.get_by_text("only a part of it arrived")).to_be_visible(timeout=SOON)
     good = tmp_path / "good.json"
@@ -415,23 +419,6 @@ def test_where_cookies_are_refused_the_visit_counts_and_the_file_is_offered(
     expect(drawer.get_by_text("This browser refuses cookies")).to_be_visible(timeout=SOON)
     expect(drawer.get_by_role("button", name="All scenarios")).to_be_enabled()
     assert "?w=" not in page.url
-
-
-def test_where_nothing_lasts_the_app_says_so(tmp_path: Path, new_page: NewPage) -> None:
-    server = Restartable(tmp_path, DATABASE_URL="none")
-    server.start()
-    try:
-        page = new_page(address=server.address)
-        open_page(page)
-        type_into(page, MEMBERS, "8000")
-        expect(page.get_by_text("Kept for this visit")).to_be_visible(timeout=SOON)
-        page.get_by_role("button", name="B2B software support", exact=True).click()
-        expect(page.get_by_role("dialog").get_by_text("This server has no disk that lasts")).to_be_visible(
-            timeout=SOON
-        )
-        page.goto("about:blank")
-    finally:
-        server.kill()
 
 
 def test_stepping_back_leaves_the_app_as_it_came(house: Restartable, new_page: NewPage) -> None:

@@ -17,7 +17,7 @@ from calculators.scenario import Given, Scenario, resolve
 from tests.strategies import scenarios
 
 A = Scenario()
-QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 THREE = A.changed(values={"members": 8_000.0, "cost_per_ticket": 40.0, "staff_planned": 3.0})
 
 

@@ -121,7 +121,7 @@ def test_promotion_follows_the_budget_month_by_month() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_with_everything_seen_and_nothing_moved_it_is_the_plain_model_to_the_cent(scenario: Scenario) -> None:
     answer = evaluate(scenario)
     found = Circle(resolved(scenario), EXACT)
@@ -148,7 +148,7 @@ def test_and_so_it_is_for_every_starting_point(name: str, running: bool) -> None
     st.floats(0.0, 0.5),
     st.integers(1, 20),
 )
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_budgets_and_what_is_seen_stay_within_their_ends(
     scenario: Scenario, level: float, measuring: float, quarters: int
 ) -> None:
@@ -162,7 +162,7 @@ def test_budgets_and_what_is_seen_stay_within_their_ends(
 
 
 @given(scenarios(), st.dictionaries(st.sampled_from(sorted(ASSUMPTIONS)), st.floats(0, 1), max_size=6))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_nothing_of_the_circle_moves_the_result(scenario: Scenario, of_the_circle: dict[str, float]) -> None:
     inside = {
         name: float(np.interp(part, [0, 1], ASSUMPTIONS[name].bounds)) for name, part in of_the_circle.items()

@@ -20,7 +20,7 @@ PLANNING = A.changed(
 
 
 @given(scenarios(), st.sampled_from(sorted(COMPANIONS)))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_companion_of_a_valid_scenario_is_valid(scenario: Scenario, name: str) -> None:
     if not why_unfit(scenario, name):
         assert not resolve(companion_of(scenario, name).scenario).problems

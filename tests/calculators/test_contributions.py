@@ -58,7 +58,7 @@ def test_hours_by_hand() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_hours_posts_and_money_add_up_by_kind_and_by_team(scenario: Scenario) -> None:
     resolved(scenario)
     answer = evaluate(scenario)

@@ -59,7 +59,7 @@ def test_with_what_is_seen_fixed_there_is_one_end() -> None:
 
 
 @given(scenarios(switches=False), st.integers(1, 8))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_what_is_never_seen_is_never_funded_whatever_the_company(scenario: Scenario, quarters: int) -> None:
     blind = Circle(resolved(scenario), {"seen_least": 0.0, "seen_today": 0.0})
     start = Start(budget=ACROSS, measuring=0.0, months=3 * quarters)

@@ -6,6 +6,7 @@ import copy
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 import altair
@@ -68,7 +69,7 @@ def map_chart(style: Style, *, drawn: TippingMap = DRAWN, budget: float = 30.0) 
     )
 
 
-CHARTS = {"paths": paths_chart, "loops": loops_chart, "map": map_chart}
+CHARTS: dict[str, Callable[[Style], Chart]] = {"paths": paths_chart, "loops": loops_chart, "map": map_chart}
 EACH = pytest.mark.parametrize("name", CHARTS)
 
 

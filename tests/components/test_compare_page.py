@@ -9,11 +9,10 @@ from calculators.case import Case, State
 from calculators.companions import COMPANIONS
 from calculators.comparison import Terms
 from calculators.model import MODEL
-from calculators.scenario import Scenario, resolve
+from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
-from components import compare, document
+from components import compare
 from components.compare import AT_ONCE, Remembered
-from figures.comparison import COLOURS
 from scenarios.opened import Opened
 from scenarios.workspace import Comparison, Workspace, companion_in, scenario_of
 from tests.servers import ROOT
@@ -78,7 +77,8 @@ def kept(app: AppTest) -> Comparison:
 
 
 PAIRS: dict[str, tuple[Scenario, ...]] = {
-    **{f"with {name}": (NOW, Scenario(starting_point=name)) for name in starting_points()},
+    # employees only, and members without customers
+    **{f"with {name}": (NOW, Scenario(starting_point=name)) for name in list(starting_points())[-2:]},
     "planned": (NOW, NOW.changed(running=False)),
     "all planned": (NOW.changed(running=False), BOLD.changed(running=False)),
     "other horizon, currency and start": (
@@ -106,7 +106,7 @@ def test_every_pair_draws(name: str) -> None:
     assert len(app.get("table")) >= 3
 
 
-@pytest.mark.parametrize("name", COMPANIONS)
+@pytest.mark.parametrize("name", ["stand_still", "close_today", "no_community"])
 def test_a_companion_stands_beside_in_one_tap(name: str) -> None:
     planning = NOW.changed(values={"staff_planned": 3.0})
     app = opened(planning)
@@ -274,8 +274,3 @@ def test_a_comparison_goes_with_its_scenarios() -> None:
     assert (scenario_of("n2~close_today"), companion_in("n2~close_today")) == ("n2", "close_today")
     with pytest.raises(ValueError, match="does not exist"):
         workspace.with_comparison(one.model_copy(update={"scenarios": ("a", "q~cautious"), "base": "a"}))
-
-
-def test_every_side_has_a_colour_of_its_own() -> None:
-    assert len(COLOURS) > 4
-    assert resolve(document.default_scenario()).problems == ()

@@ -40,10 +40,9 @@ FREE = {
     "launch_cost": 0,
 }
 SCENARIOS: dict[str, Scenario] = {
-    **{name: Scenario(starting_point=name) for name in ("b2b-support@1", "internal@1", "association@1")},
+    "internal": Scenario(starting_point="internal@1"),
     "planned": Scenario(running=False),
-    "teams off": Scenario(teams_off=ALL_OFF),
-    "nobody": Scenario(values=NOBODY),
+    "nobody, teams off": Scenario(values=NOBODY, teams_off=ALL_OFF),
     "without cost": Scenario(values=FREE),
     "euros": Scenario(currency="EUR", exchange_rate=0.9, number_format="de_DE"),
     "ends of the scale": Scenario(

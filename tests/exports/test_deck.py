@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,10 +13,14 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from calculators import MODEL_VERSION
+from calculators.case import Case
+from calculators.comparison import Named, compare
 from calculators.model import MODEL
 from calculators.scenario import Scenario
 from exports.deck import deck
-from tests.exports.asked import DAY, LINK, SEEN, hostile, largest, material_of
+from figures.comparison import ComparisonView, view_of
+from tests.exports.asked import DAY, LINK, LONGEST_NAME, SEEN, hostile, largest, material_of
+from wording.safe import plain
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +87,10 @@ def test_charts_are_native_and_hold_their_data() -> None:
 @pytest.mark.parametrize("scenario", [Scenario(), largest(), hostile()], ids=["plain", "largest", "hostile"])
 def test_nothing_runs_over_its_slide(scenario: Scenario) -> None:
     """Every box lies on its slide, its words fit it at a wide letter, and so do the rows of its tables."""
-    made = opened(scenario)
+    assert_fits(opened(scenario))
+
+
+def assert_fits(made: Any) -> None:
     for number, slide in enumerate(made.slides, start=1):
         for shape in slide.shapes:
             assert shape.left >= 0, number
@@ -110,7 +118,7 @@ def test_nothing_runs_over_its_slide(scenario: Scenario) -> None:
 
 
 def _height(frame: Any, width: int) -> float:
-    """Return how high words are that wrap at a width, letters being half as wide as high, a little more than they are."""
+    """Return how high words are that wrap at a width, letters being half as wide as high: wide ones."""
     height = 0.0
     for paragraph in frame.paragraphs:
         size = max((run.font.size for run in paragraph.runs if run.font.size), default=Pt(12))
@@ -122,6 +130,37 @@ def _height(frame: Any, width: int) -> float:
             left -= needed
         height += lines * 1.2 * size
     return height
+
+
+@lru_cache(maxsize=1)
+def four() -> ComparisonView:
+    """Four scenarios side by side, with the longest names and the largest amounts."""
+    like = largest()
+    others = (
+        ("Dearer", {"launch_cost": 5e8}),
+        ("More posts", {"staff_planned": 3.0}),
+        ("Another", {"programme_planned": 0.0, "tickets": 3_000.0, "deflected": 250.0}),
+    )
+    sides = [Named(LONGEST_NAME[:80], Case(like))]
+    sides += [
+        Named(f"{name} {LONGEST_NAME}"[:80], Case(like.changed(values=values))) for name, values in others
+    ]
+    return view_of(compare(sides, points=64))
+
+
+def test_four_scenarios_side_by_side_fit_and_hold_their_data() -> None:
+    compared = four()
+    made = Presentation(io.BytesIO(deck(dataclasses.replace(material_of(largest()), compared=compared))))
+    assert_fits(made)
+    titles = [slide.shapes.title.text_frame.text for slide in made.slides]
+    assert plain(compared.sentence) in titles
+    assert [plain(entry.sentence) in titles for entry in compared.against] == [True] * 3
+    charts = [shape.chart for slide in made.slides for shape in slide.shapes if shape.has_chart]
+    cash = next(chart for chart in charts if len(chart.plots[0].series) == 4)
+    for series, side in zip(cash.plots[0].series, compared.sides, strict=True):
+        assert list(series.values) == pytest.approx(list(side.cash))
+    everything = " ".join(text for slide in made.slides for text in texts(slide))
+    assert plain(compared.rows[0].cells[1].text) in everything
 
 
 def test_hostile_text_is_text() -> None:

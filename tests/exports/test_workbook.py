@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import random
 import re
 import zipfile
@@ -25,6 +26,7 @@ from tests.exports.recalculated import OFFICE, Book, Written, read, recalculated
 
 CLOSE = 1e-9
 NOT_LIVE = {"own_value_share"}
+MANY = int(os.environ.get("WORKBOOKS", "0"))
 
 
 @lru_cache(maxsize=8)
@@ -123,16 +125,17 @@ def told_of_changes(
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_recalculated_it_gives_what_the_engine_gives(tmp_path: Path) -> None:
-    """Every starting point as it is, again after ten numbers and two loops are typed, and one with a shorter horizon."""
-    books, asked = {}, {}
+    """Every starting point as it is, and with ten numbers and two loops typed; one with a shorter horizon."""
+    books: dict[str, bytes] = {}
+    asked: dict[str, tuple[Scenario, dict[str, float], tuple[str, ...]]] = {}
     for number, point in enumerate(sorted(starting_points())):
-        scenario, typed, loops = changed(point, seed=number)
+        scenario, typed, switched = changed(point, seed=number)
         written = written_of(scenario)
         books[f"{number} as it is"], asked[f"{number} as it is"] = written.typed({}), (scenario, {}, ())
         if number == 0:
             typed["horizon"] = 17.0
-        books[f"{number} changed"] = typed_into(written, typed, loops)
-        asked[f"{number} changed"] = (scenario, typed, loops)
+        books[f"{number} changed"] = typed_into(written, typed, switched)
+        asked[f"{number} changed"] = (scenario, typed, switched)
     found = recalculated(books, tmp_path)
     for name, (scenario, typed, loops) in asked.items():
         book = found[name]
@@ -141,6 +144,32 @@ def test_recalculated_it_gives_what_the_engine_gives(tmp_path: Path) -> None:
         assert bool(book.named("inputs_changed")) == bool(typed), name
         said = "As exported; inputs have changed" if typed else "As exported"
         assert book.cell("Ranges!A4") == said
+
+
+@pytest.mark.skipif(OFFICE is None or not MANY, reason="only where it is asked for: make recalculate")
+@pytest.mark.parametrize("batch", range(-(-MANY // 8)))
+def test_recalculated_many_times(tmp_path: Path, batch: int) -> None:
+    """The same with numbers of the user's own at the time of export, running and planned, all months."""
+    books: dict[str, bytes] = {}
+    asked: dict[str, tuple[Scenario, dict[str, float], tuple[str, ...]]] = {}
+    for seed in range(8 * batch, 8 * batch + 8):
+        chance = random.Random(seed)
+        point = chance.choice(sorted(starting_points()))
+        _, own, _ = changed(point, seed=-1 - seed)
+        few = dict(list(own.items())[: chance.choice((0, 3, 6))])
+        scenario = Scenario(starting_point=point, running=chance.random() < 0.7, values=few)
+        if resolve(scenario).problems:
+            continue
+        _, typed, switched = changed(point, seed=1 + seed)
+        typed = {name: value for name, value in typed.items() if name != "horizon"}
+        if chance.random() < 0.5:
+            typed["horizon"] = float(chance.randrange(12, 36))
+        written = Written(workbook(material_of(scenario, sure=False)))
+        books[str(seed)], asked[str(seed)] = typed_into(written, typed, switched), (scenario, typed, switched)
+    found = recalculated(books, tmp_path)
+    for name, (scenario, typed, loops) in asked.items():
+        assert errors(found[name]) == [], (name, scenario)
+        assert told_of_changes(scenario, typed, loops, found[name]) == [], (name, scenario, typed)
 
 
 def test_what_is_cached_is_what_the_engine_has() -> None:

@@ -1,0 +1,171 @@
+"""What people see of saving, page by page and without a browser: nothing is kept here but for the visit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calculators.scenario import Given, Scenario
+from components import keeping, kept, saved
+from scenarios.files import workspace_to_bytes
+from scenarios.opened import Opened
+from scenarios.workspace import MOST_SCENARIOS, Workspace
+from tests.servers import ROOT
+
+
+def frame() -> AppTest:
+    return AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=30).run()
+
+
+def work_of(app: AppTest) -> Opened:
+    found: Opened = app.session_state["open workspace"]
+    return found
+
+
+def drawer() -> AppTest:
+    def script() -> None:
+        from components import saved
+
+        saved.line(phone=False)
+        saved._drawer()
+        saved.notices()
+
+    return AppTest.from_function(script, default_timeout=30).run()
+
+
+def titles(app: AppTest) -> list[str]:
+    return list(work_of(app).workspace.titles().values())
+
+
+def test_a_visit_says_that_it_lasts_for_the_visit() -> None:
+    app = frame()
+    assert any("Kept for this visit" in caption.value for caption in app.caption)
+    assert not app.exception
+
+
+def test_an_edit_can_be_taken_back_and_made_again_by_its_name() -> None:
+    app = frame()
+    app.text_input(key="field members").set_value("8000").run()
+    assert app.button(key="undo").label == "Undo: members 5,000 → 8,000"
+    app.button(key="undo").click().run()
+    assert app.text_input(key="field members").value == "5,000"
+    assert app.button(key="redo").label == "Redo: members 5,000 → 8,000"
+    app.button(key="redo").click().run()
+    assert app.text_input(key="field members").value == "8,000"
+    assert not app.exception
+
+
+def test_a_workspace_of_nobody_is_private() -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=30)
+    app.query_params["w"] = "A" * 22
+    app.run()
+    assert [title.value for title in app.title] == ["This workspace is private. Ask for a share link."]
+    assert not app.text_input
+    assert not app.metric
+
+
+def test_scenarios_are_made_named_and_deleted() -> None:
+    app = drawer()
+    app.text_input(key="scenario name").set_value("Base").run()
+    app.button(key="duplicate scenario").click().run()
+    app.selectbox(key="new scenario from").set_value("consumer-brand@1").run()
+    app.button(key="new scenario").click().run()
+    assert titles(app) == ["Base", "Base 2", "Consumer brand"]
+    app.button(key="delete scenario").click().run()
+    assert titles(app) == ["Base", "Base 2"]
+    app.button(key="undo").click().run()
+    assert titles(app) == ["Base", "Base 2", "Consumer brand"]
+    assert not app.exception
+
+
+def test_a_full_workspace_says_so() -> None:
+    app = drawer()
+    work = work_of(app)
+    for number in range(MOST_SCENARIOS - 1):
+        work.workspace = work.workspace.with_scenario(f"x{number}", Scenario(name=str(number)))
+    app.button(key="duplicate scenario").click().run()
+    assert len(titles(app)) == MOST_SCENARIOS
+    assert "full" in " ".join(element.value for element in app.markdown)
+
+
+@pytest.mark.parametrize("text", ["**b** :red[x] $1$", "<img src=x>", "=1+1", "[a](http://x.y)", "x" * 200])
+def test_a_hostile_name_is_shown_as_text(text: str) -> None:
+    app = drawer()
+    app.text_input(key="scenario name").set_value(text).run()
+    label = app.button(key="scenarios").label
+    assert not any(mark in label.replace("\\" + mark, "") for mark in "*[<$")
+    assert not app.exception
+
+
+def taking_in(data: bytes) -> AppTest:
+    def script(data: bytes) -> None:
+        import streamlit as st
+
+        from components import document, saved
+
+        document.scenario()
+        if "told" not in st.session_state:
+            st.session_state["told"] = saved.take_file(data)
+        saved.notices()
+
+    return AppTest.from_function(script, args=(data,), default_timeout=30).run()
+
+
+def test_a_file_is_added_to_what_is_there() -> None:
+    there = Workspace.starting(
+        Scenario(name="One", values={"members": Given(value=8_000, note="<b>")}), first="a"
+    )
+    document = json.loads(workspace_to_bytes(there.with_scenario("b", Scenario(name="B2B software support"))))
+    app = taking_in(json.dumps({**document, "model_version": "0.9.0"}).encode())
+    assert app.session_state["told"] == ()
+    assert titles(app) == ["B2B software support", "One", "B2B software support 2"]
+    assert "model 0\\.9" in app.info[0].value or "model 0.9" in app.info[0].value
+    assert taking_in(b"{").session_state["told"] == ("The file is no JSON, or only a part of it arrived.",)
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1",
+            "Safari on an iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        ("", "another device"),
+        ("<script>" * 1_000, "another device"),
+    ],
+)
+def test_a_device_is_called_by_its_kind(agent: str, said: str) -> None:
+    assert keeping.device(agent) == said
+
+
+def test_a_replaced_value_that_comes_again_at_once_is_no_edit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that crosses with ours on the line still carries what was replaced."""
+    state: dict[str, Any] = {"field": "280"}
+    now = [100.0]
+    monkeypatch.setattr(kept.st, "session_state", state)
+    monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
+    edits: list[str] = []
+    kept._replace("field", "320")
+    state["field"] = "280"
+    kept._changed("field", lambda: edits.append(state["field"]), ())
+    assert edits == []
+    state["field"] = "300"
+    kept._changed("field", lambda: edits.append(state["field"]), ())
+    now[0] += kept.ECHO_LASTS
+    state["field"] = "280"
+    kept._changed("field", lambda: edits.append(state["field"]), ())
+    assert edits == ["300", "280"]
+
+
+def test_the_drawer_names_where_work_is_kept() -> None:
+    app = drawer()
+    assert any("kept for this visit only" in element.value for element in app.markdown)
+    assert saved.MOST_UNDO > 1
