@@ -268,9 +268,10 @@ def back(told: Told, link: str, *, where: str) -> None:
 
 
 def keep_in_sight(now: Told, told: Told, link: str) -> None:
-    """Keep the answer below the page while numbers are tried, with the way back."""
-    if now is told:
-        return
+    """Keep the answer below the page, where it follows the sliders; with the way back once something was tried.
+
+    It stands there from the start: coming up under a finger it would cover the slider.
+    """
     with st.bottom:
         st.markdown(safe_money(now.sentence))
         back(told, link, where="in sight")

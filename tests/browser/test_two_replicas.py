@@ -164,7 +164,9 @@ def test_logs_are_lines_of_json_and_hold_nothing_of_anybody(replicas: Replicas, 
     assert all(isinstance(line["milliseconds"], float) for line in requests)
 
 
-def test_without_its_database_it_is_alive_but_not_ready_and_a_stop_is_graceful(tmp_path: Path) -> None:
+def test_without_its_database_it_is_alive_but_not_ready_and_a_stop_is_graceful(
+    tmp_path: Path, new_page: NewPage
+) -> None:
     """Both replicas above were waited for until they were ready; this one never is."""
     port = free_port()
     app = Server(f"http://127.0.0.1:{port}", tmp_path / "log.txt")
@@ -180,6 +182,11 @@ def test_without_its_database_it_is_alive_but_not_ready_and_a_stop_is_graceful(t
         # links stay neutral, and do not say that something is wrong
         with app.get("/shared?id=" + "A" * 22) as reply:
             assert reply.status == 200
+        page = new_page(size="phone", address=app.address)
+        open_page(page, "/shared?id=" + "A" * 22)
+        expect(page.get_by_role("heading", level=1)).to_have_text("This link cannot be opened right now")
+        no_traceback(page)
+        page.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) in (0, -signal.SIGTERM)
     finally:
