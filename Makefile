@@ -3,6 +3,7 @@
 # make check    style, format, types, who imports whom
 # make bench    how long the model and a rerun take
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
+# make slow     two replicas behind nginx, sign-in with a provider, links on a slow line, every address (minutes)
 # make soak     kills the server 50 times during edits, and reads 10,000 damaged files
 # make recalculate  48 workbooks with random numbers typed into them, recalculated by LibreOffice (minutes)
 # make mutation breaks the model in many small ways and counts what the tests notice (long)
@@ -30,14 +31,14 @@ NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 CODE := $(wildcard app.py pages calculators components figures wording scenarios exports serving benchmarks pictures tests)
 TYPED := $(wildcard app.py calculators components figures wording scenarios exports serving benchmarks tests)
 
-.PHONY: run test check soak recalculate bench bench-engine mutation fuzz pictures format clean
+.PHONY: run test check slow soak recalculate bench bench-engine mutation fuzz pictures format clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.runs
 	@echo "Community Flywheel: http://localhost:$(PORT) (Ctrl+C ends it)"
 	@exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log --timeout-graceful-shutdown 2
 
-test: $(VENV)/.browser $(VENV)/.database $(VENV)/.office
+test: $(VENV)/.programs
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/.tests
@@ -45,6 +46,9 @@ check: $(VENV)/.tests
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports
+
+slow: $(VENV)/.programs $(VENV)/.proxy
+	$(BIN)/python -m pytest -m slow
 
 soak: $(VENV)/.browser
 	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
@@ -56,7 +60,7 @@ bench: $(VENV)/.browser
 bench-engine: $(VENV)/.tests
 	$(BIN)/python -m benchmarks.draws
 
-recalculate: $(VENV)/.office
+recalculate: $(VENV)/.programs
 	WORKBOOKS=48 $(BIN)/python -m pytest tests/exports/test_workbook.py -k many
 
 mutation: $(VENV)/.tests
@@ -94,26 +98,23 @@ $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
 	$(call install,requirements-dev.txt)
 	@touch $@
 
-# Debian's own Chromium where apt may install it, Playwright's elsewhere.
+# Programs that tests drive, from Debian where apt may install them, all that are missing in one go: a browser, a
+# database server, the spreadsheet that recalculates workbooks, the proxy of hosting/. Elsewhere Playwright brings its own
+# browser, and tests of a program that is not there are skipped and say so.
+missing = command -v $(1) >/dev/null || ls $(1) >/dev/null 2>&1 || wanted="$$wanted $(2)"
+debian = if [ -n "$$wanted" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$wanted >/dev/null; fi
+browser = command -v chromium >/dev/null || $(BIN)/playwright install chromium
+
 $(VENV)/.browser: $(VENV)/.tests
-	@if command -v chromium >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; then :; \
-	else $(BIN)/playwright install chromium; fi
+	@wanted=""; $(call missing,chromium,chromium); $(debian); $(browser)
 	@touch $@
 
-# A PostgreSQL server that tests start by themselves. Where it cannot be installed, its tests are skipped and say so.
-$(VENV)/.database: $(VENV)/.tests
-	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; then :; \
-	else echo "PostgreSQL is not installed: its tests are skipped"; fi
-	@touch $@
+$(VENV)/.programs: $(VENV)/.tests
+	@wanted=""; $(call missing,chromium,chromium); $(call missing,/usr/lib/postgresql/*/bin/initdb,postgresql); \
+	$(call missing,soffice,libreoffice-calc); $(debian); $(browser)
+	@touch $@ $(VENV)/.browser
 
-# The spreadsheet that recalculates our workbooks. Where it cannot be installed, that test is skipped and says so.
-$(VENV)/.office: $(VENV)/.tests
-	@if command -v soffice >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; then :; \
-	else echo "LibreOffice is not installed: workbooks are not recalculated"; fi
+$(VENV)/.proxy: $(VENV)/.tests
+	@wanted=""; $(call missing,/usr/sbin/nginx,nginx-light); $(debian)
 	@touch $@

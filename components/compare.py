@@ -300,7 +300,7 @@ def ask_sides(one: Comparison) -> None:
     if document.open_id() in map(scenario_of, one.scenarios):
         st.page_link(
             "assumptions.py",
-            label=f"Change the assumptions of “{safe(plain(titles[document.open_id()], LONGEST_SIDE))}”",
+            label=f"Change “{safe(plain(titles[document.open_id()], 24))}”",
             icon=":material/edit:",
             query_params=keeping.in_address(),
         )

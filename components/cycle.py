@@ -832,6 +832,11 @@ def circle_field(name: str) -> None:
         st.caption("**yours**" if yours else "illustrative")
 
 
+def _written(assumption: Assumption) -> str:
+    now = in_force(document.scenario())[assumption.id]
+    return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
+
+
 def _typed(name: str, key: str) -> None:
     typed = (st.session_state[key] or "").strip()
     assumption = ASSUMPTIONS[name]

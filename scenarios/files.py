@@ -23,6 +23,9 @@ LONGEST_FILE: Final = 2_000_000
 """Bytes: more than twice what fifty full scenarios take."""
 
 DEEPEST: Final = 12
+LONGEST_KEY: Final = 80
+"""Of what is named in a file, as the names of columns: the longest id is half of it."""
+
 MOST_PIECES: Final = 150_000
 MOST_LINES: Final = 20
 
@@ -129,6 +132,8 @@ def _bounded(document: Any) -> None:
         held, depth = waiting.pop()
         if isinstance(held, dict):
             inside = list(held.values())
+            if any(len(key) > LONGEST_KEY or not key.isprintable() for key in held):
+                raise RefusedError(["The file names something with more than a name."])
         elif isinstance(held, list):
             inside = held
         else:

@@ -25,6 +25,7 @@ from scenarios.parts import (
     at_the_end,
     differences,
     document_of,
+    field_at,
     parts_of,
     place_of,
     root_of,
@@ -586,7 +587,7 @@ def _stands(edit: Edit, values: dict[str, Json]) -> bool:
     return all(
         values.get(change.place) == change.after
         for change in edit.changes
-        if not change.place.endswith(MODEL)
+        if field_at(change.place)[0] != MODEL
     )
 
 

@@ -17,7 +17,6 @@ from scenarios.workspace import Workspace, scenario_of
 Json = Any
 Parts = Mapping[str, Json]
 
-_MAPPED: Final = ("values", "circle", "payers", "not_counted")
 _SETS: Final = ("teams_off", "loops_off")
 _LEFT_OUT: Final = frozenset({"schema_version"})
 
@@ -79,7 +78,7 @@ def scenario_parts(id: str, scenario: Scenario) -> dict[str, Json]:
     """Return every place of one scenario that holds something, but its position."""
     parts: dict[str, Json] = {}
     for field, value in scenario.model_dump(mode="json").items():
-        if field in _MAPPED:
+        if isinstance(value, dict):
             parts |= {place_of(id, field, key): held for key, held in value.items()}
         elif field in _SETS:
             parts |= {place_of(id, field, key): True for key in value}
@@ -118,10 +117,10 @@ def document_of(id: str, parts: Parts) -> dict[str, Json]:
             continue
         fields = scenarios.setdefault(name, {"schema_version": SCENARIO_SCHEMA})
         field, key = field_at(place)
-        if field in _MAPPED:
-            fields.setdefault(field, {})[key] = value
-        elif field in _SETS:
+        if field in _SETS:
             fields.setdefault(field, []).append(key)
+        elif key:
+            fields.setdefault(field, {})[key] = value
         else:
             fields[field] = value
     placed = sorted(scenarios.items(), key=lambda pair: (pair[1].get(POSITION, 0), pair[0]))
@@ -134,6 +133,10 @@ def document_of(id: str, parts: Parts) -> dict[str, Json]:
         ],
         "comparisons": [shrunk for one in compared if (shrunk := _of_those_left(one, scenarios))],
     }
+
+
+def _is_position(place: str) -> bool:
+    return bool(scenario_at(place)) and field_at(place) == (POSITION, "")
 
 
 def _is_start(place: str) -> bool:
@@ -168,7 +171,7 @@ def _in_its_place(change: Change) -> Change | None:
     """Return what a change does, but for moving up where another thing goes; None where nothing is left."""
     before, after = change.before, change.after
     if before is not None and after is not None:
-        if change.place.endswith(f"/{POSITION}"):
+        if _is_position(change.place):
             return None
         if not scenario_at(change.place):
             after = {**after, POSITION: before[POSITION]}
@@ -182,14 +185,14 @@ def at_the_end(changes: Iterable[Change], parts: Parts) -> tuple[Change, ...]:
         (
             value if scenario_at(place) else value.get(POSITION, 0)
             for place, value in parts.items()
-            if value is not None and (place.endswith(f"/{POSITION}") or not scenario_at(place))
+            if value is not None and (_is_position(place) or not scenario_at(place))
         ),
         default=-1,
     )
     placed = []
     for change in changes:
         if change.before is None and change.after is not None:
-            if change.place.endswith(f"/{POSITION}"):
+            if _is_position(change.place):
                 last += 1
                 change = Change(change.place, None, last)
             elif not scenario_at(change.place):
@@ -220,7 +223,7 @@ def _added_at(change: Change) -> int:
     """Return where a change would place something new, 0 for any other."""
     if change.before is not None or change.after is None:
         return 0
-    if change.place.endswith(f"/{POSITION}"):
+    if _is_position(change.place):
         return int(change.after)
     return 0 if scenario_at(change.place) else int(change.after[POSITION])
 

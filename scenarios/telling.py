@@ -84,6 +84,8 @@ def label_of(place: str, scenario: Scenario | None) -> str:
     if not place.startswith("s/"):
         return "a comparison"
     field, key = field_at(place)
+    if field == "circle" and key in OF_THE_CIRCLE:
+        return _in_a_sentence(OF_THE_CIRCLE[key].label)
     if field == "values" and key in MODEL.assumptions:
         quick = scenario.point.quick if scenario else ()
         label = next((item.label for item in quick if item.id == key), MODEL.assumptions[key].label)

@@ -261,7 +261,7 @@ class Links:
 
     def try_passcode(self, link: str, passcode: str) -> Tried:
         """Look whether a passcode opens a link; as slow, and as often refused, where there is no such link."""
-        name, hidden = secrets.token_urlsafe(16), digest(link[:200])
+        name, hidden = secrets.token_urlsafe(16), digest(ascii(link[:200]))
         now = self._clock()
         with self.database.writing() as connection:
             self._one_at_a_time(connection, hidden)
@@ -272,7 +272,7 @@ class Links:
             connection.execute(attempts.insert().values(id=name, link=hidden, at=now))
             connection.execute(attempts.delete().where(attempts.c.at < now - LIMITS[-1][0]))
             kept = connection.execute(
-                sa.select(links.c.passcode).where(links.c.id == link[:32], *_open_at(now))
+                sa.select(links.c.passcode).where(links.c.id == _as_id(link), *_open_at(now))
             ).scalar()
         fits = passcodes.fits(passcode, kept)
         with self.database.writing() as connection:
@@ -284,7 +284,7 @@ class Links:
     def _told(self, link: str, *columns: Any) -> Any:
         # asked even where the text can be no id: neither the answer nor its time says why there is nothing
         asked = sa.select(*columns).where(
-            links.c.id == link[:32], links.c.passcode.is_(None), *_open_at(self._clock())
+            links.c.id == _as_id(link), links.c.passcode.is_(None), *_open_at(self._clock())
         )
         with self.database.reading() as connection:
             return connection.execute(asked).first()
@@ -294,6 +294,11 @@ class Links:
         if not self.database.is_sqlite:
             key = int.from_bytes(hashlib.sha256(hidden.encode()).digest()[:8], "big", signed=True)
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _as_id(link: str) -> str:
+    """Return an id, or a text that is nobody's where a database could not even be asked for what stood there."""
+    return link if ID.fullmatch(link) else ""
 
 
 def _may(connection: Connection, workspace: str, browser: str) -> bool:

@@ -27,6 +27,7 @@ from scenarios.workspace import SCHEMA_VERSION
 HISTORY: Final = 50
 """Edits of a tab that can be undone after a reload."""
 
+MOST_NEWS: Final = 10_000
 INVITATION_LASTS: Final = 24 * 3600.0
 FORGET_TABS_AFTER: Final = 30 * 24 * 3600.0
 
@@ -54,7 +55,7 @@ class Editor:
         Of the app that draws the tab.
     """
 
-    browser: str
+    browser: str = field(repr=False)
     session: str = ""
     tab: str = ""
     who: str = ""
@@ -499,6 +500,8 @@ class Store:
         )
 
     def _told(self, snapshot: Snapshot) -> Snapshot:
+        if len(self._news) > MOST_NEWS:
+            self._news.clear()
         self._news[snapshot.id] = max(snapshot.version, self._news.get(snapshot.id, 0))
         return snapshot
 

@@ -27,10 +27,7 @@ class Provider(BaseHTTPRequestHandler):
     key = RSAKey.generate_key(2048, {"kid": "one", "alg": "RS256", "use": "sig"})
     email = "ada@example.com"
     nonce = ""
-
-    @property
-    def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+    issuer = ""
 
     def do_GET(self) -> None:
         asked = urlsplit(self.path)
@@ -92,10 +89,12 @@ class Provider(BaseHTTPRequestHandler):
 def provider() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    Provider.issuer = f"http://127.0.0.1:{server.server_address[1]}"
+    yield Provider.issuer
     server.shutdown()
 
 
+@pytest.mark.slow
 def test_who_edits_signs_in_and_who_reads_does_not(
     provider: str, new_page: NewPage, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -24,7 +24,10 @@ from tests.servers import ROOT, Server, free_port, running, uvicorn_command, wai
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: apt install nginx-light)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(NGINX is None, reason="needs nginx (Debian: apt install nginx-light)"),
+]
 
 
 @dataclass(frozen=True)

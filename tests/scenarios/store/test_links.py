@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +12,7 @@ from sqlalchemy import event
 from calculators.scenario import Scenario
 from scenarios import passcode
 from scenarios.record import Record, record
-from scenarios.store import Database, url_of
+from scenarios.store import Database, Store
 from scenarios.store.links import ID, LIMITS, MOST_LINKS, Links, TooManyError
 from scenarios.store.store import digest
 from scenarios.store.tables import access, links, workspaces
@@ -44,12 +42,8 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    url = url_of("", folder=tmp_path)
-    assert url is not None
-    found = Database(url)
-    yield found
-    found.close()
+def database(store: Store) -> Database:
+    return store.database
 
 
 @pytest.fixture
