@@ -33,8 +33,8 @@ SWINGS: Final = 5
 LONGEST_NAME, LONGEST_LINE = 120, 100
 """Characters of a name and of a line of the user's own that two pages have room for."""
 
-LONGEST_WORD: Final = 40
-"""Characters after which a word may be broken."""
+LONGEST_WORD, LONGEST_CELL = 40, 22
+"""Characters after which a word may be broken, in a line and in a cell of the appendix."""
 
 CHARTS: Final = {"value-by-team": 560, "cash": 400, "tornado": 460}
 """Charts of the memo and how wide they are drawn."""
@@ -115,7 +115,7 @@ def _told(material: Material) -> dict[str, Any]:
         "chances": _chances(material, write),
         "steps": _steps(material),
         "not_counted": [
-            [label, _breakable(plain(text, LONGEST_LINE))]
+            [label, _breakable(plain(text, LONGEST_LINE), LONGEST_WORD)]
             for name, label in NOT_COUNTED
             if (text := material.scenario.not_counted.get(name, "")).strip()
         ],
@@ -164,9 +164,9 @@ def _steps(material: Material) -> list[list[str]]:
 
 
 def _short(texts: tuple[str, ...]) -> list[str]:
-    return [_breakable(plain(text, LONGEST)) for text in texts]
+    return [_breakable(plain(text, LONGEST), LONGEST_CELL) for text in texts]
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, longest: int) -> str:
     """Return a text whose longest words may be broken, by a space that has no width."""
-    return re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", "\\1\u200b", text)
+    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)

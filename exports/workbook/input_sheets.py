@@ -26,6 +26,7 @@ from exports.workbook.names import (
     LOW,
     NOTE,
     ONCE,
+    OUTSIDE,
     SOURCE,
     TYPED,
     UNIT,
@@ -72,7 +73,7 @@ class InputSheets(Facts):
         sheet.set_column(4, 5, 13)
         sheet.set_column(6, 7, 18)
         sheet.set_column(8, 9, 50)
-        sheet.set_column(10, 11, 11)
+        sheet.set_column(10, 12, 11)
         sheet.freeze_panes(INPUT_TOP, 3)
         sheet.repeat_rows(INPUT_TOP - 1)
         sheet.print_area(0, 0, last - 1, NOTE)
@@ -109,6 +110,14 @@ class InputSheets(Facts):
         sheet.write_number(row, EXPORTED, entry.value, self._of_kind(kind, entry.value, font_color="#8A93A1"))
         changed = f"IF(ABS(B{row + 1}-K{row + 1})>0.000000001*MAX(1E-9,ABS(K{row + 1})),1,0)"
         self._formula(sheet, row, CHANGED, changed, 0, "months", font_color="#8A93A1")
+        lowest, highest = (number(bound) for bound in entry.bounds)
+        # what is the sum of others has no bounds of its own
+        outside = (
+            "0"
+            if assumption.id == "cost_year"
+            else f"IF(OR(N(B{row + 1})<{lowest},N(B{row + 1})>{highest}),1,0)"
+        )
+        self._formula(sheet, row, OUTSIDE, outside, 0, "months", font_color="#8A93A1")
 
     def _validate(self, sheet: Worksheet, row: int, given: Input) -> None:
         assumption = given.entry.assumption
@@ -185,14 +194,10 @@ class InputSheets(Facts):
         sheet.set_column(1, 2, 18)
 
     def _misfits(self) -> str:
-        """Return how many typed cells hold what is no number, or lie outside what is allowed."""
-        typed = f"{ASSUMPTIONS}!$C${INPUT_TOP + 2}:$C${self.input_end}"
-        outside = "+".join(
-            f"IF(N({name})<{number(entry.entry.bounds[0])},1,0)+IF(N({name})>{number(entry.entry.bounds[1])},1,0)"
-            for entry in self.inputs.all()
-            if (name := entry.entry.assumption.id) != "cost_year"
-        )
-        return f"COUNTA({typed})-COUNT({typed})+{outside}"
+        """Return how many typed cells hold what is no number, or numbers in force lie outside what is allowed."""
+        first, last = INPUT_TOP + 2, self.input_end
+        typed, outside = f"{ASSUMPTIONS}!$C${first}:$C${last}", f"{ASSUMPTIONS}!$M${first}:$M${last}"
+        return f"COUNTA({typed})-COUNT({typed})+SUM({outside})"
 
     def _once(self, sheet: Worksheet) -> None:
         self._title(sheet, "Computed once, from the facts")

@@ -12,11 +12,11 @@ SHEET_OF_RUN = {LOOPS_OFF: "Loops off", HELD: "Growth held", CLOSED: "Closed tod
 INPUT_TOP = 6
 """The first row of assumptions, counted from 0."""
 
-LABEL, IN_FORCE, TYPED, UNIT, LOW, HIGH, WHOSE, GRADE, SOURCE, NOTE, EXPORTED, CHANGED = range(12)
+LABEL, IN_FORCE, TYPED, UNIT, LOW, HIGH, WHOSE, GRADE, SOURCE, NOTE, EXPORTED, CHANGED, OUTSIDE = range(13)
 
 INPUT_HEADS = (
     *("Assumption", "In force", "Type here", "Unit", "Low, 1 in 20 below", "High, 1 in 20 above"),
-    *("Whose", "Evidence", "Source", "Note", "As exported", "Changed"),
+    *("Whose", "Evidence", "Source", "Note", "As exported", "Changed", "Not allowed"),
 )
 
 HEADLINES = (

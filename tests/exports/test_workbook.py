@@ -199,6 +199,34 @@ def test_every_sheet_is_there_protected_and_printable() -> None:
     assert len(charts) >= 8
 
 
+def test_excel_takes_it() -> None:
+    """Limits of Excel that LibreOffice does not have: the length of a formula, and what may be a name."""
+    written = written_of(Scenario())
+    everything = b"".join(part for name, part in written.parts.items() if "worksheets" in name).decode()
+    formulas = re.findall(r"<f>([^<]*)</f>", everything)
+    assert len(formulas) > 5_000
+    assert max(map(len, formulas)) < 2_000
+    known = {
+        "ABS",
+        "AND",
+        "COUNT",
+        "COUNTA",
+        "EXP",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "IRR",
+        "ISBLANK",
+        "ISNUMBER",
+    }
+    known |= {"MATCH", "MAX", "MIN", "N", "NOT", "OR", "POWER", "ROW", "SIGN", "SUM", "SUMPRODUCT"}
+    assert {name for text in formulas for name in re.findall(r"([A-Z]+)\(", text)} <= known
+    for name in written.names:
+        # a name must not look like a cell
+        assert not re.fullmatch(r"[A-Za-z]{1,3}[0-9]+|[rR]|[cC]", name), name
+
+
 def test_a_longer_horizon_and_what_is_out_of_bounds_are_refused_by_validation() -> None:
     written = written_of(Scenario())
     sheet = written.parts["xl/worksheets/sheet2.xml"].decode()
