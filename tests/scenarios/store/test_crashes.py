@@ -7,8 +7,10 @@ import os
 import random
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from websockets.exceptions import WebSocketException
 
 from benchmarks.visitor import Visit, visitor
@@ -40,8 +42,14 @@ async def edit_until_it_breaks(address: str, cookie: str, number: int) -> int:
         return acknowledged
 
 
-def test_no_acknowledged_edit_is_lost_by_a_crash(tmp_path: Path) -> None:
-    server = Restartable(tmp_path)
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Restartable]:
+    made = Restartable(tmp_path)
+    yield made
+    made.kill()
+
+
+def test_no_acknowledged_edit_is_lost_by_a_crash(server: Restartable, tmp_path: Path) -> None:
     key, chance = new_key(), random.Random(7)
     number, told = 6_000, []
     for _ in range(CRASHES):
