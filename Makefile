@@ -104,14 +104,14 @@ $(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
 missing = command -v $(1) >/dev/null || ls $(1) >/dev/null 2>&1 || wanted="$$wanted $(2)"
 debian = if [ -n "$$wanted" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$wanted >/dev/null; fi
-browser = command -v chromium >/dev/null || $(BIN)/playwright install chromium
+browser = command -v chromium-headless-shell chromium >/dev/null || $(BIN)/playwright install chromium
 
 $(VENV)/.browser: $(VENV)/.tests
-	@wanted=""; $(call missing,chromium,chromium); $(debian); $(browser)
+	@wanted=""; $(call missing,chromium-headless-shell,chromium-headless-shell); $(debian); $(browser)
 	@touch $@
 
 $(VENV)/.programs: $(VENV)/.tests
-	@wanted=""; $(call missing,chromium,chromium); $(call missing,/usr/lib/postgresql/*/bin/initdb,postgresql); \
+	@wanted=""; $(call missing,chromium-headless-shell,chromium-headless-shell); $(call missing,/usr/lib/postgresql/*/bin/initdb,postgresql); \
 	$(call missing,soffice,libreoffice-calc); $(debian); $(browser)
 	@touch $@ $(VENV)/.browser
 

@@ -1,6 +1,5 @@
 """A real server and a real Chromium. One server a worker; whoever needs an untouched one asks for `fresh_server`."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.house import SIZES, is_streamlits_own
+from tests.browser.house import CHROMIUM, SIZES, is_streamlits_own
 from tests.servers import Server, free_port, running, uvicorn_command
 
 NewPage = Callable[..., Page]
@@ -37,8 +36,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
     # A page that a test hands to the browser by itself may still speak to the server on this machine.
     args.append("--disable-features=LocalNetworkAccessChecks")
-    # Debian's own Chromium where there is one, so that nothing is downloaded; elsewhere Playwright's.
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": args}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": args}
 
 
 @pytest.fixture(scope="session")

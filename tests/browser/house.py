@@ -1,8 +1,10 @@
 """What browser tests share: the addresses of the pages, waiting, and what must never be seen."""
 
 import re
+import shutil
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
@@ -14,8 +16,22 @@ NOT_IN_THE_MENU = ("shared",)
 
 FILES = [name for name in re.findall(r'st\.Page\(\s*"(\w+)\.py"', FRAME) if name not in NOT_IN_THE_MENU]
 ADDRESSES = ["/" if name == "start" else f"/{name}" for name in FILES]
+# Debian's own where there is one, so that nothing is downloaded (None: Playwright's). Its shell, which draws no window
+# of its own, takes half the time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 THEMES = ("light", "dark")
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}
+
+# Every size and every theme; the two other pairs with `make slow`.
+LOOKS = pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ("phone", "dark"),
+        ("desk", "light"),
+        pytest.param("phone", "light", marks=pytest.mark.slow),
+        pytest.param("desk", "dark", marks=pytest.mark.slow),
+    ],
+)
 
 NO_PATIENCE_NEEDED = 30_000
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.house import (
-    THEMES,
+    LOOKS,
     axe_violations,
     choose,
     no_traceback,
@@ -209,8 +209,7 @@ def test_whole_sets_out_and_in(desk: Page, tmp_path: Path) -> None:
     no_traceback(desk)
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-@pytest.mark.parametrize("theme", THEMES)
+@LOOKS
 def test_it_fits_and_can_be_used_by_all(new_page: NewPage, size: str, theme: str) -> None:
     page = new_page(size=size, theme=theme)
     open_page(page, "/assumptions")

@@ -6,13 +6,11 @@ import io
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.house import (
-    SIZES,
-    THEMES,
+    LOOKS,
     axe_violations,
     choose,
     no_traceback,
@@ -112,8 +110,7 @@ def test_a_long_run_can_be_stopped(desk: Page) -> None:
     no_traceback(desk)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", SIZES)
+@LOOKS
 def test_every_section_fits_and_can_be_used_by_everyone(size: str, theme: str, new_page: NewPage) -> None:
     page = new_page(size=size, theme=theme)
     open_page(page, "/confidence")

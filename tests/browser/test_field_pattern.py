@@ -1,12 +1,12 @@
 """The loose check of a number field means the same in the browser as here."""
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Playwright
 
+from tests.browser.house import CHROMIUM
 from wording import FIELD_PATTERN
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ TEXTS = ["", " ", "45", "1,200", "5 %", "200 to 800", "４５", "$1.2M", "x", "a
 
 @pytest.fixture(scope="module")
 def blank(playwright: Playwright) -> Iterator[Page]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
     try:
         yield browser.new_page()
     finally:

@@ -22,6 +22,8 @@ from tests.browser.house import (
 )
 from tests.servers import ROOT, Server, free_port, running, streamlit_command
 
+PACKAGES = ("calculators", "components", "exports", "figures", "scenarios", "serving", "wording")
+
 FreshServer = Callable[..., AbstractContextManager[Server]]
 NewPage = Callable[..., Page]
 
@@ -35,7 +37,14 @@ def test_every_page_file_is_in_the_menu() -> None:
     assert {address.strip("/") or "start" for address in ADDRESSES} == files
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+# Each takes a server of its own: two of them here, all with `make slow`.
+@pytest.mark.parametrize(
+    "address",
+    [
+        address if address in ("/results", "/compare") else pytest.param(address, marks=pytest.mark.slow)
+        for address in ADDRESSES
+    ],
+)
 def test_an_address_is_the_first_request_of_a_fresh_server(
     address: str, fresh_server: FreshServer, new_page: NewPage
 ) -> None:
@@ -158,7 +167,7 @@ def test_a_failing_page_shows_no_traceback_and_logs_nothing_typed(
 ) -> None:
     copy = tmp_path / "copy"
     (copy / "pages").mkdir(parents=True)
-    for name in ("app.py", ".streamlit"):
+    for name in ("app.py", ".streamlit", *PACKAGES):
         (copy / name).symlink_to(ROOT / name)
     (copy / "pages" / "_frame.py").write_text(FAILING, encoding="utf-8")
     with fresh_server(folder=copy) as server:
@@ -176,8 +185,15 @@ def test_a_failing_page_shows_no_traceback_and_logs_nothing_typed(
         page.close()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("address", ADDRESSES)
+# Light and dark take turns over the pages; the other half with `make slow`.
+@pytest.mark.parametrize(
+    ("address", "theme"),
+    [
+        pytest.param(address, theme, marks=pytest.mark.slow if (number + turn) % 2 else ())
+        for number, address in enumerate(ADDRESSES)
+        for turn, theme in enumerate(THEMES)
+    ],
+)
 def test_axe_finds_no_violation(address: str, theme: str, new_page: NewPage) -> None:
     page = new_page(theme=theme)
     open_page(page, address)

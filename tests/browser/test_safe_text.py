@@ -1,7 +1,6 @@
 """Whatever text a user gives, Streamlit shows it as it stands: no link, no icon, no formula comes of it."""
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.browser.house import CHROMIUM
 from wording.safe import plain
 
 pytestmark = pytest.mark.browser
@@ -170,7 +170,7 @@ def wait_until_healthy(health: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def shown(address: str, playwright: Playwright) -> Iterator[Page]:
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
     try:
         page = browser.new_page()
         page.goto(address)

@@ -232,6 +232,7 @@ def test_what_is_half_typed_stays_and_does_not_overwrite(house: Restartable, new
     expect(page.get_by_text("saved 5,000, yours 51")).to_be_visible(timeout=SOON)
 
 
+@pytest.mark.slow
 def test_an_address_gives_nothing_to_another_browser(house: Restartable, new_page: NewPage) -> None:
     owner = new_page(address=house.address)
     open_page(owner)
@@ -263,6 +264,7 @@ def test_an_address_gives_nothing_to_another_browser(house: Restartable, new_pag
     assert key not in house.log
 
 
+@pytest.mark.slow
 def test_another_device_continues_by_a_link_that_works_once(house: Restartable, new_page: NewPage) -> None:
     owner = new_page(address=house.address)
     open_page(owner)
@@ -330,6 +332,7 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     no_traceback(page)
 
 
+@pytest.mark.slow
 def test_files_go_out_and_in(house: Restartable, new_page: NewPage, tmp_path: Path) -> None:
     page = new_page(address=house.address)
     open_page(page)
@@ -420,6 +423,7 @@ def test_where_cookies_are_refused_the_visit_counts_and_the_file_is_offered(
     assert "?w=" not in page.url
 
 
+@pytest.mark.slow
 def test_stepping_back_leaves_the_app_as_it_came(house: Restartable, new_page: NewPage) -> None:
     page = new_page(address=house.address)
     open_page(page)

@@ -139,6 +139,8 @@ def test_a_passcode_keeps_strangers_out(desk: Page, new_page: NewPage, server: S
     reader, stranger = new_page(size="phone"), new_page(size="phone")
     open_page(stranger, "/shared?id=" + "B" * 22)
     open_page(reader, link)
+    for page in (reader, stranger):
+        expect(page.get_by_role("button", name="Open")).to_be_visible()
     assert reader.get_by_test_id("stMain").inner_text() == stranger.get_by_test_id("stMain").inner_text()
     assert axe_violations(reader) == []
     for page, code in ((reader, "open says me"), (stranger, "open says me")):

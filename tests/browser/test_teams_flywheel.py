@@ -6,7 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import THEMES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.house import (
+    LOOKS,
+    axe_violations,
+    no_traceback,
+    open_page,
+    sideways,
+    wait_for_script,
+)
 
 NewPage = Callable[..., Page]
 
@@ -29,8 +36,7 @@ def switch(page: Page, label: str | re.Pattern[str]) -> None:
     )
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", ["phone", "desk"])
+@LOOKS
 def test_everybody_can_read_one_team(size: str, theme: str, new_page: NewPage) -> None:
     page = new_page(size=size, theme=theme)
     open_page(page, "/teams?team=Support")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from calculators.model import MODEL
 from components.charts import on_background
 from tests.browser.conftest import NewPage
-from tests.browser.house import SIZES, THEMES, axe_violations, open_page, sideways
+from tests.browser.house import LOOKS, THEMES, axe_violations, open_page, sideways
 from tests.servers import ROOT, Server, free_port, running, streamlit_command
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -25,8 +25,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("size", SIZES)
+@LOOKS
 def test_every_element_can_be_read(size: str, theme: str, gallery: Server, new_page: NewPage) -> None:
     page = new_page(size=size, theme=theme, address=gallery.address)
     open_page(page)
