@@ -48,7 +48,7 @@ check: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 slow: $(VENV)/.programs $(VENV)/.proxy
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n $(WORKERS)
 
 soak: $(VENV)/.browser
 	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \

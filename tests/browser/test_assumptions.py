@@ -51,6 +51,7 @@ def open_drawer(page: Page, label: str) -> Locator:
     return drawer
 
 
+@pytest.mark.slow
 def test_one_group_is_open_at_a_time(desk: Page) -> None:
     open_page(desk, "/assumptions")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("assumptions is yours yet")

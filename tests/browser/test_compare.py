@@ -125,6 +125,7 @@ def test_on_a_phone_two_stand_side_by_side_and_the_other_is_chosen(phone: Page) 
     no_traceback(phone)
 
 
+@pytest.mark.slow
 def test_names_order_and_base_are_arranged_and_taken_back(desk: Page) -> None:
     open_page(desk, "/compare")
     tap(desk, "Cautious")

@@ -59,6 +59,7 @@ def test_the_start_is_moved_across_the_tipping_point_and_back(desk: Page) -> Non
     no_traceback(desk)
 
 
+@pytest.mark.slow
 def test_what_is_moved_here_moves_no_result_elsewhere(desk: Page) -> None:
     open_page(desk, "/results")
     before = desk.get_by_role("heading", level=1).inner_text()

@@ -125,6 +125,7 @@ def test_visitors_are_not_logged(new_page: NewPage, server: Server) -> None:
     assert "127.0.0.1:" not in server.log.replace(server.address, "")
 
 
+@pytest.mark.slow
 def test_it_answers_under_names_it_was_given_only(fresh_server: FreshServer, new_page: NewPage) -> None:
     def websocket_answer(server: Server, host: str) -> str:
         port = int(server.address.rsplit(":", 1)[1])
@@ -143,6 +144,7 @@ def test_it_answers_under_names_it_was_given_only(fresh_server: FreshServer, new
             assert "403" in websocket_answer(server, host), host
 
 
+@pytest.mark.slow
 def test_streamlit_run_serves_the_same_app(tmp_path: Path, new_page: NewPage) -> None:
     port = free_port()
     with running(streamlit_command(port), port=port, log_file=tmp_path / "log.txt") as server:

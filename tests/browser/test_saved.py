@@ -131,6 +131,7 @@ def test_edits_outlive_a_refresh_and_a_crash_and_so_does_undoing_them(
     no_traceback(page)
 
 
+@pytest.mark.slow
 def test_the_edit_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashing: Restartable) -> None:
     page = new_page(address=crashing.address)
     open_page(page)
@@ -358,6 +359,7 @@ def test_files_go_out_and_in(house: Restartable, new_page: NewPage, tmp_path: Pa
     expect(page.get_by_role("button", name="B2B software support 2", exact=True)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_database_that_is_locked_or_gone_loses_nothing(house: Restartable, new_page: NewPage) -> None:
     page = new_page(address=house.address)
     open_page(page)
@@ -405,6 +407,7 @@ def without_cookies(route: Route) -> None:
     route.fulfill(status=answer.status, headers=headers, body=answer.read())
 
 
+@pytest.mark.slow
 def test_where_cookies_are_refused_the_visit_counts_and_the_file_is_offered(
     house: Restartable, new_page: NewPage
 ) -> None:

@@ -222,6 +222,7 @@ def test_the_editing_key_stands_nowhere_but_in_its_cookie(
         assert workspace[1] not in text
 
 
+@pytest.mark.slow
 def test_without_a_store_a_link_holds_its_numbers_and_addresses_come_from_a_setting(
     fresh_server: FreshServer, new_page: NewPage
 ) -> None:

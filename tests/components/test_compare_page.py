@@ -98,7 +98,11 @@ PAIRS: dict[str, tuple[Scenario, ...]] = {
 }
 
 
-@pytest.mark.parametrize("name", PAIRS)
+# Every second one here, all with `make slow`.
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow if number % 2 else ()) for number, name in enumerate(PAIRS)],
+)
 def test_every_pair_draws(name: str) -> None:
     app = drawn(opened(*PAIRS[name]))
     works(app)

@@ -99,7 +99,14 @@ def fine(app: AppTest) -> None:
     assert bad == []
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+# Every second one here, all with `make slow`.
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if number % 2 else ())
+        for number, name in enumerate(SCENARIOS)
+    ],
+)
 def test_every_section_draws_every_kind_of_scenario(name: str) -> None:
     app = opened(SCENARIOS[name])
     for section in cycle.SECTIONS:

@@ -43,7 +43,7 @@ def read(pdf: bytes) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("point", sorted(starting_points()))
-@pytest.mark.parametrize("running", [True, False])
+@pytest.mark.parametrize("running", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_one_or_two_pages_with_everything_a_paper_needs(point: str, running: bool) -> None:
     _, _, (plan, _) = computed(Scenario(starting_point=point, running=running))
     text, pages = read(plan_pdf(plan, dated=DAY))
