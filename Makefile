@@ -39,7 +39,7 @@ run: $(VENV)/.runs
 	@exec $(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log --timeout-graceful-shutdown 2
 
 test: $(VENV)/.programs
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
 
 check: $(VENV)/.tests
 	$(BIN)/ruff check $(CODE)

@@ -106,6 +106,7 @@ def test_a_copy_with_two_changes_is_compared_read_shared_and_opened_elsewhere(
     no_traceback(reader)
 
 
+@pytest.mark.slow
 def test_on_a_phone_two_stand_side_by_side_and_the_other_is_chosen(phone: Page) -> None:
     open_page(phone, "/compare")
     for name in ("One more community manager", "Close today"):
@@ -149,6 +150,7 @@ def test_names_order_and_base_are_arranged_and_taken_back(desk: Page) -> None:
 
 
 @pytest.mark.parametrize(("size", "theme"), [("desk", "light"), ("phone", "dark")])
+@pytest.mark.slow
 def test_four_scenarios_fit_and_can_be_read_by_everyone(size: str, theme: str, new_page: NewPage) -> None:
     page = new_page(size=size, theme=theme)
     open_page(page, "/compare")

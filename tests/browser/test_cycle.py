@@ -75,6 +75,7 @@ def test_what_is_moved_here_moves_no_result_elsewhere(desk: Page) -> None:
     expect(heading).to_contain_text("guaranteed for three months", timeout=LONG)
 
 
+@pytest.mark.slow
 def test_the_loops_can_be_read_without_seeing_them_and_follow_the_month(desk: Page) -> None:
     open_page(desk, "/cycle")
     expect(drawn(desk, "Stand still, month 12: “What it costs” dominates")).to_be_attached(timeout=LONG)
@@ -85,6 +86,7 @@ def test_the_loops_can_be_read_without_seeing_them_and_follow_the_month(desk: Pa
     expect(drawn(desk, "Stand still, month 60: “Cared for, so worth more” dominates")).to_be_attached()
 
 
+@pytest.mark.slow
 def test_the_conditions_are_set_as_an_assumption(desk: Page) -> None:
     open_page(desk, "/cycle?part=Conditions")
     slider(desk, "In a year, as planned: trust").press("End")
@@ -96,6 +98,7 @@ def test_the_conditions_are_set_as_an_assumption(desk: Page) -> None:
     no_traceback(desk)
 
 
+@pytest.mark.slow
 def test_what_is_taken_away_carries_the_label(desk: Page) -> None:
     open_page(desk, "/cycle?part=The+numbers+behind+it")
     with desk.expect_download() as waiting:
@@ -107,6 +110,7 @@ def test_what_is_taken_away_carries_the_label(desk: Page) -> None:
 
 
 @pytest.mark.parametrize(("size", "theme"), [("phone", "dark")])
+@pytest.mark.slow
 def test_every_section_fits_and_can_be_used_by_everyone(size: str, theme: str, new_page: NewPage) -> None:
     page = new_page(size=size, theme=theme)
     open_page(page, "/cycle")

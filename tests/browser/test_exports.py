@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import axe_violations, no_traceback, open_page, sideways, wait_for_script
@@ -12,6 +13,7 @@ PATIENCE = 120_000
 """The first file of a server waits for what makes it to be loaded."""
 
 
+@pytest.mark.slow
 def test_a_click_makes_the_file_of_the_open_scenario(phone: Page) -> None:
     open_page(phone, "/results")
     phone.get_by_text("Take it away").click()
@@ -32,6 +34,7 @@ def test_a_click_makes_the_file_of_the_open_scenario(phone: Page) -> None:
     no_traceback(phone)
 
 
+@pytest.mark.slow
 def test_a_figure_leads_down_to_the_assumptions_it_rests_on(desk: Page) -> None:
     open_page(desk, "/teams")
     desk.get_by_role("button", name="Why?").first.click()

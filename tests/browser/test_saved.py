@@ -155,6 +155,7 @@ def test_the_edit_under_way_when_the_server_goes_is_kept(new_page: NewPage, cras
     expect(page.get_by_text("yours", exact=True)).to_have_count(3)
 
 
+@pytest.mark.slow
 def test_what_another_tab_changed_meanwhile_is_not_overwritten(
     new_page: NewPage, crashing: Restartable
 ) -> None:
@@ -178,6 +179,7 @@ def test_what_another_tab_changed_meanwhile_is_not_overwritten(
     assert as_another_tab(crashing, page.context).scenario.values["deflected"].value == 350.0
 
 
+@pytest.mark.slow
 def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
     first = new_page(address=house.address)
     open_page(first)
@@ -214,6 +216,7 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
 
 
 @pytest.mark.skipif("SOAK" not in os.environ, reason="waits for a beat of the tab; `make soak` does")
+@pytest.mark.slow
 def test_what_is_half_typed_stays_and_does_not_overwrite(house: Restartable, new_page: NewPage) -> None:
     page = new_page(address=house.address)
     open_page(page)
@@ -294,6 +297,7 @@ def test_another_device_continues_by_a_link_that_works_once(house: Restartable, 
     assert third.get_by_role("textbox").count() == 0
 
 
+@pytest.mark.slow
 def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     house: Restartable, new_page: NewPage
 ) -> None:

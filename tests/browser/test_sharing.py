@@ -125,6 +125,7 @@ def test_a_link_is_made_read_tried_copied_and_taken_back(
         assert "8,000" not in html
 
 
+@pytest.mark.slow
 def test_a_passcode_keeps_strangers_out(desk: Page, new_page: NewPage, server: Server) -> None:
     open_page(desk)
     type_into(desk, "Members (people)", "7,777")
@@ -165,6 +166,7 @@ def test_a_passcode_keeps_strangers_out(desk: Page, new_page: NewPage, server: S
         ),
     ],
 )
+@pytest.mark.slow
 def test_the_address_of_a_page_gives_a_stranger_no_right_and_no_figures(
     names: tuple[str, ...], desk: Page, new_page: NewPage
 ) -> None:
@@ -182,6 +184,7 @@ def test_the_address_of_a_page_gives_a_stranger_no_right_and_no_figures(
         expect(stranger.get_by_role("textbox")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_the_editing_key_stands_nowhere_but_in_its_cookie(
     desk: Page, new_page: NewPage, server: Server
 ) -> None:

@@ -202,6 +202,7 @@ def test_a_phone_has_the_answer_before_the_form_and_keeps_it_in_sight(phone: Pag
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.slow
 def test_refusals_and_warnings_pass_axe(theme: str, new_page: NewPage) -> None:
     page = new_page(size="desk", theme=theme)
     open_page(page)

@@ -56,6 +56,7 @@ def script(new_page: NewPage, tmp_path: Path, console: list[str]) -> Iterator[Sc
     console.clear()
 
 
+@pytest.mark.slow
 def test_a_tab_that_comes_back_says_which_session_it_had_and_what_stood_in_its_fields(
     new_page: NewPage, script: Script
 ) -> None:

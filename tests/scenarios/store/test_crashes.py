@@ -49,6 +49,7 @@ def server(tmp_path: Path) -> Iterator[Restartable]:
     made.kill()
 
 
+@pytest.mark.slow
 def test_no_acknowledged_edit_is_lost_by_a_crash(server: Restartable, tmp_path: Path) -> None:
     key, chance = new_key(), random.Random(7)
     number, told = 6_000, []
