@@ -270,7 +270,11 @@ def _stated(entry: InForce) -> bool:
 
 
 def _filled(resolved: Resolved) -> tuple[float, float, float]:
-    """Return how full customers' people, audience and employees may be of members: 99 %, or as full as they are."""
+    """Return how full customers' people, audience and employees may be of members.
+
+    99 %, or as full as they are; where the numbers in force already claim more than there are, 99 %: a group lowered
+    until it is full to the last digit has nobody left to join, and a rate of joining is then nothing over nothing.
+    """
     value = resolved.value
     people = value("members") + (value("lapsed") if resolved.scenario.running else 0.0)
     groups = (
@@ -278,8 +282,14 @@ def _filled(resolved: Resolved) -> tuple[float, float, float]:
         (people * (1.0 - value("customer_share")), value("audience")),
         (value("employee_members"), value("headcount")),
     )
-    most = [min(1.0, max(FULLEST, inside / size)) if size > 0.0 else 1.0 for inside, size in groups]
+    most = [_fullest(inside, size) for inside, size in groups]
     return most[0], most[1], most[2]
+
+
+def _fullest(inside: float, size: float) -> float:
+    if size <= 0.0:
+        return 1.0
+    return FULLEST if inside > size * (1.0 + ROUNDING) else min(1.0, max(FULLEST, inside / size))
 
 
 def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) -> float:

@@ -11,11 +11,11 @@ from calculators.assumption import Grade
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin
 from components import document, fields
 from components.head import answer_sentences
+from components.whole_page import then_whole_page
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
 from wording import safe, safe_money
 
 OPEN: Final = "open drawer"
-CHANGED: Final = "changed in the drawer"
 AS_DEFAULT: Final = "no grade of mine"
 LABELS: Final = {"source": "Your source", "note": "Your note"}
 
@@ -32,7 +32,6 @@ def close() -> None:
 
 def draw() -> None:
     """Draw the drawer that is open, last on the page."""
-    st.session_state.pop(CHANGED, None)
     name = st.session_state.get(OPEN)
     if name is None:
         return
@@ -41,9 +40,6 @@ def draw() -> None:
 
 
 def _inside(name: str) -> None:
-    # What is typed last is kept when the drawer closes, and by then only the drawer runs: the page behind follows here.
-    if st.session_state.pop(CHANGED, False):
-        st.rerun()
     entry = document.resolved().in_force[name]
     if entry.origin is Origin.ABSENT:
         st.info(
@@ -90,9 +86,9 @@ def _actions(name: str, entry: InForce) -> None:
         )
 
 
+@then_whole_page
 def _do(action: Callable[[str], bool], name: str) -> None:
     action(name)
-    st.session_state[CHANGED] = True
 
 
 def _origins(name: str, entry: InForce) -> None:
@@ -141,14 +137,14 @@ def _own_evidence(name: str, entry: InForce) -> None:
             st.error(safe(held.message), icon=":material/error:")
 
 
+@then_whole_page
 def _grade_chosen(name: str) -> None:
-    st.session_state[CHANGED] = True
     chosen = st.session_state[f"grade {name}"]
     keep_evidence(name, grade=None if chosen == AS_DEFAULT else Grade(chosen))
 
 
+@then_whole_page
 def _text_typed(name: str, part: str) -> None:
-    st.session_state[CHANGED] = True
     typed = st.session_state[f"{part} {name}"]
     field = f"{part} {name}"
     if len(typed) > LONGEST_TEXT:

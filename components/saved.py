@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from calculators.scenario import LONGEST_NAME
 from calculators.starting_point import starting_points
 from components import document, keeping
+from components.whole_page import then_whole_page
 from scenarios import files, telling
 from scenarios.opened import Kept, Meeting
 from scenarios.parts import field_at, root_of, scenario_at
@@ -19,7 +21,6 @@ from wording.safe import plain
 MOST_UNDO: Final = 5
 _TOLD: Final = "edits in words"
 _DRAWER: Final = "scenarios drawer"
-_CHANGED: Final = "changed in the scenarios drawer"
 _OUTCOME: Final = "outcome of a scenario file"
 _FILES: Final = "scenario files taken"
 _INVITATION: Final = "invitation"
@@ -230,9 +231,6 @@ def _close() -> None:
 
 
 def _drawer() -> None:
-    # an edit in here changes the page behind
-    if st.session_state.pop(_CHANGED, False):
-        st.rerun()
     _ask_scenario()
     _past_edits()
     _as_files()
@@ -278,34 +276,34 @@ def _ask_scenario() -> None:
     st.button("New scenario", icon=":material/add:", key="new scenario", on_click=_new)
 
 
+@then_whole_page
 def _scenario_chosen() -> None:
-    st.session_state[_CHANGED] = True
     document.open(st.session_state["open scenario choice"])
 
 
+@then_whole_page
 def _renamed() -> None:
-    st.session_state[_CHANGED] = True
     document.rename(st.session_state["scenario name"])
 
 
+@then_whole_page
 def _new() -> None:
-    st.session_state[_CHANGED] = True
     _if_there_is_room(lambda: document.new(st.session_state["new scenario from"]))
 
 
+@then_whole_page
 def _duplicate() -> None:
-    st.session_state[_CHANGED] = True
     _if_there_is_room(document.duplicate)
 
 
+@then_whole_page
 def _delete() -> None:
-    st.session_state[_CHANGED] = True
     document.delete()
 
 
-def _if_there_is_room(make: object) -> None:
+def _if_there_is_room(make: Callable[[], object]) -> None:
     try:
-        make()  # type: ignore[operator]
+        make()
     except ValueError:
         st.session_state[_OUTCOME] = ("This workspace is full: delete a scenario first.",)
 
@@ -325,8 +323,8 @@ def _past_edits() -> None:
             )
 
 
+@then_whole_page
 def _take_back_here(version: int) -> None:
-    st.session_state[_CHANGED] = True
     _take_back(version)
 
 
@@ -372,12 +370,12 @@ def _ask_for_file() -> None:
     st.session_state[_ASKED] = True
 
 
+@then_whole_page
 def _take_file(key: str) -> None:
     file = st.session_state.get(key)
     if file is None:
         return
     st.session_state[_OUTCOME] = take_file(file.getvalue())
-    st.session_state[_CHANGED] = not st.session_state[_OUTCOME]
     # the file is done with: an empty field says so
     st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
 
