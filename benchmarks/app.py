@@ -309,6 +309,7 @@ class Comparer:
     async def results(self) -> Visit:
         """Type words on Results, so that everything is computed and drawn anew."""
         await self.ours.rerun("Results")
+        await self.ours.rerun(chosen={"part": WORDS})
         await asyncio.sleep(PAUSE)
         visit = await self.ours.rerun(typed={"not counted people_helped": f"{next(self._number)} people"})
         check_results(visit)

@@ -83,20 +83,14 @@ class Ranges(Protocol):
     def roi(self) -> Quoted: ...
 
     @property
-    def npv(self) -> Quoted: ...
-
-    @property
-    def payback_month(self) -> Quoted: ...
-
-    @property
-    def roi_going_on(self) -> Quoted: ...
-
-    @property
     def p_roi_positive(self) -> float: ...
 
 
 def answer_with_range(result: Result, confidence: Ranges) -> Answer:
-    """Return the facts of the headline as the middle of all draws (P50), with the range around it.
+    """Return the facts of the headline with the range around it.
+
+    The headline is at the likely values everywhere, so that it is the figure of the tables, of the workbook's live
+    formulas and of a calculation by hand; the middle of the draws is said with their range.
 
     Parameters
     ----------
@@ -111,20 +105,16 @@ def answer_with_range(result: Result, confidence: Ranges) -> Answer:
         That of `answer_of` where nothing varies, or where no return can be stated.
     """
     answer = answer_of(result)
-    roi, npv = confidence.roi, confidence.npv
-    if roi.p10 is None or roi.p50 is None or roi.p90 is None or npv.p50 is None or roi.p10 == roi.p90:
+    roi = confidence.roi
+    if roi.p10 is None or roi.p50 is None or roi.p90 is None or roi.p10 == roi.p90:
         return answer
     return dataclasses.replace(
         answer,
-        roi=roi.p50,
-        npv=npv.p50,
-        payback_month=confidence.payback_month.p50,
-        roi_going_on=confidence.roi_going_on.p50,
         # among many draws there is always one with money at risk: "no money is ever at risk" is for certainty
         deepest_need=answer.deepest_need or -1.0,
-        # a break-even is found at the likely values: it answers a loss there, not one in the middle of the draws
-        break_even=answer.break_even if npv.p50 < 0.0 else None,
-        range=ResultRange(p10=roi.p10 + 1.0, p90=roi.p90 + 1.0, p_positive=confidence.p_roi_positive),
+        range=ResultRange(
+            p10=roi.p10 + 1.0, p50=roi.p50 + 1.0, p90=roi.p90 + 1.0, p_positive=confidence.p_roi_positive
+        ),
     )
 
 

@@ -305,17 +305,15 @@ def _mattering(result: Result, name: str, part: float) -> Mattering:
 
 
 def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
-    """Return ROI, NPV and payback as the sentence counts them: in the middle of all draws where there are any."""
+    """Return ROI, NPV and payback at the likely values, as the sentence counts them."""
     write = told.formats
-    roi, npv = told.roi, told.npv
-    payback: float | None = told.payback_month
-    if told.has_ranges:
-        roi, payback = told.roi_range.p50, told.payback_range.p50
-        npv = told.npv if told.npv_range.p50 is None else told.npv_range.p50
     return (
-        ("ROI", "no cost" if roi is None else write.percent(two_digits(roi))),
-        ("Net present value", write.money_short(npv)),
-        ("Paid back in month", "later" if payback is None else write.number(round(payback))),
+        ("ROI", "no cost" if told.roi is None else write.percent(two_digits(told.roi))),
+        ("Net present value", write.money_short(told.npv)),
+        (
+            "Paid back in month",
+            "later" if told.payback_month is None else write.number(round(told.payback_month)),
+        ),
     )
 
 

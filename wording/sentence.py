@@ -44,13 +44,14 @@ class ResultRange:
 
     Attributes
     ----------
-    p10, p90 : float or None
-        Return per 1 of currency that 1 and 9 of 10 cases stay below.
+    p10, p50, p90 : float or None
+        Return per 1 of currency that 1, 5 and 9 of 10 cases stay below.
     p_positive : float or None
         Share of cases that pay, as a fraction.
     """
 
     p10: float | None = None
+    p50: float | None = None
     p90: float | None = None
     p_positive: float | None = None
 
@@ -173,14 +174,14 @@ def range_line(answer: Answer, formats: Formats) -> str:
     Examples
     --------
     >>> sure = Answer(horizon_months=36, roi=0.32, npv=32_000, pv_benefits=132_000, pv_costs=100_000,
-    ...               range=ResultRange(p10=0.65, p90=2.55, p_positive=0.72))
+    ...               range=ResultRange(p10=0.65, p50=1.35, p90=2.55, p_positive=0.72))
     >>> range_line(sure, Formats())
-    '8 times in 10 every $1 returns between $0.65 and $2.55, in the middle $1.32; it pays in 72 of 100 cases.'
+    '8 times in 10 every $1 returns between $0.65 and $2.55, in the middle $1.35; it pays in 72 of 100 cases.'
     """
     spread = answer.range
-    if spread is None or spread.p10 is None or spread.p90 is None or answer.roi is None:
+    if spread is None or spread.p10 is None or spread.p50 is None or spread.p90 is None:
         return ""
-    low, high, middle = (formats.money_fixed(x, places=2) for x in (spread.p10, spread.p90, answer.roi + 1.0))
+    low, middle, high = (formats.money_fixed(x, places=2) for x in (spread.p10, spread.p50, spread.p90))
     words = f"8 times in 10 every {formats.money(1)} returns between {low} and {high}, in the middle {middle}"
     return (
         f"{words}; it pays in {_cases(spread.p_positive)}." if spread.p_positive is not None else f"{words}."

@@ -112,7 +112,7 @@ class _Book(NativeCharts):
         self._title(sheet, self.material.title, self.material.whose)
         sheet.write_string(3, 0, plain(self.material.sentence, LONG), self._format(bold=True, font_size=12))
         words = (
-            "the middle of all draws; the figures below are at likely values, and live"
+            "at likely values, with the range of all draws; the figures below are live"
             if self.material.spread
             else "live"
         )
