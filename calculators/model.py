@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
@@ -300,11 +301,11 @@ class Model:
                     values[quantity.id] = found
             timed = {name: rows for name, rows in scheduled.items() if np.ndim(rows) == 2}
             stepped = [
-                (quantity.id, quantity.function, quantity.inputs)
+                (quantity.id, quantity.function, _reader(quantity.inputs))
                 for quantity in self.monthly
                 if quantity.id not in scheduled
             ]
-            stocks = [(quantity.id, quantity.function, quantity.inputs) for quantity in self.stocks]
+            stocks = [(quantity.id, quantity.function, _reader(quantity.inputs)) for quantity in self.stocks]
             names = {name for name, _, _ in stepped}
             kept = {name: np.empty((months, runs)) for name in needed.kept & names}
             states = {name: np.empty((months + 1, runs)) for name, _, _ in stocks if name in needed.kept}
@@ -321,13 +322,13 @@ class Model:
                     rows[month] = values[name]
                 for name, column in single_states.items():
                     column[month] = _of(values[name], detail)
-                for name, function, inputs in stepped:
-                    values[name] = function(*[values[read] for read in inputs])
+                for name, function, read in stepped:
+                    values[name] = function(*read(values))
                 for name, rows in kept.items():
                     rows[month] = values[name]
                 for name, column in single.items():
                     column[month] = _of(values[name], detail)
-                following = [function(*[values[read] for read in inputs]) for _, function, inputs in stocks]
+                following = [function(*read(values)) for _, function, read in stocks]
                 for (name, _, _), state in zip(stocks, following, strict=True):
                     values[name] = state
             for name, rows in states.items():
@@ -367,12 +368,20 @@ class Model:
         return dict(single) | found
 
 
+def _reader(names: tuple[str, ...]) -> Callable[[Mapping[str, Number]], tuple[Number, ...]]:
+    """Return what takes several values at once: a list made one by one costs as much as the sums do."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
+
+
 def _of(values: Number, number: int | None) -> Number:
     """Return one run's part of something, which may be the same in all runs."""
-    if np.ndim(values) == 0:
+    shape = getattr(values, "shape", ())
+    if not shape:
         return values
-    row = np.asarray(values)
-    return row[..., number if row.shape[-1] > 1 else 0]
+    place = number if shape[-1] > 1 else 0
+    return values[place] if len(shape) == 1 else values[..., place]
 
 
 def _by_id(declared: Iterable[Declared]) -> Mapping[str, Declared]:
