@@ -360,7 +360,7 @@ class _Deck:
                 bold=True,
             )
         words = (
-            "Hard value only, against no community; these four at likely values."
+            "Hard value only, against no community, at likely values."
             if material.spread
             else "Hard value only, against no community."
         )
