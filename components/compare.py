@@ -43,7 +43,7 @@ from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, Comparison
 from figures.why import explain, label_of_any
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
-from wording.comparison import listed
+from wording.comparison import listed, told_apart
 from wording.safe import plain
 
 _WHICH: Final = "open comparison"
@@ -472,29 +472,20 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
     if len(numbers) == 2:
         other = next(number for number in numbers if number != shown.base)
         _table(
+            ("Figure", shown.sides[shown.base].name, shown.sides[other].name, "Difference"),
             [
-                {
-                    "Figure": row.label,
-                    f"{shown.sides[shown.base].name}": row.cells[shown.base].text,
-                    f"{shown.sides[other].name}": row.cells[other].text,
-                    "Difference": row.cells[other].difference,
-                }
+                (row.label, row.cells[shown.base].text, row.cells[other].text, row.cells[other].difference)
                 for row in rows
             ],
             alt,
         )
         return
+    names = [
+        shown.sides[number].name + (" (base)" if number == shown.base else "") for number in numbers
+    ]
     _table(
-        [
-            {"Figure": row.label}
-            | {
-                shown.sides[number].name + (" (base)" if number == shown.base else ""): _with_difference(
-                    row, number
-                )
-                for number in numbers
-            }
-            for row in rows
-        ],
+        ("Figure", *names),
+        [(row.label, *(_with_difference(row, number) for number in numbers)) for row in rows],
         alt,
     )
 
@@ -504,13 +495,19 @@ def _with_difference(row: Row, number: int) -> str:
     return f"{cell.text} ({cell.difference})" if cell.difference else cell.text
 
 
-def _table(rows: Sequence[Mapping[str, str]], alt: str) -> None:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
     st.table(
-        pyarrow.Table.from_pylist([{safe(key): safe(text) for key, text in row.items()} for row in rows]),
+        _columns([safe(head) for head in heads], [[safe(text) for text in row] for row in rows]),
         border="horizontal",
         hide_index=True,
         alt=safe(alt),
     )
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pyarrow.Table:
+    """Return rows by column, each under a head of its own: a side may be called "Figure"."""
+    columns = ([row[place] for row in rows] for place, _ in enumerate(heads))
+    return pyarrow.table(dict(zip(told_apart(heads), columns, strict=True)))
 
 
 def headline_rows(shown: ComparisonView) -> tuple[Row, ...]:
@@ -634,10 +631,11 @@ def sure_table(entry: AgainstView) -> None:
         return
     st.markdown(safe(found.sentence))
     _table(
+        ("Of all draws", "Difference in net present value"),
         [
-            {"Of all draws": "a tenth lie below (P10)", "Difference in net present value": found.p10},
-            {"Of all draws": "the middle (P50)", "Difference in net present value": found.p50},
-            {"Of all draws": "a tenth lie above (P90)", "Difference in net present value": found.p90},
+            ("a tenth lie below (P10)", found.p10),
+            ("the middle (P50)", found.p50),
+            ("a tenth lie above (P90)", found.p90),
         ],
         "Percentiles of the difference over shared draws",
     )
@@ -659,29 +657,33 @@ def changes_list(shown: ComparisonView, entry: AgainstView) -> None:
                 "examples of another kind of community."
             )
             st.dataframe(
-                pyarrow.Table.from_pylist(_rows(shown, entry, entry.following)),
+                _columns(_heads(shown, entry), _rows(entry.following)),
                 hide_index=True,
                 alt="Numbers that differ because others do",
             )
 
 
-def _rows(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow]) -> list[dict[str, str]]:
+def _heads(shown: ComparisonView, entry: AgainstView) -> tuple[str, ...]:
     base, other = shown.sides[shown.base].name, shown.sides[entry.number].name
+    return "Where", "What", base, f"Evidence, {base}", other, f"Evidence, {other}"
+
+
+def _rows(changes: Sequence[ChangeRow]) -> list[tuple[str, ...]]:
     return [
-        {
-            "Where": change.group,
-            "What": f"{change.label} ({change.role})" if change.role else change.label,
-            base: change.base.value,
-            f"Evidence, {base}": _evidence(change.base.grade, change.base.source),
-            other: change.other.value,
-            f"Evidence, {other}": _evidence(change.other.grade, change.other.source),
-        }
+        (
+            change.group,
+            f"{change.label} ({change.role})" if change.role else change.label,
+            change.base.value,
+            _evidence(change.base.grade, change.base.source),
+            change.other.value,
+            _evidence(change.other.grade, change.other.source),
+        )
         for change in changes
     ]
 
 
 def _as_table(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow], alt: str) -> None:
-    _table(_rows(shown, entry, changes), alt)
+    _table(_heads(shown, entry), _rows(changes), alt)
 
 
 def _as_list(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow]) -> None:
