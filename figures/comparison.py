@@ -51,6 +51,19 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Colours of scenarios, none of them a team's; lines differ by their dashes as well."""
 
+
+def completed(chosen: Sequence[str]) -> list[str]:
+    """Return the name of a colour for each side: the chosen one, or one that no other has where none is chosen.
+
+    Examples
+    --------
+    >>> completed(["", "Navy", "no such colour"])
+    ['Wine', 'Navy', 'Ochre']
+    """
+    free = iter([name for name in COLOURS if name not in chosen])
+    return [name if name in COLOURS else next(free) for name in chosen]
+
+
 HEADLINES: Final = (
     "npv",
     "roi",

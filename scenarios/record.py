@@ -244,21 +244,16 @@ def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.dat
 
     Raises
     ------
+    CannotCompareError
+        When they cannot be put side by side.
     InvalidScenarioError
         When one of them cannot be computed.
     """
+    if len(scenarios) == 1:
+        return _record((tell(scenarios[0]),), None, made_by, made_on)
     names = told_apart([plain(title(scenario), LONGEST_SIDE) for scenario in scenarios])
-    if len(scenarios) > 1:
-        try:
-            return record_of(
-                [Named(name, Case(scenario)) for name, scenario in zip(names, scenarios, strict=True)],
-                made_by=made_by,
-                made_on=made_on,
-            )
-        except CannotCompareError:
-            # still worth seeing beside each other, each in its own terms
-            pass
-    return _record(tuple(tell(scenario) for scenario in scenarios), None, made_by, made_on)
+    sides = [Named(name, Case(scenario)) for name, scenario in zip(names, scenarios, strict=True)]
+    return record_of(sides, made_by=made_by, made_on=made_on)
 
 
 def record_of(
@@ -332,9 +327,7 @@ def _held(terms: Terms) -> tuple[list[Scenario], tuple[int | None, ...]]:
 
 def pinned(view: ComparisonView, held: tuple[int | None, ...]) -> Compared:
     """Return a comparison as a link holds it: paths to the cent, sources cut short, what only follows as its number."""
-    more = tuple(
-        len(entry.following) + max(0, len(entry.changes) - MOST_CHANGES) for entry in view.against
-    )
+    more = tuple(len(entry.following) + max(0, len(entry.changes) - MOST_CHANGES) for entry in view.against)
     against = tuple(
         dataclasses.replace(
             entry, changes=tuple(_short(change) for change in entry.changes[:MOST_CHANGES]), following=()
