@@ -181,7 +181,7 @@ def _comparison_of(compared: Compared, ids: Sequence[str]) -> Comparison | None:
     """Return the comparison that was shared as one of the copies; None where fewer than two of its sides have one."""
     view, sides = compared.view, {}
     for number, (side, place) in enumerate(zip(view.sides, compared.held, strict=True)):
-        companion = _COMPANIONS[side.state]
+        companion = _COMPANIONS[State(side.state)]
         if place is not None:
             sides[number] = ids[place] + companion
         elif side.state == State.NONE:

@@ -41,7 +41,7 @@ def ask_which(record: Record) -> int:
     if len(names) == 1:
         return 0
     chosen = st.segmented_control(
-        "Look at",
+        "Each by itself" if record.compared else "Look at",
         range(len(names)),
         format_func=lambda number: safe(names[number], limit=40),
         default=0,
