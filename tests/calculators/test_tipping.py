@@ -201,7 +201,9 @@ def test_after_the_smallest_commitment_the_budget_is_never_below_todays() -> Non
     assert min(levels) >= 1.0
 
 
-@pytest.mark.parametrize("point", ["b2b-support@1", "developer@1", "consumer-brand@1", "customer-education@1"])
+@pytest.mark.parametrize(
+    "point", ["b2b-support@1", "developer@1", "consumer-brand@1", "customer-education@1"]
+)
 def test_a_promise_carries_on_beyond_the_end_date_of_the_page(point: str) -> None:
     """By month 60 a budget may still be on its way down: a promise is followed for ten years."""
     found = Circle(resolve(Scenario(starting_point=point)))
