@@ -190,6 +190,31 @@ def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: fl
     return f"{need}; cash is not back at zero within ten years."
 
 
+def gains_most(*, label: str, value: float, hard: float, soft: float, formats: Formats) -> str:
+    """Say which team gains most, and how much of all value reaches the ledger.
+
+    Parameters
+    ----------
+    label : str
+        The team.
+    value : float
+        What it gains that reaches the ledger [currency].
+    hard, soft : float
+        What all teams gain: what reaches the ledger, and what does not [currency].
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
+    'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
+    """
+    if value <= 0.0:
+        return "No team gains anything that reaches the ledger."
+    words = f"{label} gains most: {formats.money_short(value)} of {formats.money_short(hard)} that reach the ledger"
+    return f"{words}, and {formats.money_short(soft)} of soft value beside it." if soft > 0.0 else f"{words}."
+
+
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:
     """Say whose a number is and what it rests on.
 
