@@ -110,7 +110,7 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
 def material_of_one(
     chosen: Scenario | None = None, *, link: str = "", compared: ComparisonView | None = None
 ) -> Callable[[bool], Material]:
-    """Return what hands over a scenario's answer as it is now, with what stands beside it; the open one's where None."""
+    """Return what hands over a scenario's answer and what stands beside it; the open one's where None."""
     scenario, day = chosen or document.scenario(), today()
 
     def material(sure: bool) -> Material:

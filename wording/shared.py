@@ -178,6 +178,8 @@ def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: fl
     >>> pays_back(payback_month=9, beyond=None, deepest_need=20_000, formats=Formats())
     'At most $20k is out; cash is back at zero in month 9.'
     """
+    if deepest_need <= 0.0 and payback_month is not None:
+        return "No money is ever at risk: it pays from the start."
     need = (
         "No money is ever at risk"
         if deepest_need <= 0.0
