@@ -193,6 +193,8 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
     type_into(second, DEFLECTED, "350")
     saved(second)
     type_into(first, COST, "45")
+    # the button tells that it is written, and not merely typed: only then is the other's edit the later one
+    expect(first.get_by_role("button", name=re.compile("Undo: cost per ticket 60 → 45"))).to_be_visible()
     stands(first, DEFLECTED, "350")
     stands(first, COST, "45")
 
