@@ -466,6 +466,8 @@ class Opened:
 
     def _ask(self, waiting: Unsaved, theirs: dict[str, Theirs], problem: str = "") -> None:
         self._number += 1
+        # asked once: whoever reads the question has seen what stands there
+        self.lately = {place: edit for place, edit in self.lately.items() if place not in theirs}
         self.meetings.append(Meeting(self._number, waiting.changes, theirs, problem))
 
     def choose(self, number: int, *, mine: bool) -> str:

@@ -95,6 +95,16 @@ def test_two_edits_of_the_same_assumption_meet_and_the_later_chooses(store: Stor
     assert as_saved(second)["one"].values["cost_per_ticket"].value == 50
 
 
+def test_a_question_that_was_answered_is_not_asked_again(store: Store) -> None:
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    assert not give(second, cost_per_ticket=50)
+    second.choose(second.meetings[0].number, mine=False)
+    assert give(second, cost_per_ticket=51)
+    assert second.meetings == []
+    assert as_saved(first)["one"].values["cost_per_ticket"].value == 51
+
+
 def test_the_same_value_twice_is_no_question(store: Store) -> None:
     first, second = two_tabs(store)
     give(first, cost_per_ticket=45)
