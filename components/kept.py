@@ -4,9 +4,9 @@ In a session's first run a widget is given its saved value and nothing is preset
 edit that was under way when the server went, or an old screen. From the second run on, edits arrive in `on_change`, and
 what is saved is preset where the browser shows something else.
 
-Only there, and until the browser has said that it has it: a preset that is still on its way when somebody types replaces
-what she typed in her browser, and her next request brings the old value back as if it were an edit. What comes back
-so is told from what is typed by the request that brings it: it has another reason.
+Only there, and until the browser has said that it has it: a preset that is still on its way when somebody types
+replaces what she typed in her browser, and her next request brings the old value back as if it were an edit. What comes
+back so is told from what is typed by the request that brings it: it has another reason.
 """
 
 from __future__ import annotations

@@ -151,8 +151,8 @@ class Opened:
     # Places that others changed and that this tab has shown since its last edit: what is being typed there was begun
     # before.
     lately: dict[str, Edit | None] = field(default_factory=dict)
-    # Those among them that the browser did not show yet when it sent the edit that is being taken: something may be half
-    # typed there, so an edit elsewhere does not say that they were seen.
+    # Those among them that the browser did not show yet when it sent the edit that is being taken: something may be
+    # half typed there, so an edit elsewhere does not say that they were seen.
     unseen: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     # counts how often others' edits came in
@@ -276,9 +276,7 @@ class Opened:
     def _forget_lately(self, edited: Container[str]) -> None:
         """Take what others changed for seen, but for what cannot have been."""
         self.lately = {
-            place: edit
-            for place, edit in self.lately.items()
-            if place in self.unseen and place not in edited
+            place: edit for place, edit in self.lately.items() if place in self.unseen and place not in edited
         }
 
     def save(self) -> bool:

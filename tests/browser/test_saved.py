@@ -40,14 +40,9 @@ def house(one_house: Restartable) -> Restartable:
 
 
 @pytest.fixture
-def crashing(house: Restartable, console: list[str]) -> Iterator[Restartable]:
-    """A server that will be killed: what a browser says of the broken connection is no fault."""
-    yield house
-    console[:] = [
-        line
-        for line in console
-        if not re.search(r"WebSocket|_stcore/|CONNECTION_REFUSED|disconnected|not responding", line)
-    ]
+def crashing(house: Restartable, server_goes: None) -> Restartable:
+    """A server that will be killed."""
+    return house
 
 
 def type_into(page: Page, label: str, text: str) -> None:
@@ -91,7 +86,6 @@ def as_another_tab(house: Restartable, context: BrowserContext, **values: float)
     return work
 
 
-# `crashing` is asked for after `new_page`, so that it tidies the console before that looks
 def test_edits_outlive_a_refresh_and_a_crash_and_so_does_undoing_them(
     new_page: NewPage, crashing: Restartable
 ) -> None:

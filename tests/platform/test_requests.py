@@ -1,4 +1,4 @@
-"""Facts about what Streamlit keeps of a browser's request: `components/kept.py` reads its books, which are not public."""
+"""Facts about what Streamlit keeps of a browser's request: `components/kept.py` reads books that are not public."""
 
 from streamlit.testing.v1 import AppTest
 
