@@ -112,7 +112,9 @@ def kept(
     if is_first_run():
         came = widget(label, **given, key=key, **changed, **further)
         if came != shown:
-            found = CameBack(place, came, saved, lambda: on_change(*args))
+            # the page is drawn anew once all that came back is taken: no edit asks for it by itself
+            take = getattr(on_change, "__wrapped__", on_change)
+            found = CameBack(place, came, saved, lambda: take(*args))
             st.session_state[_CAME_BACK] = [*st.session_state.get(_CAME_BACK, ()), found]
         return came
     _replace(key, shown)

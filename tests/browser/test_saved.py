@@ -17,6 +17,7 @@ from scenarios.opened import Opened
 from scenarios.store import Database, Editor, Store, url_of
 from tests.browser.conftest import NewPage
 from tests.browser.house import ADDRESSES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.test_assumptions import open_drawer
 from tests.servers import Restartable
 
 SOON = 20_000
@@ -147,6 +148,35 @@ def test_the_edit_under_way_when_the_server_goes_is_kept(new_page: NewPage, cras
     stands(page, MEMBERS, "8,000")
     # an old screen is not an edit: what was scaled to other members, nobody typed
     expect(page.get_by_text("yours", exact=True)).to_have_count(3)
+
+
+@pytest.mark.slow
+def test_a_note_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashing: Restartable) -> None:
+    page = new_page(address=crashing.address)
+    open_page(page, "/assumptions?a=uplift")
+    drawer = open_drawer(page, "Spend uplift of active customers")
+    source, note = drawer.get_by_label("Your source"), drawer.get_by_label("Your note")
+    source.fill("our trial in May")
+    source.press("Enter")
+    saved(page)
+    wait_for_script(page)
+    crashing.freeze()
+    note.fill("ask Ines for the sample")
+    note.press("Control+Enter")
+    crashing.kill()
+    crashing.start()
+    # the drawer is open again, and says what was typed in it
+    expect(note).to_be_enabled(timeout=SOON)
+    expect(page.get_by_role("button", name=re.compile("Undo: .*spend uplift"))).to_have_count(1, timeout=SOON)
+    expect(source).to_have_value("our trial in May")
+    expect(note).to_have_value("ask Ines for the sample")
+    [given] = as_another_tab(crashing, page.context).scenario.values.values()
+    assert (given.source, given.note) == ("our trial in May", "ask Ines for the sample")
+    # a page that is loaded anew begins without it
+    page.reload()
+    wait_for_script(page)
+    expect(drawer).to_have_count(0)
+    no_traceback(page)
 
 
 @pytest.mark.slow
