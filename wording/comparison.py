@@ -292,6 +292,24 @@ def listed(names: Sequence[str]) -> str:
     return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names no two of which are the same: a later one gets a number.
+
+    Examples
+    --------
+    >>> told_apart(["Figure", "Now", "Figure"]), told_apart(["A", "A", "A (2)"])
+    (('Figure', 'Now', 'Figure (2)'), ('A', 'A (2)', 'A (2) (2)'))
+    """
+    found: list[str] = []
+    for wanted in names:
+        name, number = wanted, 1
+        while name in found:
+            number += 1
+            name = f"{wanted} ({number})"
+        found.append(name)
+    return tuple(found)
+
+
 def _amount_more(gap: float, formats: Formats) -> str:
     if same(gap, 0.0):
         return "the same"

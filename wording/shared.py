@@ -150,6 +150,22 @@ def _month(month: int | None, formats: Formats) -> str:
     return "no month of the horizon" if month is None else formats.month_number(month)
 
 
+def follows(count: int) -> str:
+    """Say that more numbers differ than are named; nothing where none do.
+
+    Examples
+    --------
+    >>> follows(1), follows(0)
+    ('One more number differs, most often because those above do; who makes a copy sees it.', '')
+    """
+    if not count:
+        return ""
+    many = "One more number differs" if count == 1 else f"{count} more numbers differ"
+    return (
+        f"{many}, most often because those above do; who makes a copy sees {'it' if count == 1 else 'each'}."
+    )
+
+
 def two_digits(share: float) -> float:
     """Round a return to the two or three digits that a headline has.
 
