@@ -16,8 +16,8 @@ from scenarios import record as records
 from scenarios.record import Mattering, NoScenarioError, Record, Told, headline_figures, headline_ranges
 from wording import safe, safe_money
 from wording.comparison import told_apart
-from wording.formats import Formats, years_in_words
-from wording.shared import evidence, moved_sentence, pays_back, shared_by
+from wording.formats import Formats
+from wording.shared import evidence, gains_most, moved_sentence, pays_back, shared_by
 
 STOPS: Final = 40
 """Steps of a slider, from the low to the high end of the range."""
@@ -181,14 +181,13 @@ def cash_chart(now: Told) -> Chart:
 def who_gains(now: Told) -> str:
     """Return who gains most."""
     most = max(now.teams, key=lambda team: team.direct + team.received)
-    value = most.direct + most.received
-    if value <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    write = now.formats.money_short
-    over = years_in_words(now.horizon)
-    soft = sum(team.soft_direct + team.soft_received for team in now.teams if team.on)
-    beside = f"; {write(soft)} of time and attention saved is not in it" if soft >= 1.0 else ""
-    return f"{most.label} gains most: {write(value)} of {write(now.pv_benefits)} over {over}{beside}."
+    return gains_most(
+        label=most.label,
+        value=most.direct + most.received,
+        hard=now.pv_benefits,
+        soft=sum(team.soft_direct + team.soft_received for team in now.teams if team.on),
+        formats=now.formats,
+    )
 
 
 def when_it_pays(now: Told) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -20,6 +21,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from calculators.model import MODEL
+from calculators.team import Team
 from exports.assumptions import Row as Assumed
 from exports.assumptions import most_important
 from exports.material import Material
@@ -285,6 +287,11 @@ class _Deck:
             found.append(f"{told.label}: {formula} {told.note}".strip())
         return found
 
+    def _teams_shown(self) -> list[Team]:
+        """Return the teams that are on; all of them, worth nothing, where none is: a chart has to show somebody."""
+        off = self.result.resolved.scenario.teams_off
+        return [team for team in MODEL.teams if team.id not in off] or list(MODEL.teams)
+
     # ---- slides
 
     def title(self) -> None:
@@ -378,7 +385,7 @@ class _Deck:
             notes=[teams_sentence(facts, formats=write), one_owner(result), *self._why("pv_benefits")],
         )
         data = CategoryChartData(number_format="0")
-        shown = [team for team in MODEL.teams if team.id not in result.resolved.scenario.teams_off]
+        shown = self._teams_shown()
         data.categories = [team.label for team in shown]
         money = [result.hard.teams[team.id] for team in shown]
         data.add_series("Direct", [team.direct for team in money])
@@ -425,7 +432,7 @@ class _Deck:
             kicker="The wheel",
             notes=[words, *self._why("flywheel", "growth", "turns_in_month"), self._giving_words()],
         )
-        shown = [team for team in MODEL.teams if team.id not in result.resolved.scenario.teams_off]
+        shown = self._teams_shown()
         data = CategoryChartData(number_format="0")
         data.categories = [team.label for team in shown]
         # a ring has no room for a loss: it is in the table beside it
@@ -971,13 +978,26 @@ def fitting(text: str, width: int, height: int, *, largest: int, smallest: int =
     for size in range(largest, smallest, -1):
         lines, left = 1, float(width)
         for word in text.split():
-            needed = 0.5 * Pt(size) * (len(word) + 1)
+            needed = Pt(size) * _ems(f"{word} ")
             if needed > left:
-                lines, left = lines + max(1, int(needed // width)), float(width)
+                lines, left = lines + max(1, math.ceil(needed / width)), float(width)
             left -= needed
         if lines * 1.2 * Pt(size) <= height:
             return size
     return smallest
+
+
+def _ems(text: str) -> float:
+    """Return how wide a text is, in sizes of its letters, on the safe side.
+
+    Examples
+    --------
+    >>> _ems("plan"), _ems("WMW")
+    (2.0, 3.0)
+    """
+    wide = sum(1.0 for letter in text if letter in "MWmw@%" or unicodedata.east_asian_width(letter) in "WF")
+    capital = sum(0.2 for letter in text if letter.isupper() and letter not in "MW")
+    return 0.5 * (len(text) + wide) + capital
 
 
 def _hung(span: tuple[float, float]) -> tuple[float, float, float]:

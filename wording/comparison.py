@@ -69,9 +69,9 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
     amount = formats.money_short(sides[first].npv)
     if same(sides[first].npv, sides[ranked[-1]].npv):
         return f"All are worth the same: {amount} {span}."
+    equals = [sides[number].name for number in ranked if same(sides[number].npv, sides[first].npv)]
     if same(sides[first].npv, sides[base].npv):
-        if same(sides[first].npv, sides[second].npv):
-            equals = [sides[number].name for number in ranked if same(sides[number].npv, sides[first].npv)]
+        if len(equals) > 1:
             return f"{listed(equals)} are worth the same, and most: {amount} {span}."
         gap = sides[first].npv - sides[second].npv
         return (
@@ -79,6 +79,11 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
             f"“{sides[second].name}”."
         )
     gap = sides[first].npv - sides[base].npv
+    if len(equals) > 1:
+        return (
+            f"{listed(equals)} are worth the same, and most: {amount} {span}, {formats.money_short(gap)} more than "
+            f"“{sides[base].name}”."
+        )
     return (
         f"“{sides[first].name}” is worth most: {amount} {span}, {formats.money_short(gap)} more than "
         f"“{sides[base].name}”."
