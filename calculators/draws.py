@@ -182,9 +182,13 @@ def draw(resolved: Resolved, points: int = POINTS, seed: int = 1) -> Draws:
     names = uncertain(resolved)
     if not names:
         return Draws({}, {}, {}, 0.0)
-    dimensions = tuple(resolved.in_force[name].assumption.dimension for name in names)
-    uniform = sobol_points(points, seed, dimensions)
-    return drawn_at(resolved, correlated(uniform, names, correlations_of(resolved)), names)
+    pairs = correlations_of(resolved)
+    # partners that are certain are drawn, too: a number moves no other number's draws by being made certain
+    partners = tuple(dict.fromkeys(name for pair in pairs for name in pair if name not in names))
+    everyone = (*names, *partners)
+    dimensions = tuple(resolved.in_force[name].assumption.dimension for name in everyone)
+    uniform = correlated(sobol_points(points, seed, dimensions), everyone, pairs)
+    return drawn_at(resolved, uniform[:, : len(names)], names)
 
 
 def correlations_of(resolved: Resolved) -> dict[tuple[str, str], float]:

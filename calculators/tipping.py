@@ -30,7 +30,7 @@ DELAYS = (6, 12, 24)
 """Months of waiting that are shown."""
 
 LONG = 120
-"""Months that worse before better is followed for."""
+"""Months that a promise, and worse before better, are followed for."""
 
 PARTS, ROUNDS = 32, 2
 """Parts that a bracket is cut into, and how often: of 1.9 budgets two thousandths are left."""
@@ -434,7 +434,7 @@ class Commitment:
 
 
 def smallest_commitment(circle: Circle) -> Commitment | None:
-    """Return the smallest promise, in money, after which the budget is never below today's again.
+    """Return the smallest promise, in money, after which the budget is not below today's again in `LONG` months.
 
     Parameters
     ----------
@@ -464,12 +464,16 @@ def smallest_commitment(circle: Circle) -> Commitment | None:
 
 
 def commitments(circle: Circle) -> tuple[tuple[int, float], ...]:
-    """Return for each length of a promise the smallest budget after which it is never below today's again."""
+    """Return for each length of a promise the smallest budget after which it is never below today's again.
+
+    Followed for `LONG` months: by the end date of the comparisons a budget may still be on its way down.
+    """
     share, most = float(circle.plan.measuring), circle.rules["budget_most"]
+    followed = max(LONG, circle.months)
     lengths = np.arange(QUARTER, circle.months - YEAR + 1, QUARTER, dtype=np.float64)
 
     def carried(budgets: Array, months: Array) -> npt.NDArray[np.bool_]:
-        after = circle.paths(Start(budget=budgets, measuring=share, months=months)).budget
+        after = circle.paths(Start(budget=budgets, measuring=share, months=months), followed).budget
         free = QUARTER * np.arange(len(after))[:, None] >= months
         return np.asarray(np.all(~free | (after >= THRIVES - ROUNDING), axis=0))
 

@@ -319,7 +319,9 @@ def policy_table() -> None:
     answer = _policies(document.scenario())
     paths = answer.paths
     factors = (1.0 + found.resolved.value("discount_rate")) ** (-(np.arange(paths.months) + 1.0) / 12.0)
-    hard, spent = factors @ paths.hard, factors @ paths.spending
+    hard = factors @ paths.hard
+    # the launch is part of what is spent, as it is of the net value
+    spent = hard - answer.npv
 
     def row(label: str, texts: Sequence[str]) -> dict[str, str]:
         return {"Measure": label} | dict(zip(tipping.POLICIES.values(), texts, strict=True))
@@ -830,11 +832,6 @@ def circle_field(name: str) -> None:
     elif assumption.group != BUSINESSES:
         yours = name in document.scenario().circle
         st.caption("**yours**" if yours else "illustrative")
-
-
-def _written(assumption: Assumption) -> str:
-    now = in_force(document.scenario())[assumption.id]
-    return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
 
 
 def _typed(name: str, key: str) -> None:

@@ -101,8 +101,10 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
 
 def _today(facts: CircleFacts, formats: Formats) -> str:
     if facts.today_outcome == "thriving":
-        return "Going on as today carries itself, too."
+        return f"Going on as today carries itself{', too' if facts.outcome == 'thriving' else ''}."
     seen = f"leadership sees {formats.percent(round(facts.today_seen, 2))} of the value"
+    if facts.today_outcome == "undecided":
+        return f"Going on as today is not decided within {years_in_words(facts.followed_months)}: {seen}."
     if facts.today_floor_in is not None:
         gone = f"and by {formats.month_number(facts.today_floor_in)} hardly any budget is left"
     else:
@@ -226,7 +228,9 @@ def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
         parts.append(f"No budget on the map is enough with {percent(facts.measuring)} for measuring.")
     if facts.tips_at_measuring is not None and facts.measuring_money is not None:
         share = percent(round(facts.tips_at_measuring, 3))
-        if thrives:
+        if thrives and facts.tips_at_measuring <= 0.0:
+            parts.append("It would without any measuring, too.")
+        elif thrives:
             parts.append(f"With less than {share} for measuring it would not.")
         else:
             more = f"{money(facts.measuring_money)} a year more for measuring, taken from care"
@@ -255,7 +259,7 @@ def commitment_sentence(
     return (
         f"The smallest promise: {formats.money_short(budget_a_year)} a year for {formats.months(months)}, "
         f"{formats.percent(measuring)} of it for measuring, {formats.money_short(total)} in all. After that, what is "
-        "seen renews a budget of at least today’s size."
+        "seen renews a budget of at least today’s size, as far as ten years show."
     )
 
 
