@@ -107,6 +107,7 @@ class OnTrack(Reading):
     """
 
     step = QUARTER
+    first_month = YEAR
 
     def __init__(
         self, result: Result, circle: Circle, track: Track, *, against: tuple[OnTrack, str] | None = None
@@ -179,7 +180,7 @@ class OnTrack(Reading):
     # ---- the equations
 
     def _of_quantity(self, name: str, quarter: int) -> float:
-        paths, column, rules = self.track.paths, self.track.column, self.circle.rules
+        paths, column = self.track.paths, self.track.column
         if name in ("budget", "seen"):
             return float(getattr(paths, name)[quarter, column])
         if name == "perceived":
@@ -331,6 +332,7 @@ class OnTrack(Reading):
             "pv_soft": present(paths.soft),
             "pv_spending": present(paths.spending),
             "launch": lambda _: launch,
+            "pv_spent": lambda _: float(self._factors @ paths.spending[:, column]) + launch,
             "npv": lambda _: float(self.circle.npv(paths)[column]),
             "npv_with_soft": lambda _: float(self.circle.npv(paths, with_soft=True)[column]),
             "hard_at_end": lambda _: float(paths.hard[-1, column]),
@@ -622,17 +624,23 @@ def _of_money() -> list[Figure]:
         ),
         _figure("launch", "Launch", lambda once: once, ("cost_launch",)),
         _figure(
+            "pv_spent",
+            "Spending with the launch, present value",
+            lambda spent, launch: spent + launch,
+            (f"{CIRCLE}pv_spending", f"{CIRCLE}launch"),
+        ),
+        _figure(
             "npv",
             "Net, hard",
-            lambda hard, spent, launch: hard - spent - launch,
-            (f"{CIRCLE}pv_hard", f"{CIRCLE}pv_spending", f"{CIRCLE}launch"),
+            lambda hard, spent: hard - spent,
+            (f"{CIRCLE}pv_hard", f"{CIRCLE}pv_spent"),
             words="Present value. It is not the NPV of the other pages: here the budget moves.",
         ),
         _figure(
             "npv_with_soft",
             "Net, with soft",
-            lambda hard, soft, spent, launch: hard + soft - spent - launch,
-            (f"{CIRCLE}pv_hard", f"{CIRCLE}pv_soft", f"{CIRCLE}pv_spending", f"{CIRCLE}launch"),
+            lambda hard, soft, spent: hard + soft - spent,
+            (f"{CIRCLE}pv_hard", f"{CIRCLE}pv_soft", f"{CIRCLE}pv_spent"),
             words="Present value; soft value is time and attention saved.",
         ),
     ]
@@ -750,8 +758,8 @@ def _of_starts() -> list[Figure]:
             "Promised in all",
             lambda budget, months: budget * months / YEAR,
             (f"{CIRCLE}start_a_year", f"{CIRCLE}start_months"),
-            words="Of all lengths the promise is chosen that costs least in all. For each length the smallest budget is "
-            "found by trying after which it is never below today’s again.",
+            words="Of all lengths the promise is chosen that costs least in all. For each length the smallest budget "
+            "is found by trying after which it is never below today’s again.",
         ),
         _figure(
             "tips_at",

@@ -98,6 +98,9 @@ class Reading:
     step = 1
     """Months from one that can be asked for to the next."""
 
+    first_month = 1
+    """The month, from 1, that is shown until another is chosen."""
+
     usual_month = 0
     """The month, from 0, that what does not change by month is shown in."""
 
