@@ -38,9 +38,9 @@ from calculators.evaluation import Result
 from calculators.scenario import InvalidScenarioError
 from components import charts, document, keeping, share
 from components.charts import Chart
-from components.why import chart_data, explained
+from components.why import why
+from figures.compared import SideBySide
 from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
-from figures.why import explain, label_of_any
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
 from wording.comparison import listed
@@ -734,7 +734,12 @@ def ask_to_share(one: Comparison, terms: Terms) -> None:
 
 
 def why_sides(
-    card: str, terms: Terms, shown: ComparisonView, *names: str, chart: Chart | None = None
+    card: str,
+    terms: Terms,
+    shown: ComparisonView,
+    *names: str,
+    chart: Chart | None = None,
+    only: int | None = None,
 ) -> None:
     """Draw the small button of a card whose drawer explains its figures on any of the sides.
 
@@ -745,30 +750,40 @@ def why_sides(
     terms, shown
         The sides, and what is shown of them.
     *names
-        Ids of the figures on it.
+        Ids of the figures on it. Of a side that is not the base their differences are explained as well.
     chart
         The chart of the card, whose data the drawer holds as a table.
+    only
+        The one side that the card is about; any of them where None.
     """
-    if st.button(
-        "Why?",
-        key=f"why compare {card}",
-        icon=":material/help:",
-        type="tertiary",
-        help=f"How this is found: {card}",
-    ):
-        _drawer(card, terms, tuple(side.name for side in shown.sides), names, chart)
+
+    def ask() -> SideBySide:
+        side = only if only is not None else _ask_side(card, shown)
+        return reading_of(terms, shown, side)
+
+    why(f"compare {card}", *names, chart=chart, ask=ask, change=False)
 
 
-@st.dialog("Why", position="right", width="medium")
-def _drawer(
-    card: str, terms: Terms, sides: tuple[str, ...], names: tuple[str, ...], chart: Chart | None
-) -> None:
-    st.caption(safe(card))
-    going_on = [n for n, side in enumerate(terms.sides) if side.case.state is State.GOING_ON]
-    if names and going_on:
-        side = st.selectbox(
-            "Scenario", going_on, format_func=lambda n: safe(sides[n]), key=f"why side of {card}"
-        )
-        name = st.selectbox("Figure", names, format_func=label_of_any, key=f"why figure of {card}")
-        explained(explain(_answer_to(terms.sides[side].case), name), change=False)
-    chart_data(chart)
+def _ask_side(card: str, shown: ComparisonView) -> int:
+    names = [side.name for side in shown.sides]
+    chosen: int = st.selectbox(
+        "Scenario", range(len(names)), format_func=lambda n: safe(names[n]), key=f"why side of {card}"
+    )
+    return chosen
+
+
+def reading_of(terms: Terms, shown: ComparisonView, side: int) -> SideBySide:
+    """Return what is known of one side, and of its difference from the base."""
+    base = terms.sides[terms.base]
+    first = SideBySide(_answer_to(base.case), exists=base.case.exists)
+    if side == terms.base:
+        return first
+    found = worked(terms, drawn=shown.drawn)
+    paired = next((entry.paired for entry in found.against if entry.number == side), None)
+    one = terms.sides[side]
+    return SideBySide(
+        _answer_to(one.case),
+        exists=one.case.exists,
+        base=(first, shown.sides[terms.base].name),
+        paired=paired,
+    )

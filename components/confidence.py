@@ -78,6 +78,7 @@ CREDITED: Final = (
     *(f"{team.id}.{line.id}{part}" for team, line in MODEL.lines for part in ("", ".soft")),
 )
 MEASURED: Final = ("npv", "npv_going_on")
+HAIRCUT: Final = tuple(f"haircut.{part}" for part in ("benefits", "npv", "roi", "payback_month"))
 TEAM_DIRECT: Final = tuple(f"{team.id}.direct" for team in MODEL.teams)
 
 
@@ -281,7 +282,7 @@ def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = N
         card,
         *(f"{DRAWN}{name}" for name in names),
         chart=chart,
-        ask=lambda: InDraws(document.result(), spread),
+        ask=lambda: InDraws(document.result(), lambda: spread),
     )
 
 

@@ -41,7 +41,7 @@ class Card:
     chart
         Its chart, whose data the drawer holds as a table.
     ask
-        Draws what has to be chosen first, if anything, and returns what explains the figures.
+        Draws what has to be chosen first, if anything, and returns what explains the figures; None where nothing does.
     change
         Whether its assumptions are the open scenario's.
     """
@@ -49,7 +49,7 @@ class Card:
     title: str
     names: tuple[str, ...]
     chart: Chart | None = None
-    ask: Callable[[], Reading] = of_open_scenario
+    ask: Callable[[], Reading | None] = of_open_scenario
     change: bool = True
 
 
@@ -57,7 +57,7 @@ def why(
     title: str,
     *names: str,
     chart: Chart | None = None,
-    ask: Callable[[], Reading] = of_open_scenario,
+    ask: Callable[[], Reading | None] = of_open_scenario,
     change: bool = True,
 ) -> None:
     """Draw the small button of a card, and its drawer when it is pressed.
@@ -85,8 +85,9 @@ def offer(card: Card) -> None:
 @st.dialog("Why", position="right", width="medium")
 def _drawer(card: Card) -> None:
     st.caption(safe(card.title))
-    if card.names:
-        inside(card, card.ask())
+    reading = card.ask() if card.names else None
+    if reading is not None:
+        inside(card, reading)
     chart_data(card.chart)
 
 
@@ -114,8 +115,8 @@ def _ask_month(reading: Reading, key: str) -> int:
     last = reading.months // reading.step * reading.step
     if not reading.step <= st.session_state.get(key, reading.step) <= last:
         st.session_state.pop(key, None)
-    first = min(reading.first_month, last)
-    chosen: int = st.slider("Month", reading.step, last, first, reading.step, key=key)
+    st.session_state.setdefault(key, min(reading.first_month, last))
+    chosen: int = st.slider("Month", reading.step, last, step=reading.step, key=key)
     return chosen - 1
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from calculators import costs, tipping
+from calculators import costs, finance, tipping
 from calculators.circle import (
     PAID_FROM_BUDGET,
     QUANTITIES,
@@ -243,7 +243,7 @@ class OnTrack(Reading):
         first = figure.id == f"{CIRCLE}year_of_budget"
         if lately:
             return "sum over the last 12 months, or as many as there are,"
-        if figure.id == f"{CIRCLE}difference":
+        if figure.id.startswith(f"{CIRCLE}difference"):
             return "sum over the months so far"
         return "sum over the first 12 months" if first else f"sum over {self.months} months"
 
@@ -372,23 +372,28 @@ class OnTrack(Reading):
             return value
 
         found = {f"more.{part}": more(f"{CIRCLE}{part}") for part in _HELD_AGAINST}
-        return found | {
-            "difference": lambda month: float(self._cash[month + 1]),
-            "deepest": lambda _: float(max(0.0, -self._cash.min())),
-            "deepest_in": lambda _: float(np.argmin(self._cash)),
-            "back_in": lambda _: _last_below_zero(self._cash),
-        }
+        for end, cash in zip(_CASH, self._cash, strict=True):
+            found |= {
+                f"difference{end}": lambda month, cash=cash: float(cash[month + 1]),
+                f"deepest{end}": lambda _, cash=cash: finance.deepest_need(cash),
+                f"deepest_in{end}": lambda _, cash=cash: float(np.argmin(cash)),
+                f"back_in{end}": lambda _, cash=cash: finance.payback_month(cash),
+            }
+        return found
 
     @cached_property
-    def _cash(self) -> Array:
-        """Cumulative cash less that of the other path, undiscounted, the start first."""
+    def _cash(self) -> tuple[Array, Array]:
+        """Cumulative cash less that of the other path, undiscounted, the start first: hard, and with soft value."""
         now = self.others[NOW][0]
         assert isinstance(now, OnTrack)
-        net = [
-            one.track.paths.hard[:, one.track.column] - one.track.paths.spending[:, one.track.column]
-            for one in (self, now)
-        ]
-        return np.concatenate(([0.0], np.cumsum(net[0] - net[1])))
+        found = []
+        for soft in (0.0, 1.0):
+            net = []
+            for one in (self, now):
+                paths, column = one.track.paths, one.track.column
+                net.append((paths.hard + soft * paths.soft - paths.spending)[:, column])
+            found.append(finance.cumulative(0.0, net[0] - net[1]))
+        return found[0], found[1]
 
     def _declared(self) -> list[Figure]:
         """Return the figures of this path: what each is called, and its formula."""
@@ -545,7 +550,14 @@ _MOVING: Final = frozenset(
             "spending",
             "budget_a_year",
         ),
-        *("value_of_year", "spending_of_year", "impact", "difference", "year_of_budget"),
+        *(
+            "value_of_year",
+            "spending_of_year",
+            "impact",
+            "year_of_budget",
+            "difference",
+            "difference_with_soft",
+        ),
         *("pv_hard", "pv_soft", "pv_spending"),
     }
 )
@@ -553,6 +565,11 @@ _HELD_AGAINST: Final = (
     *("pv_hard", "pv_soft", "pv_spending", "npv", "npv_with_soft"),
     *("hard_at_end", "members_at_end"),
 )
+
+_CASH: Final = ("", "_with_soft")
+"""Ends of the names of cash: by hard value, and with soft value."""
+
+_GAINED: Final = ("hard_value", "soft_value")
 
 _LOOPS: Final = (
     (
@@ -577,13 +594,6 @@ _LOOPS: Final = (
         (f"{CIRCLE}spending_of_year",),
     ),
 )
-
-
-def _last_below_zero(cash: Array) -> float | None:
-    below = np.flatnonzero(cash < 0.0)
-    if not len(below):
-        return 0.0
-    return None if below[-1] == len(cash) - 1 else float(below[-1] + 1)
 
 
 def _nothing(_: Result) -> float | None:
@@ -800,44 +810,48 @@ def _of_starts() -> list[Figure]:
 
 
 def _of_cash() -> list[Figure]:
-    return [
-        _figure(
-            "difference",
-            "Cash, the difference so far",
-            lambda hard, spent, its_hard, its_spent: (hard - spent) - (its_hard - its_spent),
-            (
-                f"{CIRCLE}hard_value",
-                f"{CIRCLE}spending",
-                f"{NOW}:{CIRCLE}hard_value",
-                f"{NOW}:{CIRCLE}spending",
+    found = []
+    for end, beside, parts in zip(_CASH, ("", ", with soft value"), (("hard_value",), _GAINED), strict=True):
+
+        def difference(*amounts: Number) -> Number:
+            mine, its = amounts[: len(amounts) // 2], amounts[len(amounts) // 2 :]
+            return (sum_of(*mine[:-1]) - mine[-1]) - (sum_of(*its[:-1]) - its[-1])
+
+        own = tuple(f"{CIRCLE}{part}" for part in (*parts, "spending"))
+        found += [
+            _figure(
+                f"difference{end}",
+                f"Cash, the difference so far{beside}",
+                difference,
+                (*own, *(f"{NOW}:{name}" for name in own)),
+                summed=True,
+                words="Undiscounted.",
             ),
-            summed=True,
-            words="Undiscounted, by hard value.",
-        ),
-        _figure(
-            "deepest",
-            "Deepest point",
-            None,
-            (),
-            words="The lowest point of the difference in cash, as an amount that is out.",
-            rests_on=(f"{CIRCLE}difference",),
-        ),
-        _figure(
-            "deepest_in",
-            "Deepest in",
-            None,
-            (),
-            kind="months",
-            words="The month of the lowest point.",
-            rests_on=(f"{CIRCLE}difference",),
-        ),
-        _figure(
-            "back_in",
-            "Back at zero in",
-            None,
-            (),
-            kind="months",
-            words="From this month on the difference is never below zero again.",
-            rests_on=(f"{CIRCLE}difference",),
-        ),
-    ]
+            _figure(
+                f"deepest{end}",
+                f"Deepest point{beside}",
+                None,
+                (),
+                words="The lowest point of the difference in cash, as an amount that is out.",
+                rests_on=(f"{CIRCLE}difference{end}",),
+            ),
+            _figure(
+                f"deepest_in{end}",
+                f"Deepest in{beside}",
+                None,
+                (),
+                kind="months",
+                words="The month of the lowest point.",
+                rests_on=(f"{CIRCLE}difference{end}",),
+            ),
+            _figure(
+                f"back_in{end}",
+                f"Back at zero in{beside}",
+                None,
+                (),
+                kind="months",
+                words="From this month on the difference is never below zero again.",
+                rests_on=(f"{CIRCLE}difference{end}",),
+            ),
+        ]
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from calculators.draws import uncertain
 from calculators.evaluation import Result
@@ -250,12 +250,17 @@ class InDraws(Reading):
     result
         The answer at the likely values.
     spread
-        What came out of the draws.
+        Finds what came out of the draws; asked once a figure of theirs is.
     """
 
-    def __init__(self, result: Result, spread: Spread) -> None:
+    def __init__(self, result: Result, spread: Callable[[], Spread]) -> None:
         super().__init__(result)
-        self.spread = spread
+        self._spread = spread
+
+    @cached_property
+    def spread(self) -> Spread:
+        """What came out of the draws."""
+        return self._spread()
 
     def explains(self, name: str) -> bool:
         """Tell whether a name has a "why" of its own."""
