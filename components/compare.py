@@ -758,13 +758,13 @@ def why_sides(
     """
 
     def ask() -> SideBySide:
-        side = only if only is not None else _ask_side(card, shown)
+        side = only if only is not None else _ask_which(card, shown)
         return reading_of(terms, shown, side)
 
     why(f"compare {card}", *names, chart=chart, ask=ask, change=False)
 
 
-def _ask_side(card: str, shown: ComparisonView) -> int:
+def _ask_which(card: str, shown: ComparisonView) -> int:
     names = [side.name for side in shown.sides]
     chosen: int = st.selectbox(
         "Scenario", range(len(names)), format_func=lambda n: safe(names[n]), key=f"why side of {card}"

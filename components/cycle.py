@@ -518,7 +518,9 @@ def commitment() -> None:
                 "measured takes time to be understood."
             )
         )
-        why_promise("How much, for how long", *PROMISE, any_length=True)
+        chosen = (promise.months, promise.budget)
+        options = tuple(dict.fromkeys((*shown, chosen)))
+        why_promise("How much, for how long", *PROMISE, options=options, shown=options.index(chosen))
     with right:
         st.subheader("Worse before better", anchor=False)
         chart = charts.cumulative_cash(
@@ -534,7 +536,7 @@ def commitment() -> None:
             chart, alt=f"{charts.ILLUSTRATIVE}. The promise less standing still. {chart.alt}"
         )
         drawings.draw(chart)
-        why_promise("Worse before better", *WORSE, chart=chart)
+        why_promise("Worse before better", *WORSE, options=(chosen,), shown=0, chart=chart)
         years = years_in_words(tipping.LONG)
         for kind, worse in (("By hard value", promise.hard), ("With soft value", promise.with_soft)):
             st.markdown(

@@ -107,21 +107,33 @@ def why_policy(card: str, *names: str, chart: Chart | None = None, policy: int =
     why(card, *names, chart=chart, ask=ask)
 
 
-def why_promise(card: str, *names: str, chart: Chart | None = None, any_length: bool = False) -> None:
-    """Draw the small button of a card whose figures belong to a promise: the cheapest, or any that would do."""
+def why_promise(
+    card: str,
+    *names: str,
+    options: tuple[tuple[int, float], ...],
+    shown: int,
+    chart: Chart | None = None,
+) -> None:
+    """Draw the small button of a card whose figures belong to promises.
+
+    Parameters
+    ----------
+    card
+        What the card is called; unique on the page.
+    *names
+        Ids of the figures on it.
+    options
+        Months and level of each promise that can be asked for.
+    shown
+        Which of them is shown first.
+    chart
+        Its chart.
+    """
 
     def ask() -> OnTrack:
-        asked = document.scenario()
-        lengths, cheapest = promises(asked)
-        place = cheapest
-        if any_length:
-            write = document.formats()
-            place = _ask(
-                "Guaranteed for", card, tuple(write.months(months) for months, _ in lengths), cheapest
-            )
-        else:
-            _say_illustrative()
-        return on_promise(asked, place)
+        write = document.formats()
+        place = _ask("Guaranteed for", card, tuple(write.months(months) for months, _ in options), shown)
+        return on_promise(document.scenario(), *options[place])
 
     why(card, *names, chart=chart, ask=ask)
 
@@ -167,18 +179,9 @@ def on_policy(asked: Scenario, column: int) -> OnTrack:
 
 
 @lru_cache(maxsize=24)
-def promises(asked: Scenario) -> tuple[tuple[tuple[int, float], ...], int]:
-    """Return the promises that carry themselves afterwards, by length, and which of them costs least in all."""
-    circle = Circle(resolve(asked))
-    options = tipping.commitments(circle)
-    return options, min(range(len(options)), key=lambda place: options[place][0] * options[place][1])
-
-
-@lru_cache(maxsize=24)
-def on_promise(asked: Scenario, place: int) -> OnTrack:
+def on_promise(asked: Scenario, months: int, level: float) -> OnTrack:
     """Return what is known along the path of a promise, held against standing still."""
     circle = Circle(resolve(asked))
-    months, level = promises(asked)[0][place]
     promise = Start(budget=level, measuring=circle.plan.measuring, months=float(months))
     starts = (promise, circle.today)
     paths = circle.paths(

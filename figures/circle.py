@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -78,19 +78,19 @@ def replayed(circle: Circle, track: Track) -> dict[str, Array]:
         factor = caring(budget, track.measuring(quarter, today), today)
         return {name: leaves[name] * factor for name in STEERED}
 
-    return _months(leaves, track.paths.months, steer)
-
-
-def _months(
-    leaves: Mapping[str, Any], months: int, steer: Callable[[int], Mapping[str, Number]] | None
-) -> dict[str, Array]:
-    names = (*FLOWS, *STEERED)
+    names, months = (*FLOWS, *STEERED), track.paths.months
     found = {name: np.empty(months) for name in names}
-    run = MODEL.each_month(leaves, months, FLOWS, steered=STEERED if steer else (), steer=steer)
-    for month, now in enumerate(run):
+    for month, now in enumerate(MODEL.each_month(leaves, months, FLOWS, steered=STEERED, steer=steer)):
         for name in names:
-            found[name][month] = float(np.ravel(now[name])[0])
+            found[name][month] = now[name]
     return found
+
+
+@lru_cache(maxsize=16)
+def as_planned(circle: Circle, months: int) -> Mapping[str, Array]:
+    """Return every quantity of the model had the budget stayed as it is, a value a month."""
+    run = MODEL.run(leaves_of(circle.resolved), months)
+    return {name: np.ravel(run[name])[:months] for name in FLOWS}
 
 
 class OnTrack(Reading):
@@ -116,7 +116,7 @@ class OnTrack(Reading):
         super().__init__(dataclasses.replace(result, series=replayed(circle, track)))
         self.usual_month = self.months - 1
         months = max(self.months, YEAR)
-        planned = dataclasses.replace(result, series=_months(leaves_of(circle.resolved), months, None))
+        planned = dataclasses.replace(result, series=as_planned(circle, months))
         self.others[PLAN] = (_Longer(planned, months), "the budget as it is")
         if against is not None:
             self.others[NOW] = against
@@ -373,12 +373,7 @@ class OnTrack(Reading):
 
         found = {f"more.{part}": more(f"{CIRCLE}{part}") for part in _HELD_AGAINST}
         for end, cash in zip(_CASH, self._cash, strict=True):
-            found |= {
-                f"difference{end}": lambda month, cash=cash: float(cash[month + 1]),
-                f"deepest{end}": lambda _, cash=cash: finance.deepest_need(cash),
-                f"deepest_in{end}": lambda _, cash=cash: float(np.argmin(cash)),
-                f"back_in{end}": lambda _, cash=cash: finance.payback_month(cash),
-            }
+            found |= _of_path(cash, end)
         return found
 
     @cached_property
@@ -594,6 +589,16 @@ _LOOPS: Final = (
         (f"{CIRCLE}spending_of_year",),
     ),
 )
+
+
+def _of_path(cash: Array, end: str) -> dict[str, Callable[[int], float | None]]:
+    """Return how what is said of a path of cash is found."""
+    return {
+        f"difference{end}": lambda month: float(cash[month + 1]),
+        f"deepest{end}": lambda _: finance.deepest_need(cash),
+        f"deepest_in{end}": lambda _: float(np.argmin(cash)),
+        f"back_in{end}": lambda _: finance.payback_month(cash),
+    }
 
 
 def _nothing(_: Result) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from calculators import costs
@@ -62,7 +62,7 @@ class SideBySide(Reading):
         own = ":" not in name and name not in self.more
         return () if own and not self.exists else super().reads(name)
 
-    def reachable(self, names: tuple[str, ...], *, most: int = 400) -> tuple[str, ...]:
+    def reachable(self, names: tuple[str, ...], *, most: int = 1_000) -> tuple[str, ...]:
         """Return the figures named, their differences from the base, and all that they rest on."""
         asked = [found for name in names for found in (name, f"{MORE}{name}") if self.explains(found)]
         return super().reachable(tuple(asked) or ("npv",), most=most)
@@ -76,7 +76,7 @@ class SideBySide(Reading):
         return dataclasses.replace(found, words="", numbers="", note=note, inputs=(), comes_to="")
 
 
-def _differences(base: Result) -> Mapping[str, Figure]:
+def _differences(base: Result) -> dict[str, Figure]:
     """Return the difference of every figure from the base's."""
 
     def less(figure: Figure) -> Callable[[Result], float | None]:
@@ -100,7 +100,7 @@ def _differences(base: Result) -> Mapping[str, Figure]:
     }
 
 
-def _in_draws(paired: Paired) -> Mapping[str, Figure]:
+def _in_draws(paired: Paired) -> dict[str, Figure]:
     """Return how the difference is spread over shared draws."""
     quoted = paired.difference
     draws = f"{_OF_DRAWS} {paired.points:,} draws."

@@ -213,7 +213,7 @@ class Reading:
             return tuple(dict.fromkeys((*figure.reads, *figure.rests_on)))
         return tuple(_names_in(self._formula(name)))
 
-    def reachable(self, names: tuple[str, ...], *, most: int = 400) -> tuple[str, ...]:
+    def reachable(self, names: tuple[str, ...], *, most: int = 1_000) -> tuple[str, ...]:
         """Return the figures named and every figure and quantity that they rest on, nearest first."""
         found: dict[str, None] = dict.fromkeys(names)
         waiting = list(names)
@@ -386,7 +386,7 @@ def explain(result: Result, name: str, *, month: int = 0) -> Explanation:
     return Reading(result).explain(name, month=month)
 
 
-def reachable(result: Result, names: tuple[str, ...], *, most: int = 400) -> tuple[str, ...]:
+def reachable(result: Result, names: tuple[str, ...], *, most: int = 1_000) -> tuple[str, ...]:
     """Return the figures named and every figure and quantity that they rest on, nearest first."""
     return Reading(result).reachable(names, most=most)
 
