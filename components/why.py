@@ -20,6 +20,9 @@ from wording import safe
 SECTION_OF: Final = {CIRCLE: "behind", BUSINESSES: "businesses", CONDITIONS: "conditions"}
 """The section of "Break the cycle" in which a number of the circle is changed; what is not here stands above all."""
 
+SHORT: Final = 16
+"""Characters of a value that fit in one line on a phone."""
+
 KEPT_ABOVE: Final = ("plan_budget", "plan_measuring", "plan_months")
 
 
@@ -147,7 +150,12 @@ def explained(
     choices
         What can be chosen there.
     """
-    st.metric(safe(explanation.label), safe(explanation.value))
+    if len(explanation.value) <= SHORT:
+        st.metric(safe(explanation.label), safe(explanation.value))
+    else:
+        # a metric is one line and would be cut; this wraps on a phone
+        st.caption(safe(explanation.label))
+        st.subheader(safe(explanation.value), anchor=False)
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))
     if explanation.words:

@@ -26,7 +26,6 @@ from calculators.circle import (
     Start,
     caring,
 )
-from calculators.circle_assumptions import ASSUMPTIONS
 from calculators.evaluation import Result, leaves_of
 from calculators.formula import leaf, simplified
 from calculators.model import MODEL
@@ -724,7 +723,7 @@ def _of_starts() -> list[Figure]:
     return [
         _figure(
             "measuring_share",
-            ASSUMPTIONS["plan_measuring"].label,
+            "Share of the budget that measures",
             None,
             (),
             kind="share",

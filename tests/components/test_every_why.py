@@ -18,6 +18,7 @@ from components.why import Card
 from figures.circle import OnTrack
 from figures.why import Explanation, Reading
 from scenarios.opened import Opened
+from scenarios.self_contained import encode
 from scenarios.workspace import Comparison, Workspace
 from tests.servers import ROOT
 
@@ -197,6 +198,21 @@ def explained(reading: Reading, name: str) -> Explanation:
         for text in (found.value, found.numbers, found.comes_to):
             assert not re.search(r"\b(nan|inf|None)\b", text), (name, text)
     return _EXPLAINED[key]
+
+
+def test_a_shared_link_explains_itself_too(offered: list[tuple[Card, Reading]]) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
+    app.run()
+    app.query_params["s"] = encode(SCENARIO)
+    turned(app, "shared")
+    assert {one.heading for one in segments(app) if one.figures} - {""}
+    assert without_why(app) == []
+    shared = {
+        title: (card, reading) for card, reading in offered if not card.change for title in [card.title]
+    }
+    assert shared.keys() == {"What was shared", "Value per team", "Cumulative cash"}
+    for card, reading in shared.values():
+        explains_itself(card, reading)
 
 
 def test_a_card_without_a_why_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
