@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
+from calculators.assumption import MOST_DIMENSIONS
 from calculators.correlation import cholesky
 from calculators.scenario import InForce, Origin, Resolved
 
@@ -26,10 +27,10 @@ POINTS = 1_024
 MOST_POINTS = 65_536
 CHUNK = 1_024
 
-DIMENSIONS = 512
+DIMENSIONS = 2 * MOST_DIMENSIONS
 """Of the joint sequence, most of them unused: scrambling depends on how many there are, so that number is for good."""
 
-SECOND = 256
+SECOND = MOST_DIMENSIONS
 """Added to a dimension where a second, independent sample of the same assumption is needed."""
 
 FULLEST = 0.99

@@ -283,11 +283,18 @@ def tipping_measuring(
 
 
 def anything_thrives(circle: Circle) -> bool:
-    """Tell whether any budget thrives where most is measured: otherwise it is not for want of seeing."""
+    """Tell whether any budget thrives where all of the value is seen: otherwise it is not for want of seeing.
+
+    Guaranteed as long as the plan, or as long as any promise that is looked at: more may be returned later.
+    """
     rules = circle.rules
-    budgets = np.linspace(rules["budget_least"], rules["budget_most"], PARTS)
-    ends = circle.ends(Start(budget=budgets, measuring=MOST_MEASURING, months=circle.plan.months))
-    return bool(np.any(ends >= THRIVES))
+    all_seen = Circle(circle.resolved, {**rules, "seen_least": 1.0, "seen_today": 1.0})
+    budgets, months = np.meshgrid(
+        np.linspace(rules["budget_least"], rules["budget_most"], PARTS),
+        (float(circle.plan.months), float(circle.months - YEAR)),
+    )
+    start = Start(budget=budgets.ravel(), measuring=rules["measuring_today"], months=months.ravel())
+    return bool(np.any(all_seen.ends(start, max(LONG, circle.months)) >= THRIVES))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -447,7 +454,8 @@ def smallest_commitment(circle: Circle) -> Commitment | None:
         None where no promise does it that leaves a year to prove itself.
     """
     options = commitments(circle)
-    if not options:
+    # where nothing is spent there is nothing to promise
+    if not options or circle.year_of_budget <= 0.0:
         return None
     months, level = min(options, key=lambda option: option[0] * option[1])
     share = float(circle.plan.measuring)

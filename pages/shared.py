@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import drawings, exports, reader, shared
+from components import drawings, exports, reader, shared, shared_comparison
 from components.head import HEADLINES, IN_DRAWS
-from components.shared_why import why_shared
+from components.shared_why import why_each, why_shared
 from components.teams import BARS
 from exports.shared import shared_pdf
 from wording import safe
@@ -12,9 +12,15 @@ from wording import safe
 record = reader.opened()
 link = reader.link()
 
-if len(record.scenarios) > 1:
+if record.compared is not None:
+    shared_comparison.head(record, record.compared)
+    shared_comparison.side_by_side(record, record.compared)
+    st.divider()
+elif len(record.scenarios) > 1:
     shared.side_by_side(record)
-told = record.scenarios[shared.ask_which(record)]
+    why_each("The scenarios side by side", record, *HEADLINES, *BARS)
+which = shared.ask_which(record)
+told = record.scenarios[which]
 now, problem = shared.as_tried(told, link)
 
 shared.head(now, told, record)
@@ -66,4 +72,6 @@ with rest:
         )
     exports.of_shared(told, record)
 
-shared.keep_in_sight(now, told, link)
+shared.keep_in_sight(
+    now, told, link, name=shared.names_of(record)[which] if len(record.scenarios) > 1 else ""
+)

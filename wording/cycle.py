@@ -50,6 +50,8 @@ class CircleFacts:
         Month in which going on as today is at its smallest budget.
     enough_returned : bool
         Whether anything could thrive if only it were seen.
+    running : bool
+        The community exists today.
     """
 
     outcome: Outcome
@@ -64,6 +66,7 @@ class CircleFacts:
     today_seen: float
     today_floor_in: int | None
     enough_returned: bool
+    running: bool = True
 
 
 def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
@@ -78,6 +81,10 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
     'This start breaks the circle: $194k a year, guaranteed for two years, 10 % of it for measurin'
     """
     money = formats.money_short
+    if facts.budget_a_year < NOTHING:
+        return (
+            "Nothing is planned to be spent on staff or programme, so there is no budget to grant or to cut."
+        )
     start = (
         f"{money(facts.budget_a_year)} a year, guaranteed for {years_in_words(facts.guaranteed_months)}, "
         f"{formats.percent(facts.measuring)} of it for measuring"
@@ -100,17 +107,21 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
 
 
 def _today(facts: CircleFacts, formats: Formats) -> str:
+    alone = (
+        "Going on as today"
+        if facts.running
+        else "Launched without a guarantee and measured as little as usual it"
+    )
     if facts.today_outcome == "thriving":
-        return f"Going on as today carries itself{', too' if facts.outcome == 'thriving' else ''}."
+        return f"{alone} carries itself{', too' if facts.outcome == 'thriving' else ''}."
     seen = f"leadership sees {formats.percent(round(facts.today_seen, 2))} of the value"
     if facts.today_outcome == "undecided":
-        return f"Going on as today is not decided within {years_in_words(facts.followed_months)}: {seen}."
+        return f"{alone} is not decided within {years_in_words(facts.followed_months)}: {seen}."
     if facts.today_floor_in is not None:
         gone = f"and by {formats.month_number(facts.today_floor_in)} hardly any budget is left"
     else:
         gone = "and the budget shrinks"
-    also = "Going on as today starves, too" if facts.outcome == "starved" else "Going on as today starves"
-    return f"{also}: {seen}, {gone}."
+    return f"{alone} starves{', too' if facts.outcome == 'starved' else ''}: {seen}, {gone}."
 
 
 def closing_sentence(

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from calculators.comparison import Terms
 from calculators.scenario import Scenario
-from components import compare, confidence, cycle, results
+from components import compare, confidence, cycle, reader, results
 from components import why as drawers
 from components.why import Card
 from figures.circle import OnTrack
 from figures.why import Explanation, Reading
+from scenarios import record as records
 from scenarios.opened import Opened
-from scenarios.self_contained import encode
 from scenarios.workspace import Comparison, Workspace
 from tests.servers import ROOT
 
@@ -200,19 +200,25 @@ def explained(reading: Reading, name: str) -> Explanation:
     return _EXPLAINED[key]
 
 
-def test_a_shared_link_explains_itself_too(offered: list[tuple[Card, Reading]]) -> None:
+@pytest.mark.parametrize("held", ["one scenario", "a comparison", "several, as links once held them"])
+def test_what_a_link_opens_explains_itself_too(
+    held: str, offered: list[tuple[Card, Reading]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = [SCENARIO.changed(name="Now"), SCENARIO.changed(name="Bold", values={"members": 8_000.0})]
+    record = records.record(several if held != "one scenario" else several[:1], made_by="", made_on=None)
+    if held.startswith("several"):
+        record = record.model_copy(update={"compared": None})
+    monkeypatch.setattr(reader, "opened", lambda: record)
     app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
     app.run()
-    app.query_params["s"] = encode(SCENARIO)
     turned(app, "shared")
-    assert {one.heading for one in segments(app) if one.figures} - {""}
+    assert [one for one in segments(app) if one.figures]
     assert without_why(app) == []
-    shared = {
-        title: (card, reading) for card, reading in offered if not card.change for title in [card.title]
-    }
-    assert shared.keys() == {"What was shared", "Value per team", "Cumulative cash"}
-    for card, reading in shared.values():
-        explains_itself(card, reading)
+    on_page = {key.removeprefix("why ") for one in segments(app) for key in one.cards}
+    for card, reading in offered:
+        if card.title in on_page:
+            assert not card.change, "a reader cannot change what was shared"
+            explains_itself(card, reading)
 
 
 def test_a_card_without_a_why_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
