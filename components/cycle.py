@@ -44,6 +44,7 @@ from components.cycle_why import (
 from components.kept import kept
 from components.tables import plain_table
 from components.why import why
+from figures.circle import READ_BY_EQUATIONS
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
 from figures.kinds import written as with_unit
 from figures.kinds import written_kind
@@ -78,11 +79,6 @@ LEVELS: Final = 100
 """Shares are chosen as whole percent."""
 
 NARROW: Final = 300
-EQUATION_LABELS: Final = {
-    "value_of_year": "value of the last twelve months",
-    "spending_of_year": "spending of the last twelve months",
-    "measuring_share": "Of it, for measuring",
-}
 
 OUTCOMES: Final = {"thriving": "thrives", "undecided": "not decided yet", "starved": "starves"}
 
@@ -903,7 +899,7 @@ def download() -> None:
 
 def equations() -> None:
     """Draw the equations of the circle, read from the functions that compute them."""
-    labels = {quantity.id: quantity.label for quantity in QUANTITIES} | EQUATION_LABELS
+    labels = {quantity.id: quantity.label for quantity in QUANTITIES} | dict(READ_BY_EQUATIONS)
     labels |= {name: assumption.label for name, assumption in ASSUMPTIONS.items()}
     for quantity in QUANTITIES:
         text = written(

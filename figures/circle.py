@@ -38,6 +38,13 @@ Array = npt.NDArray[np.float64]
 
 EQUATIONS: Final[Mapping[str, Quantity]] = {f"{CIRCLE}{quantity.id}": quantity for quantity in QUANTITIES}
 FLOWS: Final = tuple(name for name, one in MODEL.quantities.items() if one.when is not When.REFERENCE)
+READ_BY_EQUATIONS: Final[Mapping[str, str]] = {
+    "value_of_year": "Value of the last twelve months",
+    "spending_of_year": "Spending of the last twelve months",
+    "measuring_share": "Share of the budget that measures",
+}
+"""What the equations read that is neither an equation nor an assumption, and what people call it."""
+
 NOW, PLAN = "now", "plan"
 """What stands before names of the path that another is held against, and of a budget that stays as it is."""
 
@@ -472,7 +479,7 @@ class OnTrack(Reading):
             ),
             _figure(
                 "value_of_year",
-                "Value of the last twelve months",
+                READ_BY_EQUATIONS["value_of_year"],
                 lambda hard, soft, counted: hard + counted * soft,
                 (f"{CIRCLE}hard_value", f"{CIRCLE}soft_value", f"{CIRCLE}soft_counted"),
                 summed=True,
@@ -480,7 +487,7 @@ class OnTrack(Reading):
             ),
             _figure(
                 "spending_of_year",
-                "Spending of the last twelve months",
+                READ_BY_EQUATIONS["spending_of_year"],
                 lambda spending: spending,
                 (f"{CIRCLE}spending",),
                 summed=True,
@@ -723,7 +730,7 @@ def _of_starts() -> list[Figure]:
     return [
         _figure(
             "measuring_share",
-            "Share of the budget that measures",
+            READ_BY_EQUATIONS["measuring_share"],
             None,
             (),
             kind="share",

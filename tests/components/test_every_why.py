@@ -200,7 +200,14 @@ def explained(reading: Reading, name: str) -> Explanation:
     return _EXPLAINED[key]
 
 
-@pytest.mark.parametrize("held", ["one scenario", "a comparison", "several, as links once held them"])
+@pytest.mark.parametrize(
+    "held",
+    [
+        "one scenario",
+        "a comparison",
+        pytest.param("several, as links once held them", marks=pytest.mark.slow),
+    ],
+)
 def test_what_a_link_opens_explains_itself_too(
     held: str, offered: list[tuple[Card, Reading]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
