@@ -3,7 +3,6 @@
 Runs under `uvicorn app:app` (quickest) and under `streamlit run app.py`.
 """
 
-import gc
 import gzip
 import importlib.util
 import logging
@@ -28,7 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
-from serving import logs, readiness, shared
+from serving import logs, readiness, shared, tidying
 
 log = logging.getLogger("community_flywheel")
 
@@ -166,10 +165,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
     await to_thread.run_sync(prepare_store)
-    # Streamlit collects garbage after every rerun; frozen objects are not walked again (75 ms less each time).
-    gc.collect()
-    gc.freeze()
-    yield
+    # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).
+    async with tidying.short_collections():
+        yield
 
 
 def prepare_store() -> None:
