@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import app, engine, load, profiling
+from benchmarks import app, browser, engine, load, memory, profiling
 from benchmarks.figures import LEAST_ROUNDS, RESULTS, table, write
 
-PARTS = {"engine": engine.measure, "app": app.measure, "load": load.measure}
+PARTS = {
+    "engine": engine.measure,
+    "app": app.measure,
+    "load": load.measure,
+    "browser": browser.measure,
+    "memory": memory.measure,
+}
 
 parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-parser.add_argument("--rounds", type=int, default=LEAST_ROUNDS, help=f"pairs measured, at least {LEAST_ROUNDS}")
+parser.add_argument(
+    "--rounds", type=int, default=LEAST_ROUNDS, help=f"pairs measured, at least {LEAST_ROUNDS}"
+)
 parser.add_argument("--only", choices=PARTS, action="append", help="measure a part and write nothing")
 parser.add_argument("--profile", action="store_true", help="print where the time of a rerun of Results goes")
 asked = parser.parse_args()

@@ -247,9 +247,7 @@ def numbers_for(pair: Pair, count: int) -> list[str]:
     by_port: dict[str, list[str]] = {}
     asked = [str(number) for number in range(TRIES)]
     for number in asked:
-        request = urllib.request.Request(
-            f"{pair.address}/healthz", headers={"Cookie": f"replica={number}"}
-        )
+        request = urllib.request.Request(f"{pair.address}/healthz", headers={"Cookie": f"replica={number}"})
         with urllib.request.urlopen(request, timeout=10):
             pass
     until = time.monotonic() + 10
