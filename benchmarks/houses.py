@@ -16,7 +16,7 @@ PLAIN: Final = "an empty page, plain streamlit run"
 FLOOR: Final = "an empty page, uvicorn and freezing"
 
 EMPTY_PAGE: Final = 'import streamlit as st\n\nst.title("Empty")\n'
-ECHO_PAGE: Final = 'import streamlit as st\n\nst.title("Empty")\nst.markdown("You said " + st.text_input("Words", "nothing"))\n'
+ECHO_PAGE: Final = EMPTY_PAGE + 'st.markdown("You said " + st.text_input("Words", "nothing"))\n'
 FLOOR_APP: Final = """\
 import gc
 from contextlib import asynccontextmanager

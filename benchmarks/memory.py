@@ -22,8 +22,8 @@ from tests.servers import Server
 VISITS: Final = (100, 1_000)
 AT_ONCE: Final = 2
 LINGERING: Final = 5
-"""Seconds for which the server keeps a session after a visit, in place of 120: a thousand visits are made in two minutes
-here and in an hour or more in life, and as many sessions should linger at either mark."""
+"""Seconds for which the server keeps a session after a visit, in place of 120: a thousand visits are made in two
+minutes here and in an hour or more in life, and as many sessions should linger at either mark."""
 
 LOOKS: Final = 5
 """Times that memory is read at a mark, each after a visit."""
@@ -47,7 +47,7 @@ def _forgetting_soon(folder: Path) -> Iterator[Server]:
 
 
 async def visit(address: str, number: int) -> None:
-    """Come with a browser of one's own, type a number that nobody has typed, look at Results and one more page, leave."""
+    """Come with a browser of one's own, type a number nobody has typed, look at Results and one more page, leave."""
     members = FIRST_MEMBERS + number
     async with visitor(address, cookie=f"{COOKIE}={new_key()}") as tab:
         await tab.rerun()
@@ -76,7 +76,7 @@ async def _visits(server: Server) -> dict[int, list[float]]:
 
 
 def measure(_: int) -> list[Figure]:
-    """Return the memory of a server after a thousand visits against a hundred; one run, whatever rounds are asked for."""
+    """Return the memory of a server after a thousand visits against a hundred: one run, whatever is asked for."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name, _forgetting_soon(Path(name)) as server:
         found = asyncio.run(_visits(server))
     few, many = VISITS
@@ -89,8 +89,8 @@ def measure(_: int) -> list[Figure]:
             goal=1.15,
             unit="MB",
             note=(
-                f"each with a workspace, a number that nobody has typed, Results and one more page; sessions linger for "
-                f"{LINGERING} s in place of 120, as visits come that much faster here than in life"
+                "each with a workspace, a number that nobody has typed, Results and one more page; sessions linger "
+                f"for {LINGERING} s in place of 120, as visits come that much faster here than in life"
             ),
         )
     ]

@@ -1,9 +1,9 @@
 """Keeps the garbage collection after every rerun short, however many people are here.
 
-Streamlit has everything collected after each rerun. Walking all that lives took 10 ms of a rerun with one person here and
-70 ms with sixty: more than the rerun itself. So whatever survives is taken out of the collector's sight, and each walk
-sees what is new only. What was taken out and has died since, such as sessions that ended, is looked for now and then, at
-a quiet moment. Most of what dies needs no collector at all: only what refers to itself in a circle does.
+Streamlit has everything collected after each rerun. Walking all that lives took 10 ms of a rerun with one person here
+and 70 ms with sixty: more than the rerun itself. So whatever survives is taken out of the collector's sight, and each
+walk sees what is new only. What was taken out and has died since, such as sessions that ended, is looked for now and
+then, at a quiet moment. Most of what dies needs no collector at all: only what refers to itself in a circle does.
 """
 
 from __future__ import annotations
