@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import app, browser, engine, load, memory, profiling
+from benchmarks import app, browser, engine, files, load, memory, profiling
 from benchmarks.figures import LEAST_ROUNDS, RESULTS, table, write
 
 PARTS = {
@@ -14,6 +14,7 @@ PARTS = {
     "load": load.measure,
     "browser": browser.measure,
     "memory": memory.measure,
+    "files": files.measure,
 }
 
 parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)

@@ -10,6 +10,7 @@ import streamlit as st
 from calculators import MODEL_VERSION
 from components import charts, document
 from components.charts import Chart
+from components.once import computed_once
 from components.tables import plain_table
 from figures.kinds import written
 from scenarios import record as records
@@ -132,7 +133,7 @@ def signed(record: Record) -> str:
     return shared_by(made_by=record.made_by, made_on=record.made_on, model_version=record.model_version)
 
 
-@lru_cache(maxsize=128)
+@computed_once(maxsize=128)
 def _moved(told: str) -> records.Moved | None:
     return records.moved(Told.model_validate_json(told))
 
