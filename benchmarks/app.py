@@ -35,6 +35,8 @@ LOSS: Final = "Edit to an answer that loses"
 RERUN: Final = "Rerun of Results"
 WORDS: Final = "What is not counted"
 BURSTS: Final = "Reruns of Results without a pause"
+EDIT_SIZE: Final = "Edit, what comes over the websocket"
+FIRST_SIZE: Final = "First visit, what comes over the websocket"
 NOTES: Final = {
     EDIT: "a number typed on Start, sent together with the click on Results",
     LOSS: "the same where the sentence must say what would break even",
@@ -61,7 +63,7 @@ COMPARED: Final = {
 
 @dataclass
 class Taken:
-    """Milliseconds by what was done, one figure a round."""
+    """Milliseconds by what was done, or kilobytes, one figure a round."""
 
     of: dict[str, list[float]] = field(default_factory=dict)
 
@@ -299,6 +301,9 @@ async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
             found.setdefault(RERUN, []).append(await people.rerun())
         for what, each in found.items():
             taken.note(what, min(each))
+        await people.edit()
+        taken.note(EDIT_SIZE, people.ours.came / 1_000.0)
+        taken.note(f"{EDIT_SIZE}, {PLAIN}", people.empty[PLAIN].came / 1_000.0)
         taken.note(BURSTS, mean([await people.rerun() for _ in range(BURST)]))
         for which in people.empty:
             taken.note(f"{BURSTS}, {which}", mean([await people.rerun_empty(which) for _ in range(BURST)]))
@@ -343,10 +348,12 @@ def measure(rounds: int) -> list[Figure]:
                 visit = asyncio.run(_first_visit(server.address))
                 scenarios.check(visit)
                 taken.note("first visit", visit.milliseconds)
+                taken.note(FIRST_SIZE, visit.size / 1_000.0)
             with houses.plain() as server:
                 visit = asyncio.run(_first_visit(server.address))
                 check_empty(visit)
                 taken.note("first visit of an empty page", visit.milliseconds)
+                taken.note(f"{FIRST_SIZE}, {PLAIN}", visit.size / 1_000.0)
     return _figures(taken)
 
 
@@ -384,6 +391,17 @@ def _figures(taken: Taken) -> list[Figure]:
                     reference=taken.of[PLAIN],
                 )
             )
+    for what in (EDIT_SIZE, FIRST_SIZE):
+        figures.append(
+            Figure(
+                name=what,
+                against=PLAIN,
+                ours=taken.of[what],
+                reference=taken.of[f"{what}, {PLAIN}"],
+                unit="kB",
+                note="before it is compressed; an empty page has one heading",
+            )
+        )
     figures.append(
         Figure(
             name="First visit, fresh process",

@@ -86,6 +86,8 @@ class Visitor:
         self._named = ""
         self._query = ""
         self.pages: dict[str, str] = {}
+        self.came = 0
+        """Bytes of the last rerun."""
 
     async def open_address(self, name: str, *, query: str = "") -> Visit:
         """Open a page by its address, as the first thing of a session.
@@ -189,6 +191,7 @@ class Visitor:
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
         visit = Visit(taken, size, tuple(elements))
+        self.came = size
         self._beats = beats or self._beats
         self._buttons = tuple(entry.id for entry in visit.of("button"))
         self._texts = {
