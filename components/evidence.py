@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -11,6 +12,7 @@ from calculators.assumption import Grade
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin
 from components import document, fields
 from components.head import answer_sentences
+from components.kept import kept
 from components.whole_page import then_whole_page
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
 from wording import safe, safe_money
@@ -32,8 +34,8 @@ def close() -> None:
 
 def draw() -> None:
     """Draw the drawer that is open, last on the page."""
-    name = st.session_state.get(OPEN)
-    if name is None:
+    name: str = st.session_state.get(OPEN, "")
+    if name not in document.resolved().in_force:
         return
     label = fields.quick_label(name) or document.resolved().in_force[name].assumption.label
     st.dialog(safe(label), position="right", width="small", on_dismiss=close)(_inside)(name)
@@ -114,27 +116,44 @@ def _origins(name: str, entry: InForce) -> None:
 
 
 def _own_evidence(name: str, entry: InForce) -> None:
-    given = document.scenario().values.get(name) or Given()
     st.markdown("**What you know about it**")
     if entry.origin is not Origin.YOURS:
         unknown = "You said that you don't know the number." if entry.origin is Origin.UNKNOWN else ""
         st.caption(f"{unknown} A grade, a source or a note of yours makes the number yours.".strip())
-    st.session_state[f"grade {name}"] = given.grade or AS_DEFAULT
-    st.selectbox(
+    kept(
+        st.selectbox,
         "How good is your evidence?",
-        (AS_DEFAULT, *Grade),
+        options=(AS_DEFAULT, *Grade),
         format_func=str,
         key=f"grade {name}",
+        place=f"values.{name}",
+        saved=lambda: _stated(name).grade or AS_DEFAULT,
+        value_as="index",
         on_change=_grade_chosen,
         args=(name,),
     )
     for part, label in LABELS.items():
         held = document.refused(f"{part} {name}")
-        st.session_state[f"{part} {name}"] = held.text if held else getattr(given, part)
-        draw = st.text_input if part == "source" else st.text_area
-        draw(label, key=f"{part} {name}", on_change=_text_typed, args=(name, part))
+        kept(
+            st.text_input if part == "source" else st.text_area,
+            label,
+            key=f"{part} {name}",
+            place=f"values.{name}",
+            saved=partial(_text_shown, name, part),
+            on_change=_text_typed,
+            args=(name, part),
+        )
         if held:
             st.error(safe(held.message), icon=":material/error:")
+
+
+def _stated(name: str) -> Given:
+    return document.scenario().values.get(name) or Given()
+
+
+def _text_shown(name: str, part: str) -> str:
+    held = document.refused(f"{part} {name}")
+    return held.text if held else str(getattr(_stated(name), part))
 
 
 @then_whole_page

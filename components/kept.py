@@ -1,26 +1,54 @@
 """Widgets whose value is kept in the workspace, and what came back in them when a connection broke.
 
 In a session's first run a widget is given its saved value and nothing is preset. So what the browser sends is seen: an
-edit that was under way when the server went, or an old screen. From the second run on, what is saved is preset, and
-edits arrive in `on_change`.
+edit that was under way when the server went, or an old screen. From the second run on, edits arrive in `on_change`, and
+what is saved is preset where the browser shows something else.
+
+Only there, and until the browser has said that it has it: a preset that is still on its way when somebody types
+replaces what she typed in her browser, and her next request brings the old value back as if it were an edit. What comes
+back so is told from what is typed by the request that brings it: it has another reason.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from components import document
+from scenarios.parts import place_of
 
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
-_ECHOES: Final = "replaced values"
-ECHO_COMES_WITHIN: Final = 2.0
-ECHO_LASTS: Final = 8.0
-"""Seconds in which a replaced value that comes again is taken for an echo: the first as a rule, the second on a slow
-line, where no run has shown yet that the browser has the new one."""
+_DRAWN: Final = "kept widgets"
+_SENT: Final = "values under way"
+_TYPED: Final = "typed in this request"
+_PAGE: Final = "page of the last run"
+_NOTHING: Final = object()
+MOST_OLDER: Final = 8
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A value that was preset, until the browser says that it has it.
+
+    Attributes
+    ----------
+    value
+        What the browser will show.
+    older
+        What it may show until then, and send with every request.
+    """
+
+    value: Any
+    older: tuple[Any, ...] = ()
+
+    def then(self, value: Any, *shown: Any) -> Sent:
+        """Return what is under way once another value is preset, over what the browser showed."""
+        return Sent(value, (*self.older, self.value, *shown)[-MOST_OLDER:])
 
 
 @dataclass(frozen=True)
@@ -79,10 +107,14 @@ def kept(
     # Given in every run, beside the preset: where messages of two runs arrive together, a browser may miss a preset,
     # and would show an empty field.
     changed[value_as] = options.index(shown) if value_as == "index" and options is not None else shown
+    drawn: dict[str, tuple[str, Callable[[], Any]]] = st.session_state.setdefault(_DRAWN, {})
+    drawn[key] = (place, saved)
     if is_first_run():
         came = widget(label, **given, key=key, **changed, **further)
         if came != shown:
-            found = CameBack(place, came, saved, lambda: on_change(*args))
+            # the page is drawn anew once all that came back is taken: no edit asks for it by itself
+            take = getattr(on_change, "__wrapped__", on_change)
+            found = CameBack(place, came, saved, lambda: take(*args))
             st.session_state[_CAME_BACK] = [*st.session_state.get(_CAME_BACK, ()), found]
         return came
     _replace(key, shown)
@@ -90,33 +122,102 @@ def kept(
 
 
 def _replace(key: str, shown: Any) -> None:
-    """Preset a value, and remember for a moment which one of the browser's it replaces."""
-    before, now = st.session_state.get(key, shown), time.monotonic()
-    echoes: dict[str, tuple[Any, float]] = st.session_state.setdefault(_ECHOES, {})
-    if before != shown:
-        echoes[key] = (before, now)
-    elif key in echoes and now - echoes[key][1] >= ECHO_COMES_WITHIN:
-        # the browser has it by now: what comes from here on is typed
-        del echoes[key]
+    """Preset a value where the browser shows another one, or has not said yet that it has this one."""
+    under_way: dict[str, Sent] = st.session_state.setdefault(_SENT, {})
+    before, sent = st.session_state.get(key, _NOTHING), under_way.get(key)
+    typed = _take_out(_TYPED, key)
+    if sent is None:
+        if before == shown:
+            return
+        sent = Sent(shown, () if before is _NOTHING else (before,))
+    elif sent.value != shown:
+        sent = sent.then(shown, before)
+    elif not typed and heard(key) == shown:
+        # whatever comes from here on, somebody chose
+        del under_way[key]
+        return
+    under_way[key] = sent
     st.session_state[key] = shown
 
 
 def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> None:
-    """Take an edit, unless it is the value that was just replaced.
+    """Take an edit, unless it is an echo: what the browser showed before, sent along with something else.
 
-    The browser sends all its values with every request, those of a request that crosses with ours on the line, too:
-    what it shows until ours arrives would come back as an edit that nobody made.
+    The browser sends all its values with every request. A request that brings one older value and nothing else was made
+    because somebody typed it.
     """
-    before, at = st.session_state.get(_ECHOES, {}).get(key, (None, 0.0))
-    if at and time.monotonic() - at < ECHO_LASTS and st.session_state[key] == before:
+    sent: Sent | None = st.session_state.get(_SENT, {}).get(key)
+    if sent is not None and st.session_state[key] in sent.older and not _is_alone(key):
         return
-    on_change(*args)
+    st.session_state[_TYPED] = {*st.session_state.get(_TYPED, ()), key}
+    work = document.opened()
+    work.unseen = _unseen(work.scenario_id, work.lately)
+    try:
+        on_change(*args)
+    finally:
+        work.unseen = frozenset()
+
+
+def _unseen(scenario: str, lately: Container[str]) -> frozenset[str]:
+    """Return where others wrote what the browser did not show yet when it sent this request."""
+    drawn: dict[str, tuple[str, Callable[[], Any]]] = st.session_state.get(_DRAWN, {})
+    places = {key: (place_of(scenario, place), saved) for key, (place, saved) in drawn.items()}
+    return frozenset(
+        place
+        for key, (place, saved) in places.items()
+        if place in lately and heard(key) is not _NOTHING and heard(key) != saved()
+    )
+
+
+def _take_out(name: str, key: str) -> bool:
+    noted = st.session_state.get(name, set())
+    st.session_state[name] = noted - {key}
+    return key in noted
+
+
+# ---- what a request says: Streamlit does not tell, so its own books are read (tests/platform/test_requests.py)
+
+
+def heard(key: str) -> Any:
+    """Return what the browser sent last of a widget; an object like nothing else where it sent nothing."""
+    state = _state()
+    id = state._key_id_mapper.get_id_from_key(key, None) if state is not None else None
+    if state is None or id is None:
+        return _NOTHING
+    try:
+        return state._new_widget_state[id]
+    except KeyError:
+        return _NOTHING
+
+
+def _is_alone(key: str) -> bool:
+    """Tell, in a widget's callback, whether nothing but this widget's value can be why the browser asks."""
+    state, context = _state(), get_script_run_ctx()
+    if state is None or context is None:
+        return True
+    if context.page_script_hash != st.session_state.get(_PAGE, context.page_script_hash):
+        return False
+    id = state._key_id_mapper.get_id_from_key(key, None)
+    of_fragments = context.fragment_ids_this_run
+    if of_fragments:
+        metadata = state._new_widget_state.widget_metadata.get(id)
+        if metadata is None or metadata.fragment_id not in of_fragments:
+            return False
+    return not any(other != id and state._widget_changed(other) for other in state._new_widget_state)
+
+
+def _state() -> Any:
+    context = get_script_run_ctx()
+    return None if context is None else context.session_state._state
 
 
 def begin_run() -> None:
     """Begin a run, with nothing from one that was broken off; the first of a session is known until it ends."""
     st.session_state.setdefault(_FIRST, True)
     st.session_state.pop(_CAME_BACK, None)
+    context = get_script_run_ctx()
+    if context is not None:
+        st.session_state[_PAGE] = context.page_script_hash
 
 
 def is_first_run() -> bool:

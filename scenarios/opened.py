@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from pydantic import ValidationError
 
+from calculators.refusals import refusal
 from calculators.scenario import Scenario, resolve
 from scenarios.migrations import DamagedError, NewerError, brought_up_to_date
 from scenarios.parts import (
@@ -151,6 +152,9 @@ class Opened:
     # Places that others changed and that this tab has shown since its last edit: what is being typed there was begun
     # before.
     lately: dict[str, Edit | None] = field(default_factory=dict)
+    # Those among them that the browser did not show yet when it sent the edit that is being taken: something may be
+    # half typed there, so an edit elsewhere does not say that they were seen.
+    unseen: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     # counts how often others' edits came in
     foreign: int = 0
@@ -251,7 +255,7 @@ class Opened:
             changes = at_the_end(changes, self.values())
         places = {change.place for change in changes}
         met = {place: edit for place, edit in self.lately.items() if place in places}
-        self.lately = {}
+        self._forget_lately(places)
         for meeting in self.meetings:
             # the question is still open: it is asked again, of the newer value
             asked_already = {place: their.edit for place, their in meeting.theirs.items() if place in places}
@@ -270,6 +274,12 @@ class Opened:
             self.save()
         return len(self.meetings) == asked
 
+    def _forget_lately(self, edited: Container[str]) -> None:
+        """Take what others changed for seen, but for what cannot have been."""
+        self.lately = {
+            place: edit for place, edit in self.lately.items() if place in self.unseen and place not in edited
+        }
+
     def save(self) -> bool:
         """Write what is not written yet, and tell whether all of it is."""
         if self.store is None:
@@ -282,7 +292,8 @@ class Opened:
                         break
                     self.unsaved.pop(0)
                 else:
-                    self.trouble = None
+                    # it answers again: the next edit need not wait
+                    self.trouble, self._failed_at = None, -REST
                     return True
                 self._catch_up(self.store)
             self._fail(Trouble.BUSY)
@@ -391,9 +402,12 @@ class Opened:
         theirs: dict[str, Edit] = {}
         for edit in news.edits:
             if edit.tab == self.by.tab:
-                # written before a connection broke: it came through after all
                 self.edits = [*self.edits, edit][-MOST_REMEMBERED:]
+            if edit.tab == self.by.tab and (edit.version == 1 or _holds(self.unsaved, edit.changes)):
+                # it came through after all, only nobody said so
                 continue
+            # Under this tab's own name, too: two that live may share it, where the second was taken for the first come
+            # back.
             theirs |= {change.place: edit for change in edit.changes}
         self.lately |= theirs
         self.foreign += bool(theirs)
@@ -451,6 +465,8 @@ class Opened:
 
     def _ask(self, waiting: Unsaved, theirs: dict[str, Theirs], problem: str = "") -> None:
         self._number += 1
+        # asked once: whoever reads the question has seen what stands there
+        self.lately = {place: edit for place, edit in self.lately.items() if place not in theirs}
         self.meetings.append(Meeting(self._number, waiting.changes, theirs, problem))
 
     def choose(self, number: int, *, mine: bool) -> str:
@@ -482,7 +498,7 @@ class Opened:
         problem = _problem(self.workspace.id, values, changes)
         if problem:
             return problem
-        self.lately = {}
+        self._forget_lately({change.place for change in changes})
         self.take(workspace_of(self.workspace.id, values), undoes=undoes)
         return ""
 
@@ -553,6 +569,12 @@ def _held(parts: Mapping[str, Part]) -> dict[str, Json]:
     return {place: part.value for place, part in parts.items() if part.value is not None}
 
 
+def _holds(waiting: Iterable[Unsaved], changes: Iterable[Change]) -> bool:
+    """Tell whether changes are among those that wait."""
+    ends = {(change.place, repr(change.after)) for one in waiting for change in one.changes}
+    return all((change.place, repr(change.after)) in ends for change in changes)
+
+
 def _first(start: Mapping[str, Json]) -> tuple[Change, ...]:
     """Return the edit that a workspace begins with: all of it."""
     return tuple(Change(place, None, value) for place, value in sorted(start.items()))
@@ -598,7 +620,7 @@ def _problem(id: str, values: dict[str, Json], changes: Iterable[Change]) -> str
         workspace = workspace_of(id, values)
     except ValidationError as error:
         gone = not any(place == root_of(place) for place in values)
-        return "one scenario has to stay" if gone else error.errors()[0]["msg"].removeprefix("Value error, ")
+        return "one scenario has to stay" if gone else refusal(error.errors()[0])
     for entry in workspace.scenarios:
         if entry.id in touched:
             problems = resolve(entry.scenario).problems

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.house import CHROMIUM, CHROMIUM_ARGUMENTS, SIZES, is_streamlits_own
+from tests.browser.house import BROKEN_CONNECTION, CHROMIUM, CHROMIUM_ARGUMENTS, SIZES, is_streamlits_own
 from tests.servers import Server, free_port, running, uvicorn_command
 
 NewPage = Callable[..., Page]
@@ -56,14 +56,29 @@ def fresh_server(tmp_path: Path) -> Callable[..., AbstractContextManager[Server]
     return start
 
 
-@pytest.fixture
-def console() -> list[str]:
+class Console(list[str]):
     """What the browser's console said and Streamlit does not say by itself. Empty at the end, or the test fails."""
-    return []
+
+    server_goes = False
+
+    def faults(self) -> list[str]:
+        """Return what is left where the server goes during the test: that its connections break is no fault then."""
+        return [line for line in self if not (self.server_goes and BROKEN_CONNECTION.search(line))]
 
 
 @pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest, console: list[str]) -> Iterator[NewPage]:
+def console() -> Console:
+    return Console()
+
+
+@pytest.fixture
+def server_goes(console: Console) -> None:
+    """For tests that end or kill the server under an open page: what the browser says of that is expected, no more."""
+    console.server_goes = True
+
+
+@pytest.fixture
+def new_page(browser: Browser, request: pytest.FixtureRequest, console: Console) -> Iterator[NewPage]:
     """A way to open browser pages: ``new_page(size="phone", theme="dark", address=server.address)``."""
     contexts = []
 
@@ -91,7 +106,7 @@ def new_page(browser: Browser, request: pytest.FixtureRequest, console: list[str
     yield open_new
     for context in contexts:
         context.close()
-    assert console == [], "the browser's console has lines that are not Streamlit's own"
+    assert console.faults() == [], "the browser's console has lines that are not Streamlit's own"
 
 
 @pytest.fixture

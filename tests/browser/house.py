@@ -43,6 +43,12 @@ LOOKS = pytest.mark.parametrize(
 
 NO_PATIENCE_NEEDED = 30_000
 
+BROKEN_CONNECTION = re.compile(
+    r"WebSocket|/_stcore/|ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
+    r"|status of 50[234]|Failed to fetch dynamically imported module|disconnected|not responding"
+)
+"""What a browser's console says when the server under a page goes."""
+
 
 def open_page(page: Page, address: str = "/") -> None:
     """Open an address and wait until the page's script has run to its end."""

@@ -17,6 +17,7 @@ from scenarios.opened import Opened
 from scenarios.store import Database, Editor, Store, url_of
 from tests.browser.conftest import NewPage
 from tests.browser.house import ADDRESSES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.test_assumptions import open_drawer
 from tests.servers import Restartable
 
 SOON = 20_000
@@ -40,14 +41,9 @@ def house(one_house: Restartable) -> Restartable:
 
 
 @pytest.fixture
-def crashing(house: Restartable, console: list[str]) -> Iterator[Restartable]:
-    """A server that will be killed: what a browser says of the broken connection is no fault."""
-    yield house
-    console[:] = [
-        line
-        for line in console
-        if not re.search(r"WebSocket|_stcore/|CONNECTION_REFUSED|disconnected|not responding", line)
-    ]
+def crashing(house: Restartable, server_goes: None) -> Restartable:
+    """A server that will be killed."""
+    return house
 
 
 def type_into(page: Page, label: str, text: str) -> None:
@@ -91,7 +87,6 @@ def as_another_tab(house: Restartable, context: BrowserContext, **values: float)
     return work
 
 
-# `crashing` is asked for after `new_page`, so that it tidies the console before that looks
 def test_edits_outlive_a_refresh_and_a_crash_and_so_does_undoing_them(
     new_page: NewPage, crashing: Restartable
 ) -> None:
@@ -156,6 +151,35 @@ def test_the_edit_under_way_when_the_server_goes_is_kept(new_page: NewPage, cras
 
 
 @pytest.mark.slow
+def test_a_note_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashing: Restartable) -> None:
+    page = new_page(address=crashing.address)
+    open_page(page, "/assumptions?a=uplift")
+    drawer = open_drawer(page, "Spend uplift of active customers")
+    source, note = drawer.get_by_label("Your source"), drawer.get_by_label("Your note")
+    source.fill("our trial in May")
+    source.press("Enter")
+    saved(page)
+    wait_for_script(page)
+    crashing.freeze()
+    note.fill("ask Ines for the sample")
+    note.press("Control+Enter")
+    crashing.kill()
+    crashing.start()
+    # the drawer is open again, and says what was typed in it
+    expect(note).to_be_enabled(timeout=SOON)
+    expect(page.get_by_role("button", name=re.compile("Undo: .*spend uplift"))).to_have_count(1, timeout=SOON)
+    expect(source).to_have_value("our trial in May")
+    expect(note).to_have_value("ask Ines for the sample")
+    [given] = as_another_tab(crashing, page.context).scenario.values.values()
+    assert (given.source, given.note) == ("our trial in May", "ask Ines for the sample")
+    # a page that is loaded anew begins without it
+    page.reload()
+    wait_for_script(page)
+    expect(drawer).to_have_count(0)
+    no_traceback(page)
+
+
+@pytest.mark.slow
 def test_what_another_tab_changed_meanwhile_is_not_overwritten(
     new_page: NewPage, crashing: Restartable
 ) -> None:
@@ -193,6 +217,8 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
     type_into(second, DEFLECTED, "350")
     saved(second)
     type_into(first, COST, "45")
+    # the button tells that it is written, and not merely typed: only then is the other's edit the later one
+    expect(first.get_by_role("button", name=re.compile("Undo: cost per ticket 60 → 45"))).to_be_visible()
     stands(first, DEFLECTED, "350")
     stands(first, COST, "45")
 

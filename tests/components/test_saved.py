@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calculators.scenario import Given, Scenario
-from components import keeping, kept, saved
+from components import keeping, saved
 from scenarios.files import workspace_to_bytes
 from scenarios.opened import Opened
 from scenarios.workspace import MOST_SCENARIOS, Workspace
@@ -144,25 +143,6 @@ def test_a_file_is_added_to_what_is_there() -> None:
 )
 def test_a_device_is_called_by_its_kind(agent: str, said: str) -> None:
     assert keeping.device(agent) == said
-
-
-def test_a_replaced_value_that_comes_again_at_once_is_no_edit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request that crosses with ours on the line still carries what was replaced."""
-    state: dict[str, Any] = {"field": "280"}
-    now = [100.0]
-    monkeypatch.setattr(kept.st, "session_state", state)
-    monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
-    edits: list[str] = []
-    kept._replace("field", "320")
-    state["field"] = "280"
-    kept._changed("field", lambda: edits.append(state["field"]), ())
-    assert edits == []
-    state["field"] = "300"
-    kept._changed("field", lambda: edits.append(state["field"]), ())
-    now[0] += kept.ECHO_LASTS
-    state["field"] = "280"
-    kept._changed("field", lambda: edits.append(state["field"]), ())
-    assert edits == ["300", "280"]
 
 
 def test_the_drawer_names_where_work_is_kept() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import browser_type_launch_args, console, new_page
+from tests.browser.conftest import browser_type_launch_args, console, new_page, server_goes
 from tests.servers import Server, free_port, running, streamlit_command
 
-__all__ = ["browser_type_launch_args", "console", "new_page"]
+__all__ = ["browser_type_launch_args", "console", "new_page", "server_goes"]
 
 Serve = Callable[..., Server]
 OpenScript = Callable[..., Page]

@@ -43,17 +43,17 @@ class Script(Restartable):
         super().__init__(folder)
         (folder / "app.py").write_text('import streamlit as st\n\napp = st.App("page.py")\n')
         (folder / "page.py").write_text(SCRIPT)
+        (folder / ".streamlit").mkdir()
+        (folder / ".streamlit" / "config.toml").write_text("[browser]\ngatherUsageStats = false\n")
         self.folder, self.health = folder, "/_stcore/health"
 
 
 @pytest.fixture
-def script(new_page: NewPage, tmp_path: Path, console: list[str]) -> Iterator[Script]:
+def script(new_page: NewPage, tmp_path: Path, server_goes: None) -> Iterator[Script]:
     server = Script(tmp_path)
     server.start()
     yield server
     server.kill()
-    # of broken connections
-    console.clear()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from scenarios.opened import Kept, Opened
 from scenarios.parts import document_of, parts_of, workspace_of
-from scenarios.store import Database, Editor, Store, url_of
+from scenarios.store import Database, Edit, Editor, Store, Trouble, TroubleError, url_of
 from scenarios.telling import told
 from scenarios.workspace import Comparison, Workspace, new_workspace_id
 from tests.strategies import edits, scenarios
@@ -94,6 +95,16 @@ def test_two_edits_of_the_same_assumption_meet_and_the_later_chooses(store: Stor
     assert as_saved(second)["one"].values["cost_per_ticket"].value == 50
 
 
+def test_a_question_that_was_answered_is_not_asked_again(store: Store) -> None:
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    assert not give(second, cost_per_ticket=50)
+    second.choose(second.meetings[0].number, mine=False)
+    assert give(second, cost_per_ticket=51)
+    assert second.meetings == []
+    assert as_saved(first)["one"].values["cost_per_ticket"].value == 51
+
+
 def test_the_same_value_twice_is_no_question(store: Store) -> None:
     first, second = two_tabs(store)
     give(first, cost_per_ticket=45)
@@ -111,6 +122,53 @@ def test_an_edit_begun_before_the_others_was_shown_still_meets_it(store: Store) 
     # asked once: from here on she has seen it
     assert give(second, cost_per_ticket=51)
     assert as_saved(first)["one"].values["cost_per_ticket"].value == 51
+
+
+def test_an_edit_elsewhere_leaves_the_question_open_where_the_others_was_not_shown_yet(store: Store) -> None:
+    """It was sent before: what is typed next may have been begun before, too."""
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    assert second.look()
+    second.unseen = frozenset({"s/one/values.cost_per_ticket"})
+    assert give(second, deflected=350)
+    second.unseen = frozenset()
+    assert not give(second, cost_per_ticket=50)
+    assert as_saved(second)["one"].values["cost_per_ticket"].value == 45
+
+
+def test_two_that_live_under_one_tabs_name_meet_as_well(store: Store) -> None:
+    """A second tab that was taken for the first come back: on another replica nobody can tell that the first lives."""
+    first, _ = two_tabs(store)
+    second = Opened.load(first.workspace.id, by=tab("A"), store=store)
+    give(first, cost_per_ticket=45)
+    assert not give(second, cost_per_ticket=50)
+    assert as_saved(second)["one"].values["cost_per_ticket"].value == 45
+    # shown and not seen, it meets, too
+    give(first, deflected=300)
+    assert second.look()
+    assert not give(second, deflected=350)
+
+
+def test_an_own_edit_that_came_through_though_nobody_said_so_meets_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = two_tabs(store)
+    write = store.edit
+
+    def and_break(*args: Any, **named: Any) -> Edit | None:
+        write(*args, **named)
+        raise TroubleError(Trouble.GONE)
+
+    monkeypatch.setattr(store, "edit", and_break)
+    assert give(first, cost_per_ticket=45)
+    assert first.unsaved
+    monkeypatch.undo()
+    assert first.save()
+    assert first.unsaved == first.meetings == []
+    assert give(first, cost_per_ticket=50)
+    assert as_saved(first)["one"].values["cost_per_ticket"].value == 50
+    assert undo_text(first) == "cost per ticket 45 → 50 | members 5,000 → 8,000"
+    assert len(first.edits) == 4
 
 
 def test_two_edits_that_are_impossible_together_meet(store: Store) -> None:

@@ -1,0 +1,131 @@
+"""Fields of the open scenario on a slow line: nothing typed is lost, and nothing comes back that nobody typed.
+
+A browser sends all its values with every request, those it has not heard to be replaced, too. `set_value` says what the
+browser shows when it asks.
+"""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
+
+from calculators.scenario import Given
+from scenarios.opened import Opened
+from scenarios.store import Edit
+from tests.servers import ROOT
+
+COST_PLACE = "values.cost_per_ticket"
+
+
+def frame() -> AppTest:
+    # the first run gives every field its value, the second knows that they are there
+    return AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=30).run().run()
+
+
+def field(app: AppTest, name: str) -> TextInput:
+    return app.text_input(key=f"field {name}")
+
+
+def values(app: AppTest) -> dict[str, float | None]:
+    work: Opened = app.session_state["open workspace"]
+    return {name: given.value for name, given in work.scenario.values.items()}
+
+
+def test_what_the_browser_shows_already_is_not_sent_again() -> None:
+    """A value on its way would replace what is typed meanwhile."""
+    app = frame()
+    field(app, "deflected").set_value("350").run()
+    for name in ("members", "deflected", "cost_per_ticket", "tickets"):
+        assert not field(app, name).proto.set_value, name
+    assert values(app) == {"deflected": 350}
+
+
+def test_a_number_written_otherwise_is_sent_until_the_browser_has_it() -> None:
+    app = frame()
+    field(app, "members").set_value("6.5k").run()
+    assert (field(app, "members").proto.set_value, field(app, "members").value) == (True, "6,500")
+    # the browser asks again and does not know yet
+    field(app, "members").set_value("6.5k")
+    field(app, "deflected").set_value("350").run()
+    assert (field(app, "members").proto.set_value, field(app, "members").value) == (True, "6,500")
+    field(app, "deflected").set_value("360").run()
+    assert not field(app, "members").proto.set_value
+    assert values(app) == {"members": 6_500, "deflected": 360}
+
+
+def test_a_replaced_value_that_comes_along_with_an_edit_is_none_itself() -> None:
+    app = frame()
+    field(app, "cost_per_ticket").set_value("45").run()
+    app.button(key="undo").click().run()
+    assert values(app) == {}
+    field(app, "cost_per_ticket").set_value("45")
+    field(app, "deflected").set_value("350").run()
+    assert values(app) == {"deflected": 350}
+    assert field(app, "cost_per_ticket").value == "60"
+    # nor along with a button
+    field(app, "cost_per_ticket").set_value("45")
+    app.button(key="undo").click().run()
+    assert values(app) == {}
+
+
+def test_a_replaced_value_that_is_typed_again_at_once_is_taken() -> None:
+    app = frame()
+    field(app, "cost_per_ticket").set_value("45").run()
+    app.button(key="undo").click().run()
+    field(app, "cost_per_ticket").set_value("45").run()
+    assert values(app) == {"cost_per_ticket": 45}
+
+
+def test_an_older_value_of_a_field_typed_into_twice_does_not_come_back() -> None:
+    """What was on its way replaced in the browser what was typed: its next request brings the old one."""
+    app = frame()
+    for text in ("6.5k", "7k"):
+        field(app, "members").set_value(text).run()
+    field(app, "members").set_value("6,500")
+    field(app, "deflected").set_value("350").run()
+    assert values(app) == {"members": 7_000, "deflected": 350}
+    assert field(app, "members").value == "7,000"
+
+
+def test_once_the_browser_has_a_value_every_other_was_typed() -> None:
+    app = frame()
+    field(app, "cost_per_ticket").set_value("45").run()
+    app.button(key="undo").click().run()
+    field(app, "deflected").set_value("350").run()
+    field(app, "cost_per_ticket").set_value("45")
+    field(app, "deflected").set_value("360").run()
+    assert values(app) == {"cost_per_ticket": 45, "deflected": 360}
+
+
+def foreign(app: AppTest, cost: float) -> Opened:
+    """Put another tab's edit of the cost per ticket into a tab, as `Opened.look` does."""
+    work: Opened = app.session_state["open workspace"]
+    edited = work.scenario.with_value("cost_per_ticket", Given(value=cost, confirmed=True))
+    assert work.take(work.workspace.with_scenario(work.scenario_id, edited))
+    by_another = Edit(work.version, 0.0, "other", "Edge on Windows", ())
+    work.edits.pop()
+    work.lately[f"s/{work.scenario_id}/{COST_PLACE}"] = by_another
+    app.session_state["open scenario"] = work.scenario
+    return work
+
+
+def test_an_edit_sent_before_anothers_was_shown_leaves_the_question_open() -> None:
+    """While it was on its way, the next field may have been begun, over a value that is no longer there."""
+    app = frame()
+    work = foreign(app, 45)
+    field(app, "cost_per_ticket").set_value("60")
+    field(app, "deflected").set_value("350").run()
+    field(app, "cost_per_ticket").set_value("50").run()
+    [meeting] = work.meetings
+    assert [their.value["value"] for their in meeting.theirs.values()] == [45]
+    assert values(app) == {"cost_per_ticket": 45, "deflected": 350}
+
+
+def test_an_edit_sent_after_anothers_was_shown_says_that_it_was_seen() -> None:
+    app = frame()
+    work = foreign(app, 45)
+    app.run()
+    field(app, "deflected").set_value("350").run()
+    field(app, "cost_per_ticket").set_value("50").run()
+    assert work.meetings == []
+    assert values(app) == {"cost_per_ticket": 50, "deflected": 350}
