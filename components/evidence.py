@@ -34,7 +34,7 @@ def close() -> None:
 
 def draw() -> None:
     """Draw the drawer that is open, last on the page."""
-    name = st.session_state.get(OPEN)
+    name: str = st.session_state.get(OPEN, "")
     if name not in document.resolved().in_force:
         return
     label = fields.quick_label(name) or document.resolved().in_force[name].assumption.label

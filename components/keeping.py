@@ -42,7 +42,6 @@ _DRAWER: Final = evidence.OPEN
 back only into a field that is drawn. A page that was loaded anew begins without it."""
 
 
-
 def open_workspace() -> bool:
     """Open the workspace that the address names, or the one this browser had open last, or a new one.
 
