@@ -24,6 +24,7 @@ from calculators.companions import COMPANIONS, companion_of, why_unfit
 from calculators.draws import MOST_POINTS, POINTS
 from calculators.evaluation import Result, evaluate
 from calculators.model import MODEL
+from calculators.refusals import refusal
 from calculators.repeated import STANDS_TWICE, repeated_names
 from calculators.results import as_data, flat_row
 from calculators.scenario import InvalidScenarioError, Scenario, resolve
@@ -253,10 +254,9 @@ def _leave_out(document: Any, error: ValidationError) -> bool:
 
 def _lines(error: ValidationError) -> list[str]:
     lines = []
-    for detail in error.errors(include_url=False, include_input=False, include_context=False):
+    for detail in error.errors(include_url=False, include_input=False):
         where = ".".join(str(part)[:80] for part in detail["loc"]) or "scenario"
-        message = " ".join(detail["msg"].removeprefix("Value error, ").split())
-        lines.append(f"{where}: {message}")
+        lines.append(f"{where}: {refusal(detail)}")
     return lines
 
 

@@ -59,7 +59,10 @@ class Source:
         return self.title if self.year is None else f"{self.title}, {self.year}"
 
 
-OWN_GUESS = Source("No published figure was found; this is a guess")
+MOST_DIMENSIONS = 256
+"""Dimensions of the joint sequence of draws that assumptions may have, each its own for good."""
+
+OWN_GUESS = Source("No published figure was found")
 EXAMPLE = Source("Example company; type your own number")
 
 
@@ -141,6 +144,8 @@ class Assumption:
     caveat: str = ""
 
     def __post_init__(self) -> None:
+        if not 1 <= self.dimension <= MOST_DIMENSIONS:
+            raise ValueError(f"{self.id}: dimension {self.dimension} is not between 1 and {MOST_DIMENSIONS}")
         lowest, highest = self.bounds
         if not lowest <= self.low <= self.likely <= self.high <= highest:
             raise ValueError(

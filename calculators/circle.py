@@ -35,6 +35,9 @@ QUARTER = 3
 YEAR = 12
 """Months that leadership looks back on."""
 
+FREE = 36
+"""Months for which a start is followed after its promise at least: what is still promised proves nothing."""
+
 STEERED = ("staff_planned", *(f"hire_{number}" for number in range(1, costs.HIRES + 1)), "programme_planned")
 """Levers that the budget moves: in proportion, so that a plan of hires is moved as well."""
 
@@ -200,8 +203,9 @@ class Circle:
 
     @property
     def months(self) -> int:
-        """How far it is followed: whole quarters."""
-        return round(self.rules["circle_months"]) // QUARTER * QUARTER
+        """How far it is followed: whole quarters, and some years beyond what the plan guarantees."""
+        months = max(round(self.rules["circle_months"]), round(self.rules["plan_months"]) + FREE)
+        return months // QUARTER * QUARTER
 
     @property
     def plan(self) -> Start:

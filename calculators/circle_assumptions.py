@@ -119,7 +119,8 @@ _DECLARED = (
         bounds=(24, 120),
         likely=60,
         group=PLAN,
-        help="The end date that all comparisons on this page share. The horizon of the ROI is another number.",
+        help="The end date that all comparisons on this page share, at least three years beyond what is guaranteed. "
+        "The horizon of the ROI is another number.",
     ),
     _of_circle(
         "measuring_today",

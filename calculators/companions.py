@@ -97,8 +97,9 @@ def _one_more(scenario: Scenario) -> Case:
         if from_month <= 1.0 and entry.low == entry.high:
             return Case(_with(scenario, {name: _certain(entry.value + 1.0)}))
     plan = resolved.in_force["staff_planned"]
-    ends = {"low": plan.low + 1.0, "high": plan.high + 1.0}
-    more = Given(value=plan.value + 1.0, **ends, source=OF_A_COMPANION)
+    most = plan.bounds[1]
+    low, value, high = (min(number + 1.0, most) for number in (plan.low, plan.value, plan.high))
+    more = Given(value=value, low=low, high=high, source=OF_A_COMPANION)
     return Case(_with(scenario, {"staff_planned": more}))
 
 

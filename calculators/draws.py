@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
+from calculators.assumption import MOST_DIMENSIONS
 from calculators.correlation import cholesky
 from calculators.scenario import InForce, Origin, Resolved
 
@@ -26,10 +27,10 @@ POINTS = 1_024
 MOST_POINTS = 65_536
 CHUNK = 1_024
 
-DIMENSIONS = 512
+DIMENSIONS = 2 * MOST_DIMENSIONS
 """Of the joint sequence, most of them unused: scrambling depends on how many there are, so that number is for good."""
 
-SECOND = 256
+SECOND = MOST_DIMENSIONS
 """Added to a dimension where a second, independent sample of the same assumption is needed."""
 
 FULLEST = 0.99
@@ -182,9 +183,13 @@ def draw(resolved: Resolved, points: int = POINTS, seed: int = 1) -> Draws:
     names = uncertain(resolved)
     if not names:
         return Draws({}, {}, {}, 0.0)
-    dimensions = tuple(resolved.in_force[name].assumption.dimension for name in names)
-    uniform = sobol_points(points, seed, dimensions)
-    return drawn_at(resolved, correlated(uniform, names, correlations_of(resolved)), names)
+    pairs = correlations_of(resolved)
+    # partners that are certain are drawn, too: a number moves no other number's draws by being made certain
+    partners = tuple(dict.fromkeys(name for pair in pairs for name in pair if name not in names))
+    everyone = (*names, *partners)
+    dimensions = tuple(resolved.in_force[name].assumption.dimension for name in everyone)
+    uniform = correlated(sobol_points(points, seed, dimensions), everyone, pairs)
+    return drawn_at(resolved, uniform[:, : len(names)], names)
 
 
 def correlations_of(resolved: Resolved) -> dict[tuple[str, str], float]:

@@ -449,6 +449,9 @@ class _Resolving:
         own = given.confirmed or given.value != likely or given.low is not None
         if given.grade is not None:
             grade = given.grade
+        elif own:
+            # the default's evidence is for the default: of this number nobody has said how it is known
+            grade = Grade.GUESS
         if given.source:
             source, caveat = Source(given.source), ""
         elif own:

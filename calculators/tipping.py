@@ -30,7 +30,7 @@ DELAYS = (6, 12, 24)
 """Months of waiting that are shown."""
 
 LONG = 120
-"""Months that worse before better is followed for."""
+"""Months that a promise, and worse before better, are followed for."""
 
 PARTS, ROUNDS = 32, 2
 """Parts that a bracket is cut into, and how often: of 1.9 budgets two thousandths are left."""
@@ -283,11 +283,18 @@ def tipping_measuring(
 
 
 def anything_thrives(circle: Circle) -> bool:
-    """Tell whether any budget thrives where most is measured: otherwise it is not for want of seeing."""
+    """Tell whether any budget thrives where all of the value is seen: otherwise it is not for want of seeing.
+
+    Guaranteed as long as the plan, or as long as any promise that is looked at: more may be returned later.
+    """
     rules = circle.rules
-    budgets = np.linspace(rules["budget_least"], rules["budget_most"], PARTS)
-    ends = circle.ends(Start(budget=budgets, measuring=MOST_MEASURING, months=circle.plan.months))
-    return bool(np.any(ends >= THRIVES))
+    all_seen = Circle(circle.resolved, {**rules, "seen_least": 1.0, "seen_today": 1.0})
+    budgets, months = np.meshgrid(
+        np.linspace(rules["budget_least"], rules["budget_most"], PARTS),
+        (float(circle.plan.months), float(circle.months - YEAR)),
+    )
+    start = Start(budget=budgets.ravel(), measuring=rules["measuring_today"], months=months.ravel())
+    return bool(np.any(all_seen.ends(start, max(LONG, circle.months)) >= THRIVES))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -434,7 +441,7 @@ class Commitment:
 
 
 def smallest_commitment(circle: Circle) -> Commitment | None:
-    """Return the smallest promise, in money, after which the budget is never below today's again.
+    """Return the smallest promise, in money, after which the budget is not below today's again in `LONG` months.
 
     Parameters
     ----------
@@ -447,7 +454,8 @@ def smallest_commitment(circle: Circle) -> Commitment | None:
         None where no promise does it that leaves a year to prove itself.
     """
     options = commitments(circle)
-    if not options:
+    # where nothing is spent there is nothing to promise
+    if not options or circle.year_of_budget <= 0.0:
         return None
     months, level = min(options, key=lambda option: option[0] * option[1])
     share = float(circle.plan.measuring)
@@ -464,12 +472,16 @@ def smallest_commitment(circle: Circle) -> Commitment | None:
 
 
 def commitments(circle: Circle) -> tuple[tuple[int, float], ...]:
-    """Return for each length of a promise the smallest budget after which it is never below today's again."""
+    """Return for each length of a promise the smallest budget after which it is never below today's again.
+
+    Followed for `LONG` months: by the end date of the comparisons a budget may still be on its way down.
+    """
     share, most = float(circle.plan.measuring), circle.rules["budget_most"]
+    followed = max(LONG, circle.months)
     lengths = np.arange(QUARTER, circle.months - YEAR + 1, QUARTER, dtype=np.float64)
 
     def carried(budgets: Array, months: Array) -> npt.NDArray[np.bool_]:
-        after = circle.paths(Start(budget=budgets, measuring=share, months=months)).budget
+        after = circle.paths(Start(budget=budgets, measuring=share, months=months), followed).budget
         free = QUARTER * np.arange(len(after))[:, None] >= months
         return np.asarray(np.all(~free | (after >= THRIVES - ROUNDING), axis=0))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
@@ -36,20 +36,31 @@ from calculators.comparison import Comparison as Worked
 from calculators.draws import POINTS
 from calculators.evaluation import Result
 from calculators.scenario import InvalidScenarioError
-from components import charts, document, keeping, share
+from components import charts, document, keeping
 from components.charts import Chart
 from components.why import chart_data, explained
-from figures.comparison import COLOURS, AgainstView, Cell, ChangeRow, ComparisonView, Row, Side, view_of
+from figures.comparison import (
+    COLOURS,
+    AgainstView,
+    Cell,
+    ChangeRow,
+    ComparisonView,
+    Row,
+    Side,
+    completed,
+    view_of,
+)
 from figures.why import explain, label_of_any
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
-from wording.comparison import listed
+from wording.comparison import told_apart
 from wording.safe import plain
 
 _WHICH: Final = "open comparison"
 _DRAFT: Final = "comparison not kept yet"
 _ASKED: Final = "comparison asked for"
 _TOLD: Final = "comparison cannot take more"
+_SENT: Final = "comparison to share"
 HELD: Final = "held against"
 SOON: Final = 0.4
 """Seconds after which draws follow."""
@@ -161,9 +172,8 @@ def names_of(one: Comparison, workspace: Workspace) -> dict[str, str]:
 
 def colours_of(one: Comparison) -> dict[str, str]:
     """Return the name of each side's colour, by member: the chosen one, or one that no other side has."""
-    chosen = {member: one.colours[member] for member in one.scenarios if one.colours.get(member) in COLOURS}
-    free = iter([name for name in COLOURS if name not in chosen.values()])
-    return {member: chosen.get(member) or next(free) for member in one.scenarios}
+    found = completed([one.colours.get(member, "") for member in one.scenarios])
+    return dict(zip(one.scenarios, found, strict=True))
 
 
 def case_of(member: str, workspace: Workspace) -> Case:
@@ -261,6 +271,11 @@ def ask_comparison() -> None:
 
 def _open_chosen() -> None:
     st.session_state[_WHICH] = st.session_state["which comparison"]
+
+
+def open_kept(name: str) -> None:
+    """Have Compare show one of the workspace's comparisons."""
+    st.session_state[_WHICH] = name
 
 
 def _open_new() -> None:
@@ -472,29 +487,18 @@ def table(shown: ComparisonView, rows: Sequence[Row], numbers: Sequence[int], *,
     if len(numbers) == 2:
         other = next(number for number in numbers if number != shown.base)
         _table(
+            ("Figure", shown.sides[shown.base].name, shown.sides[other].name, "Difference"),
             [
-                {
-                    "Figure": row.label,
-                    f"{shown.sides[shown.base].name}": row.cells[shown.base].text,
-                    f"{shown.sides[other].name}": row.cells[other].text,
-                    "Difference": row.cells[other].difference,
-                }
+                (row.label, row.cells[shown.base].text, row.cells[other].text, row.cells[other].difference)
                 for row in rows
             ],
             alt,
         )
         return
+    names = [shown.sides[number].name + (" (base)" if number == shown.base else "") for number in numbers]
     _table(
-        [
-            {"Figure": row.label}
-            | {
-                shown.sides[number].name + (" (base)" if number == shown.base else ""): _with_difference(
-                    row, number
-                )
-                for number in numbers
-            }
-            for row in rows
-        ],
+        ("Figure", *names),
+        [(row.label, *(_with_difference(row, number) for number in numbers)) for row in rows],
         alt,
     )
 
@@ -504,13 +508,19 @@ def _with_difference(row: Row, number: int) -> str:
     return f"{cell.text} ({cell.difference})" if cell.difference else cell.text
 
 
-def _table(rows: Sequence[Mapping[str, str]], alt: str) -> None:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
     st.table(
-        pyarrow.Table.from_pylist([{safe(key): safe(text) for key, text in row.items()} for row in rows]),
+        _columns([safe(head) for head in heads], [[safe(text) for text in row] for row in rows]),
         border="horizontal",
         hide_index=True,
         alt=safe(alt),
     )
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pyarrow.Table:
+    """Return rows by column, each under a head of its own: a side may be called "Figure"."""
+    columns = ([row[place] for row in rows] for place, _ in enumerate(heads))
+    return pyarrow.table(dict(zip(told_apart(heads), columns, strict=True)))
 
 
 def headline_rows(shown: ComparisonView) -> tuple[Row, ...]:
@@ -634,10 +644,11 @@ def sure_table(entry: AgainstView) -> None:
         return
     st.markdown(safe(found.sentence))
     _table(
+        ("Of all draws", "Difference in net present value"),
         [
-            {"Of all draws": "a tenth lie below (P10)", "Difference in net present value": found.p10},
-            {"Of all draws": "the middle (P50)", "Difference in net present value": found.p50},
-            {"Of all draws": "a tenth lie above (P90)", "Difference in net present value": found.p90},
+            ("a tenth lie below (P10)", found.p10),
+            ("the middle (P50)", found.p50),
+            ("a tenth lie above (P90)", found.p90),
         ],
         "Percentiles of the difference over shared draws",
     )
@@ -659,29 +670,33 @@ def changes_list(shown: ComparisonView, entry: AgainstView) -> None:
                 "examples of another kind of community."
             )
             st.dataframe(
-                pyarrow.Table.from_pylist(_rows(shown, entry, entry.following)),
+                _columns(_heads(shown, entry), _rows(entry.following)),
                 hide_index=True,
                 alt="Numbers that differ because others do",
             )
 
 
-def _rows(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow]) -> list[dict[str, str]]:
+def _heads(shown: ComparisonView, entry: AgainstView) -> tuple[str, ...]:
     base, other = shown.sides[shown.base].name, shown.sides[entry.number].name
+    return "Where", "What", base, f"Evidence, {base}", other, f"Evidence, {other}"
+
+
+def _rows(changes: Sequence[ChangeRow]) -> list[tuple[str, ...]]:
     return [
-        {
-            "Where": change.group,
-            "What": f"{change.label} ({change.role})" if change.role else change.label,
-            base: change.base.value,
-            f"Evidence, {base}": _evidence(change.base.grade, change.base.source),
-            other: change.other.value,
-            f"Evidence, {other}": _evidence(change.other.grade, change.other.source),
-        }
+        (
+            change.group,
+            f"{change.label} ({change.role})" if change.role else change.label,
+            change.base.value,
+            _evidence(change.base.grade, change.base.source),
+            change.other.value,
+            _evidence(change.other.grade, change.other.source),
+        )
         for change in changes
     ]
 
 
 def _as_table(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow], alt: str) -> None:
-    _table(_rows(shown, entry, changes), alt)
+    _table(_heads(shown, entry), _rows(changes), alt)
 
 
 def _as_list(shown: ComparisonView, entry: AgainstView, changes: Sequence[ChangeRow]) -> None:
@@ -706,16 +721,10 @@ def _evidence(grade: str, source: str) -> str:
 
 
 def ask_to_share(one: Comparison, terms: Terms) -> None:
-    """Draw the way to the Share page with all sides standing ready that a link can hold."""
-    sides = {
-        f"side {member}": side.case.scenario.changed(name=side.name)
-        for member, side in zip(one.scenarios, terms.sides, strict=True)
-        if side.case.state is State.GOING_ON
-    }
-    left_out = [side.name for side in terms.sides if side.case.state is not State.GOING_ON]
+    """Draw the way to the Share page, where all sides stand ready."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Share this comparison", icon=":material/share:", key="share comparison"):
-            share.put_beside(sides)
+            st.session_state[_SENT] = one
             st.switch_page("share.py", query_params=keeping.in_address())
         st.download_button(
             "As JSON",
@@ -726,8 +735,14 @@ def ask_to_share(one: Comparison, terms: Terms) -> None:
             icon=":material/download:",
             help="Everything on this page, as the command line prints it: python -m calculators compare",
         )
-        if left_out:
-            st.caption(safe(f"A link holds scenarios, so it leaves out {listed(left_out)}."))
+
+
+def sent() -> Comparison | None:
+    """Return the comparison that was sent to the Share page; None where its scenarios are no longer all there."""
+    one: Comparison | None = st.session_state.get(_SENT)
+    if one is None or any(scenario_of(member) not in document.workspace() for member in one.scenarios):
+        return None
+    return one
 
 
 # ---- why

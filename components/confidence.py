@@ -205,7 +205,8 @@ def below_the_sentence(result: Result, spread: Spread) -> None:
     _, second, whose = sentences(result, spread)
     if second:
         st.markdown(safe_money(second))
-    st.caption(safe(whose))
+    if not document.facts().example:
+        st.caption(safe(whose))
     if spread.certain:
         st.info(
             "No number has a range, so the answer has none. Type a range such as 200 to 800 for what you are not "

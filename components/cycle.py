@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from calculators import conditions, cycle, tipping
+from calculators import conditions, cycle, finance, tipping
 from calculators.assumption import Assumption, Kind
 from calculators.circle import QUANTITIES, QUARTER, Circle, in_force
 from calculators.circle_assumptions import ASSUMPTIONS, BUSINESSES, CIRCLE, HIGHEST_ANSWER, PLAN, problem_with
@@ -318,8 +318,9 @@ def policy_table() -> None:
     write, found = document.formats(), circle()
     answer = _policies(document.scenario())
     paths = answer.paths
-    factors = (1.0 + found.resolved.value("discount_rate")) ** (-(np.arange(paths.months) + 1.0) / 12.0)
-    hard, spent = factors @ paths.hard, factors @ paths.spending
+    hard = np.asarray(finance.present_value(paths.hard, found.resolved.value("discount_rate")))
+    # the launch is part of what is spent, as it is of the net value
+    spent = hard - answer.npv
 
     def row(label: str, texts: Sequence[str]) -> dict[str, str]:
         return {"Measure": label} | dict(zip(tipping.POLICIES.values(), texts, strict=True))
@@ -830,11 +831,6 @@ def circle_field(name: str) -> None:
     elif assumption.group != BUSINESSES:
         yours = name in document.scenario().circle
         st.caption("**yours**" if yours else "illustrative")
-
-
-def _written(assumption: Assumption) -> str:
-    now = in_force(document.scenario())[assumption.id]
-    return editable(now, kind=written_kind(assumption.kind), formats=document.formats())
 
 
 def _typed(name: str, key: str) -> None:

@@ -23,6 +23,7 @@ from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate_resolved
+from calculators.refusals import refusal
 from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
 from calculators.uncertainty import Progress
@@ -377,7 +378,7 @@ def _take(field: str, text: str, edit: Any) -> bool:
     try:
         edited = edit(scenario())
     except ValidationError as error:
-        refuse(field, text, error.errors()[0]["msg"].removeprefix("Value error, "))
+        refuse(field, text, refusal(error.errors()[0]))
         return False
     problems = _resolved(edited).problems
     if problems:

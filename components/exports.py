@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from calculators.scenario import Scenario
 from components import document, reader, share
 from components.confidence import today
 from exports.kinds import KINDS, Kind
@@ -25,13 +26,15 @@ ICONS: Final = {
 FOLDED: Final = "files to take away"
 
 
-def folded(*, compared: ComparisonView | None = None) -> None:
+def folded(*, scenario: Scenario | None = None, compared: ComparisonView | None = None) -> None:
     """Draw a closed line that holds the buttons; closed, nothing in it is run.
 
     Parameters
     ----------
+    scenario
+        What is taken away; the open one where None.
     compared
-        The scenarios beside the open one, as they are shown.
+        The scenarios beside it, as they are shown.
     """
     place = st.expander(
         "Take it away: spreadsheet, slides, memo, monthly series, charts",
@@ -41,7 +44,7 @@ def folded(*, compared: ComparisonView | None = None) -> None:
     )
     if place.open:
         with place:
-            buttons(of=material_of_the_open_one(compared=compared))
+            buttons(of=material_of_one(scenario, compared=compared))
 
 
 def of_shared(told: Told, record: Record) -> None:
@@ -85,7 +88,7 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
         Returns what is to be taken away, told whether how sure it is will be asked for; the open scenario where None.
         It is called in a thread of its own, where nothing of the visitor's session can be read.
     """
-    material = of or material_of_the_open_one(link)
+    material = of or material_of_one(link=link)
     named = material(False)
     with st.container(horizontal=True, gap="small"):
         for kind in KINDS.values():
@@ -104,11 +107,11 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
     )
 
 
-def material_of_the_open_one(
-    link: str = "", compared: ComparisonView | None = None
+def material_of_one(
+    chosen: Scenario | None = None, *, link: str = "", compared: ComparisonView | None = None
 ) -> Callable[[bool], Material]:
-    """Return what hands over the open scenario's answer as it is now, with what stands beside it."""
-    scenario, day = document.scenario(), today()
+    """Return what hands over a scenario's answer and what stands beside it; the open one's where None."""
+    scenario, day = chosen or document.scenario(), today()
 
     def material(sure: bool) -> Material:
         result = document.answer_to(scenario)

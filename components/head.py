@@ -57,7 +57,9 @@ def below_the_sentence() -> None:
     _, second, whose = answer_sentences()
     if second:
         st.markdown(safe_money(second))
-    st.caption(safe(whose))
+    # an example says so in its sentence
+    if not document.facts().example:
+        st.caption(safe(whose))
 
 
 def whose(result: Result) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Sequence
 from typing import Final, NoReturn
 
 import streamlit as st
 
-from components import document, keeping
+from calculators.case import State
+from components import compare, document, keeping
+from figures.comparison import COLOURS
 from scenarios import record as records
-from scenarios.record import NoScenarioError, Record
+from scenarios.record import Compared, NoScenarioError, Record
 from scenarios.self_contained import LinkError, decode
 from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Links
+from scenarios.workspace import Comparison, new_id
 from wording import safe
 
 log = logging.getLogger("community_flywheel")
@@ -23,6 +27,8 @@ HELD: Final = "s"
 _UNLOCKED: Final = "links unlocked"
 _COUNTED: Final = "links counted"
 _REFUSED: Final = "passcode refused"
+_COMPANIONS: Final = {State.GOING_ON: "", State.CLOSED: "~close_today", State.NONE: "~no_community"}
+"""What follows the id of a copy where a side is what becomes of it."""
 
 CLOSED: Final = (
     "Either it needs a passcode, or it was taken back, has expired, or was not copied whole. Which of these is not "
@@ -145,8 +151,9 @@ def _minutes(seconds: float) -> str:
 def make_my_copy(record: Record) -> None:
     """Draw the button that opens the scenarios in a workspace of the reader's own."""
     st.button("Make my copy", key="copy", icon=":material/content_copy:", on_click=_copy, args=(record,))
-    if st.session_state.pop("copied", False):
-        st.switch_page("results.py")
+    copied = st.session_state.pop("copied", "")
+    if copied:
+        st.switch_page(copied)
     told_why = st.session_state.pop("not copied", "")
     if told_why:
         st.error(safe(told_why), icon=":material/error:")
@@ -163,6 +170,36 @@ def _copy(record: Record) -> None:
             "Your own workspace cannot be opened right now. Try again in a minute."
         )
         return
-    for scenario in reversed(scenarios):
-        document.add(scenario)
-    st.session_state["copied"] = True
+    ids = [document.add(scenario) for scenario in reversed(scenarios)][::-1]
+    one = _comparison_of(record.compared, ids) if record.compared else None
+    if one is not None and document.keep_comparison(one):
+        compare.open_kept(one.id)
+    st.session_state["copied"] = "results.py" if one is None else "compare.py"
+
+
+def _comparison_of(compared: Compared, ids: Sequence[str]) -> Comparison | None:
+    """Return the comparison that was shared as one of the copies; None where fewer than two of its sides have one."""
+    view, sides = compared.view, {}
+    for number, (side, place) in enumerate(zip(view.sides, compared.held, strict=True)):
+        companion = _COMPANIONS[State(side.state)]
+        if place is not None:
+            sides[number] = ids[place] + companion
+        elif side.state == State.NONE:
+            # no community is the same whatever it would have been
+            sides[number] = ids[0] + companion
+    if len(set(sides.values())) < 2:
+        return None
+    members = tuple(dict.fromkeys(sides.values()))
+    shades = {colour: name for name, colour in COLOURS.items()}
+    return Comparison(
+        id=new_id(),
+        name=view.name,
+        scenarios=members,
+        base=sides.get(view.base, members[0]),
+        names={member: view.sides[number].name for number, member in sides.items()},
+        colours={
+            member: shades[view.sides[number].colour]
+            for number, member in sides.items()
+            if view.sides[number].colour in shades
+        },
+    )

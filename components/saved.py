@@ -244,7 +244,7 @@ def _ask_scenario() -> None:
         st.selectbox(
             "Open scenario",
             tuple(titles),
-            format_func=lambda name: safe(titles[name], limit=80),
+            format_func=lambda name: plain(titles[name], 80),
             key="open scenario choice",
             on_change=_scenario_chosen,
         )

@@ -10,19 +10,23 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from calculators.case import Case, State
+from calculators.comparison import Named
 from calculators.scenario import Scenario
-from components import document
+from components import compare, document
 from exports.card import card_png, first_drawing
+from figures.comparison import COLOURS, completed
 from scenarios import files, self_contained
 from scenarios.opened import Kept
 from scenarios.passcode import LONGEST, SHORTEST
-from scenarios.record import LONGEST_AUTHOR, MOST_SCENARIOS, record
+from scenarios.record import LONGEST_AUTHOR, MOST_SCENARIOS, Record, record, record_of
 from scenarios.settings import public_url
 from scenarios.store import Trouble, TroubleError, the_links
 from scenarios.store.links import Links, Made, TooManyError
 from scenarios.workspace import title
 from wording import safe
 from wording.formats import number_in_words
+from wording.safe import plain
 from wording.shared import day_in_words
 
 log = logging.getLogger("community_flywheel")
@@ -32,7 +36,7 @@ DAY: Final = 24 * 3600.0
 LISTED: Final = 20
 UNTITLED: Final = "What the community is worth"
 NAME: Final = "shared by"
-_BESIDE: Final = "sides of a comparison to share"
+_STOOD: Final = "what stood ready for a link"
 _MADE: Final = "link made"
 _PROBLEM: Final = "link not made"
 
@@ -106,24 +110,21 @@ def who_can_open() -> None:
 # ---- a link to make
 
 
-def put_beside(sides: dict[str, Scenario]) -> None:
-    """Have these stand ready for the next link: the sides of a comparison, counted alike, by ids of their own."""
-    st.session_state[_BESIDE] = sides
-    st.session_state.pop("link scenarios", None)
-    st.session_state.pop(_MADE, None)
-
-
 def ask_for_link(links: Links) -> None:
     """Draw what a new link needs, and the link once it is made."""
-    beside: dict[str, Scenario] = st.session_state.get(_BESIDE, {})
-    titles = {id: title for id, title, _ in document.scenarios()}
-    titles |= {id: title(scenario) for id, scenario in beside.items()}
+    sent = compare.sent()
+    if sent and st.session_state.get(_STOOD) != sent:
+        # another comparison was sent here: it is what the next link is of
+        st.session_state[_STOOD] = sent
+        st.session_state.pop("link scenarios", None)
+        st.session_state.pop(_MADE, None)
+    titles = {id: side.name for id, side in _sides().items()}
     with st.form("new link", border=False):
         if len(titles) > 1:
             st.multiselect(
                 "Scenarios, side by side where there are several",
                 list(titles),
-                default=list(beside) or [document.open_id()],
+                default=list(sent.scenarios) if sent else [document.open_id()],
                 format_func=lambda id: safe(titles[id], limit=60),
                 max_selections=MOST_SCENARIOS,
                 key="link scenarios",
@@ -157,24 +158,20 @@ def ask_for_link(links: Links) -> None:
             "shared.py", label="See it as a reader", icon=":material/visibility:", query_params={"id": made}
         )
     st.caption(
-        "Readers see the sentence, value per team, cash, and the five numbers that matter most with their sources. Who "
-        "makes a copy gets every number with its source and note, and never your workspace."
+        "Readers see the sentence, value per team, cash, and the five numbers that matter most with their sources; of "
+        "several, what differs, with values and sources, and what explains the gap. Who makes a copy gets every number "
+        "with its source and note, and never your workspace."
     )
 
 
 def _make(links: Links) -> None:
     st.session_state.pop(_MADE, None)
     chosen = st.session_state.get("link scenarios") or [document.open_id()]
-    by_id = {id: scenario for id, _, scenario in document.scenarios()}
-    by_id |= st.session_state.get(_BESIDE, {})
+    sides = _sides()
     now = datetime.datetime.now(tz=datetime.UTC)
     days = LASTS[st.session_state["link lasts"]]
     try:
-        told = record(
-            [by_id[id] for id in chosen if id in by_id],
-            made_by=st.session_state.get(NAME, ""),
-            made_on=now.date(),
-        )
+        told = _told([id for id in chosen if id in sides], now.date())
         work = document.opened()
         # what links to a workspace needs it in the database, even one that nobody has edited
         if not work.keep():
@@ -184,7 +181,7 @@ def _make(links: Links) -> None:
             told,
             browser=work.by.browser,
             title=told.title or UNTITLED,
-            drawing=first_drawing(told.scenarios[0]),
+            drawing=first_drawing(told),
             picture=card_png(told),
             expires_at=None if days is None else now.timestamp() + days * DAY,
             passcode=st.session_state.get("link passcode", ""),
@@ -202,6 +199,51 @@ def _make(links: Links) -> None:
         else:
             st.session_state[_MADE] = made
             st.session_state["link passcode"] = ""
+
+
+def _sides() -> dict[str, Named]:
+    """Return what a link can be of, by id: every scenario, and every side of a comparison that was sent here."""
+    found = {
+        id: Named(plain(name, compare.LONGEST_SIDE), Case(scenario))
+        for id, name, scenario in document.scenarios()
+    }
+    sent = compare.sent()
+    if sent:
+        found |= dict(zip(sent.scenarios, compare.sides_of(sent, document.workspace()), strict=True))
+    return found
+
+
+def _told(chosen: list[str], day: datetime.date) -> Record:
+    """Return what a link to these holds: one as it is, several held against each other."""
+    sides, sent, by = _sides(), compare.sent(), st.session_state.get(NAME, "")
+    if len(chosen) == 1:
+        return record([_alone(sides[chosen[0]])], made_by=by, made_on=day)
+    shades = compare.colours_of(sent) if sent else {}
+    return record_of(
+        [sides[id] for id in chosen],
+        chosen.index(sent.base) if sent and sent.base in chosen else 0,
+        made_by=by,
+        made_on=day,
+        name=sent.name if sent and set(sent.scenarios) == set(chosen) else "",
+        colours=[COLOURS[name] for name in completed([shades.get(id, "") for id in chosen])],
+        workers=compare.WORKERS,
+    )
+
+
+def _alone(side: Named) -> Scenario:
+    """Return the scenario of a link that holds only one.
+
+    Raises
+    ------
+    ValueError
+        Where it is none.
+    """
+    if side.case.state is not State.GOING_ON:
+        raise ValueError(f"“{side.name}” says something only beside a scenario: choose one more.")
+    own = side.case.scenario
+    return (
+        own if own in [scenario for _, _, scenario in document.scenarios()] else own.changed(name=side.name)
+    )
 
 
 # ---- the links that were made

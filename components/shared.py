@@ -15,8 +15,9 @@ from figures.kinds import written
 from scenarios import record as records
 from scenarios.record import Mattering, NoScenarioError, Record, Told, headline_figures, headline_ranges
 from wording import safe, safe_money
-from wording.formats import Formats, years_in_words
-from wording.shared import evidence, moved_sentence, pays_back, shared_by
+from wording.comparison import told_apart
+from wording.formats import Formats
+from wording.shared import evidence, gains_most, moved_sentence, pays_back, shared_by
 
 STOPS: Final = 40
 """Steps of a slider, from the low to the high end of the range."""
@@ -29,11 +30,9 @@ TRIED: Final = "tried on the shared page"
 
 def names_of(record: Record) -> tuple[str, ...]:
     """Return a name for each scenario, no two the same."""
-    names: list[str] = []
-    for number, told in enumerate(record.scenarios, start=1):
-        name = told.name or f"Scenario {number}"
-        names.append(f"{name} ({number})" if name in names else name)
-    return tuple(names)
+    return told_apart(
+        [told.name or f"Scenario {number}" for number, told in enumerate(record.scenarios, start=1)]
+    )
 
 
 def ask_which(record: Record) -> int:
@@ -107,8 +106,11 @@ def stops(entry: Mattering) -> tuple[float, ...]:
 
 def head(now: Told, told: Told, record: Record) -> None:
     """Draw the sentence, what belongs right above and below it, and what is tried."""
-    st.caption(safe(f"{told.name or 'What the community is worth'}. {signed(record)}", limit=400))
-    st.title(safe(now.sentence, limit=600), anchor=False)
+    if record.compared is None:
+        st.caption(safe(f"{told.name or 'What the community is worth'}. {signed(record)}", limit=400))
+        st.title(safe(now.sentence, limit=600), anchor=False)
+    else:
+        st.header(safe(now.sentence, limit=600), anchor=False)
     if now.going_on:
         st.markdown(safe_money(now.going_on))
     if now is told:
@@ -130,6 +132,11 @@ def head(now: Told, told: Told, record: Record) -> None:
 def signed(record: Record) -> str:
     """Return who shared it and when, and what found the figures."""
     return shared_by(made_by=record.made_by, made_on=record.made_on, model_version=record.model_version)
+
+
+def has_moved(told: Told) -> bool:
+    """Tell whether today's model says something else than was shared."""
+    return _moved(told.model_dump_json()) is not None
 
 
 @lru_cache(maxsize=128)
@@ -174,14 +181,13 @@ def cash_chart(now: Told) -> Chart:
 def who_gains(now: Told) -> str:
     """Return who gains most."""
     most = max(now.teams, key=lambda team: team.direct + team.received)
-    value = most.direct + most.received
-    if value <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    write = now.formats.money_short
-    over = years_in_words(now.horizon)
-    soft = sum(team.soft_direct + team.soft_received for team in now.teams if team.on)
-    beside = f"; {write(soft)} of time and attention saved is not in it" if soft >= 1.0 else ""
-    return f"{most.label} gains most: {write(value)} of {write(now.pv_benefits)} over {over}{beside}."
+    return gains_most(
+        label=most.label,
+        value=most.direct + most.received,
+        hard=now.pv_benefits,
+        soft=sum(team.soft_direct + team.soft_received for team in now.teams if team.on),
+        formats=now.formats,
+    )
 
 
 def when_it_pays(now: Told) -> str:
@@ -195,7 +201,7 @@ def when_it_pays(now: Told) -> str:
 
 
 def side_by_side(record: Record) -> None:
-    """Draw several scenarios beside each other, as they were shared."""
+    """Draw the scenarios of a link that was made before links held comparisons."""
     named = list(zip(names_of(record), record.scenarios, strict=True))
     for name, told in named:
         st.markdown(f"**{safe(name, limit=60)}**: {safe(told.sentence, limit=600)}")
@@ -267,13 +273,16 @@ def back(told: Told, link: str, *, where: str) -> None:
         )
 
 
-def keep_in_sight(now: Told, told: Told, link: str) -> None:
+def keep_in_sight(now: Told, told: Told, link: str, *, name: str = "") -> None:
     """Keep the answer below the page, where it follows the sliders; with the way back once something was tried.
+
+    Of several scenarios, `name` says whose answer it is.
 
     It stands there from the start: coming up under a finger it would cover the slider.
     """
     with st.bottom:
-        st.markdown(safe_money(now.sentence))
+        whose = f"**{safe(name, limit=40)}**: " if name else ""
+        st.markdown(whose + safe_money(now.sentence))
         back(told, link, where="in sight")
 
 

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 import typst
 
+from figures.comparison import ComparisonView
 from scenarios.record import Record, Told, headline_figures
+from wording.formats import years_in_words
 from wording.safe import plain
 from wording.shared import shared_by
 
@@ -26,25 +28,26 @@ MOST_BYTES: Final = 300_000
 
 LONGEST_SENTENCE: Final = 230
 LONGEST_TITLE: Final = 70
+LONGEST_SIDE: Final = 14
+"""Signs of a side's name that stand before its bar."""
 
 
 def card_png(record: Record) -> bytes:
-    """Return the picture of a link: the sentence, three figures and who gains.
+    """Return the picture of a link: the sentence, figures, and who gains or what each side is worth.
 
     Raises
     ------
     ValueError
         When it came out larger than chats take.
     """
-    told = record.scenarios[0]
     title = plain(record.title, LONGEST_TITLE) or "What the community is worth"
     return _png(
         json.dumps(
             {
                 "title": title,
-                "sentence": plain(told.sentence, LONGEST_SENTENCE),
-                "figures": [{"label": label, "value": value} for label, value in headline_figures(told)],
-                "teams": bars(told),
+                "sentence": plain(record.sentence, LONGEST_SENTENCE),
+                "figures": [{"label": label, "value": value} for label, value in _figures(record)],
+                "teams": bars(record),
                 "footer": plain(
                     "Community Flywheel. "
                     + shared_by(
@@ -82,8 +85,37 @@ def _png(told: str) -> bytes:
     return made
 
 
-def bars(told: Told) -> list[dict[str, Any]]:
-    """Return a bar for each team that gains, the longest first; lengths are parts of the longest."""
+def _figures(record: Record) -> tuple[tuple[str, str], ...]:
+    if record.compared is None:
+        return headline_figures(record.scenarios[0])
+    view = record.compared.view
+    sure = view.sides[max(range(len(view.sides)), key=lambda number: view.sides[number].npv)].best
+    return (("Net present value over", years_in_words(view.horizon)), ("Worth most in", sure))
+
+
+def bars(record: Record) -> list[dict[str, Any]]:
+    """Return a bar for each team that gains, or for each side of a comparison; the longest is as long as can be."""
+    return _of_teams(record.scenarios[0]) if record.compared is None else _of_sides(record.compared.view)
+
+
+def _of_sides(view: ComparisonView) -> list[dict[str, Any]]:
+    """Return what each side is worth, the most first; what is worth less than nothing has no length."""
+    sides = sorted(view.sides, key=lambda side: -side.npv)
+    longest = max(sides[0].npv, 1.0)
+    return [
+        {
+            "label": plain(side.name, LONGEST_SIDE),
+            "colour": side.colour,
+            "direct": max(side.npv, 0.0) / longest,
+            "received": 0.0,
+            "value": view.formats.money_short(side.npv),
+        }
+        for side in sides
+    ]
+
+
+def _of_teams(told: Told) -> list[dict[str, Any]]:
+    """Return who gains, the most first."""
     write = told.formats
     gaining = [team for team in told.teams if team.on and team.measured and team.direct + team.received > 0]
     gaining.sort(key=lambda team: -(team.direct + team.received))
@@ -107,18 +139,18 @@ def bars(told: Told) -> list[dict[str, Any]]:
 # ---- the first second
 
 
-def first_drawing(told: Told) -> str:
-    """Return who gains as a small SVG, which is read before anything else has been loaded.
+def first_drawing(record: Record) -> str:
+    """Return who gains, or what each side is worth, as a small SVG that is read before anything else has been loaded.
 
-    Every text in it is escaped; its colours are the teams' and the page's own text colour.
+    Every text in it is escaped; its colours are the teams' or sides' and the page's own text colour.
     """
-    rows = bars(told)
+    rows = bars(record)
     if not rows:
         return ""
     height = 30 * len(rows)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 {height}" role="img" '
-        f'aria-label="{html.escape(_alt(rows))}">'
+        f'aria-label="{html.escape(_alt(rows, record))}">'
     ]
     for number, row in enumerate(rows):
         top = 30 * number
@@ -133,5 +165,6 @@ def first_drawing(told: Told) -> str:
     return "".join((*parts, "</svg>"))
 
 
-def _alt(rows: list[dict[str, Any]]) -> str:
-    return "Value by team: " + ", ".join(f"{row['label']} {row['value']}" for row in rows)
+def _alt(rows: list[dict[str, Any]], record: Record) -> str:
+    what = "Value by team" if record.compared is None else "Net present value of each"
+    return f"{what}: " + ", ".join(f"{row['label']} {row['value']}" for row in rows)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import math
+import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -19,10 +21,12 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from calculators.model import MODEL
-from exports.assumptions import Row, most_important
+from calculators.team import Team
+from exports.assumptions import Row as Assumed
+from exports.assumptions import most_important
 from exports.material import Material
 from exports.money import axis_format
-from figures.comparison import AgainstView, ComparisonView
+from figures.comparison import AgainstView, BridgeView, ComparisonView, Row, folded
 from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
@@ -50,6 +54,7 @@ LINE_HEIGHT, CELL_HEIGHT, TABLE_HEIGHT = 0.225, 0.1, 4.95
 
 MOST_SWINGS: Final = 8
 MOST_COMPARED, MOST_CHANGES, LONGEST_SIDE = 8, 7, 40
+MOST_BARS, LONGEST_BAR = 7, 32
 HEADLINE_RANGES: Final = ("roi", "npv", "payback_month")
 
 
@@ -282,6 +287,11 @@ class _Deck:
             found.append(f"{told.label}: {formula} {told.note}".strip())
         return found
 
+    def _teams_shown(self) -> list[Team]:
+        """Return the teams that are on; all of them, worth nothing, where none is: a chart has to show somebody."""
+        off = self.result.resolved.scenario.teams_off
+        return [team for team in MODEL.teams if team.id not in off] or list(MODEL.teams)
+
     # ---- slides
 
     def title(self) -> None:
@@ -360,7 +370,7 @@ class _Deck:
                 bold=True,
             )
         words = (
-            "Hard value only, against no community; these four at likely values."
+            "Hard value only, against no community, at likely values."
             if material.spread
             else "Hard value only, against no community."
         )
@@ -375,7 +385,7 @@ class _Deck:
             notes=[teams_sentence(facts, formats=write), one_owner(result), *self._why("pv_benefits")],
         )
         data = CategoryChartData(number_format="0")
-        shown = [team for team in MODEL.teams if team.id not in result.resolved.scenario.teams_off]
+        shown = self._teams_shown()
         data.categories = [team.label for team in shown]
         money = [result.hard.teams[team.id] for team in shown]
         data.add_series("Direct", [team.direct for team in money])
@@ -422,7 +432,7 @@ class _Deck:
             kicker="The wheel",
             notes=[words, *self._why("flywheel", "growth", "turns_in_month"), self._giving_words()],
         )
-        shown = [team for team in MODEL.teams if team.id not in result.resolved.scenario.teams_off]
+        shown = self._teams_shown()
         data = CategoryChartData(number_format="0")
         data.categories = [team.label for team in shown]
         # a ring has no room for a loss: it is in the table beside it
@@ -689,9 +699,20 @@ class _Deck:
         slide = self._slide(
             compared.sentence,
             kicker=f"Side by side, over {years_in_words(compared.horizon)}",
-            notes=[compared.sentence, compared.sure, *compared.notes],
+            notes=[
+                compared.sentence,
+                compared.sure,
+                *compared.notes,
+                *(
+                    f"{row.label}: {', '.join(_with_side(row, compared))}."
+                    for row in compared.rows[MOST_COMPARED:]
+                ),
+            ],
         )
-        names = [plain(side.name, LONGEST_SIDE) for side in compared.sides]
+        names = [
+            plain(side.name, LONGEST_SIDE) + (" (base)" if number == compared.base else "")
+            for number, side in enumerate(compared.sides)
+        ]
         rows: list[tuple[str, ...]] = [("Hard value", *names)]
         for row in compared.rows[:MOST_COMPARED]:
             cells = [
@@ -748,7 +769,7 @@ class _Deck:
         self._axes(chart, values=words, categories="Month", largest=max(largest, 1.0))
         self._every_sixth(chart)
         for series, side in zip(chart.plots[0].series, compared.sides, strict=True):
-            self._line(series, RGBColor.from_string(side.colour.lstrip("#")), 3)
+            self._line(series, _colour(side.colour), 3)
         chart.has_legend = True
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
 
@@ -763,41 +784,23 @@ class _Deck:
             bridge.note if bridge else "",
         ]
         notes += [paired.sentence, paired.how] if paired else []
+        notes += [f"{bar.label}: {bar.text}." for bar in bridge.bars] if bridge else []
+        notes += [
+            f"{change.label}: {change.base.value}, then {change.other.value}." for change in entry.changes
+        ]
         short = f"“{plain(other, LONGEST_SIDE)}” against “{plain(base, LONGEST_SIDE)}”"
         slide = self._slide(entry.sentence, kicker=short, notes=notes)
         width = (WIDTH - 2 * MARGIN) // 2 - Inches(0.15)
         if bridge is not None and bridge.bars:
-            data = CategoryChartData(number_format="0")
-            bars = bridge.bars[:MOST_SWINGS]
-            data.categories = [plain(bar.label, 44) for bar in bars]
-            data.add_series("What it changes", [bar.effect for bar in bars])
-            chart = self._chart(
-                slide,
-                XL_CHART_TYPE.BAR_CLUSTERED,
-                data,
-                left=MARGIN,
-                top=Inches(1.9),
-                width=width,
-                height=Inches(4.9),
-                alt=f"What explains the gap. {bridge.sentence}",
-            )
-            words = f"Net present value, {compared.formats.currency}"
-            self._axes(chart, values=words, largest=max(1.0, *(abs(bar.effect) for bar in bars)))
-            chart.category_axis.reverse_order = True
-            chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-            chart.plots[0].gap_width = 45
-            series = chart.plots[0].series[0]
-            series.invert_if_negative = False
-            for number, bar in enumerate(bars):
-                point = series.points[number]
-                point.format.fill.solid()
-                point.format.fill.fore_color.rgb = ACCENT if bar.effect >= 0.0 else LOSS
-            chart.has_legend = False
+            self._waterfall(slide, compared, entry, bridge, width)
         rows: list[tuple[str, ...]] = [("What differs", plain(base, 24), plain(other, 24))]
         rows += [
             (plain(row.label, 46), plain(row.base.value, 32), plain(row.other.value, 32))
             for row in entry.changes[:MOST_CHANGES]
         ]
+        unnamed = len(entry.changes) - MOST_CHANGES
+        if unnamed > 0:
+            rows = [*rows[:-1], (f"{unnamed + 1} others, in the notes", "", "")]
         if len(rows) > 1:
             self._table(
                 slide,
@@ -809,6 +812,56 @@ class _Deck:
                 size=14,
                 height=0.56,
             )
+
+    def _waterfall(
+        self, slide: Slide, compared: ComparisonView, entry: AgainstView, bridge: BridgeView, width: int
+    ) -> None:
+        """Add the bridge as bars that begin where the one before ended, from one net present value to the other."""
+        bars = folded(bridge.bars, MOST_BARS, compared.formats)
+        write, sides = compared.formats.money_short, compared.sides
+        names = [plain(sides[number].name, LONGEST_BAR) for number in (compared.base, entry.number)]
+        labels = [
+            f"{names[0]}: {write(bridge.start)}",
+            *(f"{plain(bar.label, LONGEST_BAR)}: {bar.text}" for bar in bars),
+            f"{names[1]}: {write(bridge.end)}",
+        ]
+        ends = list(accumulate((bar.effect for bar in bars), initial=bridge.start))
+        spans = [(0.0, bridge.start), *pairwise(ends), (0.0, bridge.end)]
+        data = CategoryChartData(number_format="0")
+        data.categories = labels
+        # a bar that hangs stands on one that is not seen; where it crosses zero, it has a part on either side
+        data.add_series("Up to it", [unseen for unseen, _, _ in map(_hung, spans)])
+        data.add_series("Above zero", [above for _, above, _ in map(_hung, spans)])
+        data.add_series("Below zero", [below for _, _, below in map(_hung, spans)])
+        chart = self._chart(
+            slide,
+            XL_CHART_TYPE.BAR_STACKED,
+            data,
+            left=MARGIN,
+            top=Inches(1.9),
+            width=width,
+            height=Inches(4.9),
+            alt=f"What explains the gap. {bridge.sentence} {'; '.join(labels)}.",
+        )
+        largest = max(1.0, *(abs(end) for span in spans for end in span))
+        self._axes(chart, values=f"Net present value, {compared.formats.currency}", largest=largest)
+        chart.category_axis.reverse_order = True
+        chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+        plot = chart.plots[0]
+        plot.gap_width, plot.overlap = 45, 100
+        colours = [
+            _colour(sides[compared.base].colour),
+            *(ACCENT if bar.effect >= 0.0 else LOSS for bar in bars),
+            _colour(sides[entry.number].colour),
+        ]
+        plot.series[0].format.fill.background()
+        for series in list(plot.series)[1:]:
+            series.invert_if_negative = False
+            for number, colour in enumerate(colours):
+                point = series.points[number]
+                point.format.fill.solid()
+                point.format.fill.fore_color.rgb = colour
+        chart.has_legend = False
 
     def assumptions(self) -> None:
         pages = _paged([self._cells(row) for row in most_important(self.material, most=MOST_ROWS)])
@@ -831,11 +884,11 @@ class _Deck:
                 height=LINE_HEIGHT + CELL_HEIGHT,
             )
 
-    def _cells(self, row: Row) -> tuple[Row, tuple[str, ...]]:
+    def _cells(self, row: Assumed) -> tuple[Assumed, tuple[str, ...]]:
         evidence = plain(f"{row.grade}: {row.source}", 130)
         return row, (plain(row.label, 70), plain(row.value, 60), row.range, plain(row.whose, 60), evidence)
 
-    def _row_words(self, row: Row) -> str:
+    def _row_words(self, row: Assumed) -> str:
         told = (f"{row.label}: {row.value}", row.range, row.whose, row.grade, row.source, row.note)
         return "; ".join(part for part in told if part) + "."
 
@@ -899,9 +952,9 @@ class _Deck:
         )
 
 
-def _paged(rows: Sequence[tuple[Row, tuple[str, ...]]]) -> list[list[tuple[Row, tuple[str, ...]]]]:
+def _paged(rows: Sequence[tuple[Assumed, tuple[str, ...]]]) -> list[list[tuple[Assumed, tuple[str, ...]]]]:
     """Return rows by slide, as many on each as there is room for."""
-    pages: list[list[tuple[Row, tuple[str, ...]]]] = []
+    pages: list[list[tuple[Assumed, tuple[str, ...]]]] = []
     left = 0.0
     for row in rows:
         lines = max(math.ceil(len(cell) / signs) for cell, signs in zip(row[1], SIGNS, strict=True))
@@ -925,13 +978,47 @@ def fitting(text: str, width: int, height: int, *, largest: int, smallest: int =
     for size in range(largest, smallest, -1):
         lines, left = 1, float(width)
         for word in text.split():
-            needed = 0.5 * Pt(size) * (len(word) + 1)
+            needed = Pt(size) * _ems(f"{word} ")
             if needed > left:
-                lines, left = lines + max(1, int(needed // width)), float(width)
+                lines, left = lines + max(1, math.ceil(needed / width)), float(width)
             left -= needed
         if lines * 1.2 * Pt(size) <= height:
             return size
     return smallest
+
+
+def _ems(text: str) -> float:
+    """Return how wide a text is, in sizes of its letters, on the safe side.
+
+    Examples
+    --------
+    >>> _ems("plan"), _ems("WMW")
+    (2.0, 3.0)
+    """
+    wide = sum(1.0 for letter in text if letter in "MWmw@%" or unicodedata.east_asian_width(letter) in "WF")
+    capital = sum(0.2 for letter in text if letter.isupper() and letter not in "MW")
+    return 0.5 * (len(text) + wide) + capital
+
+
+def _hung(span: tuple[float, float]) -> tuple[float, float, float]:
+    """Return what a bar from one amount to another is stacked of: what is not seen, its part above and below zero.
+
+    Examples
+    --------
+    >>> _hung((20.0, 50.0)), _hung((10.0, -5.0)), _hung((-20.0, -30.0))
+    ((20.0, 30.0, 0.0), (0.0, 10.0, -5.0), (-20.0, 0.0, -10.0))
+    """
+    low, high = min(span), max(span)
+    unseen = max(low, 0.0) + min(high, 0.0)
+    return unseen, max(high, 0.0) - max(low, 0.0), min(low, 0.0) - min(high, 0.0)
+
+
+def _with_side(row: Row, compared: ComparisonView) -> list[str]:
+    return [f"{side.name} {cell.text}" for side, cell in zip(compared.sides, row.cells, strict=True)]
+
+
+def _colour(text: str) -> RGBColor:
+    return RGBColor.from_string(text.lstrip("#"))
 
 
 def _digits(value: float) -> float:

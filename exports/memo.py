@@ -107,7 +107,7 @@ def _told(material: Material) -> dict[str, Any]:
                 f"Year {year.number}",
                 write.money_short(year.benefits),
                 write.money_short(year.costs),
-                NO_VALUE if year.roi is None else write.percent(float(f"{year.roi:.2g}")),
+                NO_VALUE if year.roi is None else write.percent(year.roi),
             ]
             for year in result.years
         ],

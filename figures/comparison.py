@@ -51,6 +51,19 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Colours of scenarios, none of them a team's; lines differ by their dashes as well."""
 
+
+def completed(chosen: Sequence[str]) -> list[str]:
+    """Return the name of a colour for each side: the chosen one, or one that no other has where none is chosen.
+
+    Examples
+    --------
+    >>> completed(["", "Navy", "no such colour"])
+    ['Wine', 'Navy', 'Ochre']
+    """
+    free = iter([name for name in COLOURS if name not in chosen])
+    return [name if name in COLOURS else next(free) for name in chosen]
+
+
 HEADLINES: Final = (
     "npv",
     "roi",
@@ -713,17 +726,41 @@ def bridge_view(found: Bridge, formats: Formats) -> BridgeView:
 
 
 def _bar(bar: Bar, formats: Formats) -> BarView:
-    text = formats.money_short(bar.effect, signed=True)
-    if bar.error is not None:
-        text = f"{text} {error_text(bar.error, 'money', formats)}"
     several = len(bar.steps) > 1
     return BarView(
         label=label_of_step(bar.id),
         detail=", ".join(label_of_step(step) for step in bar.steps) if several else "",
         effect=bar.effect,
         error=bar.error,
-        text=text,
+        text=_effect_text(bar.effect, bar.error, formats),
     )
+
+
+def folded(bars: Sequence[BarView], most: int, formats: Formats) -> tuple[BarView, ...]:
+    """Return so many bars at most: those beyond stand in the last together, so that all still add up to the gap.
+
+    The error of that one is at most what it says: standard errors of parts add up to more than that of their sum.
+    """
+    if len(bars) <= most:
+        return tuple(bars)
+    shown, rest = bars[: most - 1], bars[most - 1 :]
+    errors = [bar.error for bar in rest if bar.error is not None]
+    effect, error = math.fsum(bar.effect for bar in rest), math.fsum(errors) if errors else None
+    return (
+        *shown,
+        BarView(
+            label=f"{len(rest)} others",
+            detail=", ".join(bar.label for bar in rest),
+            effect=effect,
+            error=error,
+            text=_effect_text(effect, error, formats),
+        ),
+    )
+
+
+def _effect_text(effect: float, error: float | None, formats: Formats) -> str:
+    text = formats.money_short(effect, signed=True)
+    return text if error is None else f"{text} {error_text(error, 'money', formats)}"
 
 
 def paired_view(found: Paired, name: str, base: str, *, seed: int, formats: Formats) -> PairedView:

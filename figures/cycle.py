@@ -37,6 +37,7 @@ def circle_facts(circle: Circle, found: Policies, *, enough_returned: bool) -> C
         today_seen=circle.rules["seen_today"],
         today_floor_in=None if stand.rising else stand.end_month,
         enough_returned=enough_returned,
+        running=circle.resolved.scenario.running,
     )
 
 

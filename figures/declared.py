@@ -263,7 +263,7 @@ def _headlines() -> tuple[Figure, ...]:
         ),
         Figure(
             "members_end",
-            "Members at the end",
+            "Members at the end, employees included",
             "count",
             lambda r: float(r.series["members_all"][-1]),
             unit="people",

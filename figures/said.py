@@ -9,6 +9,7 @@ from calculators.model import MODEL
 from calculators.team import Team
 from figures.answer import formats_of
 from figures.teams import is_measured
+from wording.shared import gains_most, pays_back
 from wording.teams import TeamFacts
 from wording.wheel import WheelFacts
 
@@ -46,36 +47,25 @@ def team_facts(result: Result, team: Team) -> TeamFacts:
 
 def who_gains(result: Result) -> str:
     """Return who gains most, and how much of the value is hard."""
-    write = formats_of(result.resolved)
-    teams = [(result.hard.teams[team.id].value, team.label) for team in MODEL.teams]
-    most, label = max(teams)
-    if most <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    both = result.with_soft.pv_benefits
+    most, label = max((result.hard.teams[team.id].value, team.label) for team in MODEL.teams)
     hard = result.hard.pv_benefits
-    words = (
-        f"{label} gains most: {write.money_short(most)} of {write.money_short(hard)} that reach the ledger"
-    )
-    return (
-        f"{words}, and {write.money_short(both - hard)} of soft value beside it."
-        if both > hard
-        else f"{words}."
+    return gains_most(
+        label=label,
+        value=most,
+        hard=hard,
+        soft=result.with_soft.pv_benefits - hard,
+        formats=formats_of(result.resolved),
     )
 
 
 def when_it_pays(result: Result) -> str:
-    """Return when cash is back at zero and how much is out at most."""
-    write, money = formats_of(result.resolved), result.hard
-    need = (
-        "no money is ever at risk"
-        if money.deepest_need <= 0.0
-        else f"at most {write.money_short(money.deepest_need)} is out"
+    """Return how much is out at most, and when cash is back at zero."""
+    return pays_back(
+        payback_month=result.hard.payback_month,
+        beyond=result.payback_beyond_horizon,
+        deepest_need=result.hard.deepest_need,
+        formats=formats_of(result.resolved),
     )
-    if money.payback_month is not None:
-        return f"Cash is back at zero in {write.month_number(money.payback_month)}; {need}."
-    beyond = result.payback_beyond_horizon
-    later = "nor within ten years" if beyond is None else f"on this path in {write.month_number(beyond)}"
-    return f"Cash is not back at zero within {write.months(result.horizon)}, {later}; {need}."
 
 
 def one_owner(result: Result) -> str:

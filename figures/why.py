@@ -11,7 +11,7 @@ from calculators.evaluation import Result
 from calculators.formula import Symbol, expression, label_of, leaf, simplified, written
 from calculators.model import MODEL
 from calculators.quantity import Number, When
-from calculators.scenario import InForce
+from calculators.scenario import InForce, Origin
 from figures.answer import formats_of
 from figures.declared import Figure, figures
 from figures.kinds import written as with_unit
@@ -252,4 +252,6 @@ def range_text(entry: InForce, formats: Formats) -> str:
 
 def origin_text(entry: InForce) -> str:
     """Return where the number comes from, with what a rule did to it."""
+    if entry.origin is Origin.SCALED and entry.adjusted:
+        return entry.adjusted
     return f"{entry.origin}: {entry.adjusted}" if entry.adjusted else str(entry.origin)

@@ -113,4 +113,4 @@ compare.table(shown, shown.costs, numbers, alt="Present value of each kind of co
 compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
 
 compare.ask_to_share(comparison, terms)
-exports.folded(compared=shown)
+exports.folded(scenario=terms.sides[shown.base].case.scenario, compared=shown)

@@ -2,16 +2,21 @@
 
 import streamlit as st
 
-from components import drawings, exports, reader, shared
+from components import drawings, exports, reader, shared, shared_comparison
 from exports.shared import shared_pdf
 from wording import safe
 
 record = reader.opened()
 link = reader.link()
 
-if len(record.scenarios) > 1:
+if record.compared is not None:
+    shared_comparison.head(record, record.compared)
+    shared_comparison.side_by_side(record.compared)
+    st.divider()
+elif len(record.scenarios) > 1:
     shared.side_by_side(record)
-told = record.scenarios[shared.ask_which(record)]
+which = shared.ask_which(record)
+told = record.scenarios[which]
 now, problem = shared.as_tried(told, link)
 
 shared.head(now, told, record)
@@ -58,4 +63,6 @@ with rest:
         )
     exports.of_shared(told, record)
 
-shared.keep_in_sight(now, told, link)
+shared.keep_in_sight(
+    now, told, link, name=shared.names_of(record)[which] if len(record.scenarios) > 1 else ""
+)

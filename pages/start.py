@@ -8,7 +8,7 @@ from wording import safe, safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
-sentence, _, _ = head.answer_sentences()
+sentence, _, whose = head.answer_sentences()
 
 status, since, kind = st.columns([4, 3, 5], gap="medium")
 # On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
@@ -54,4 +54,5 @@ with other_numbers:
         head.share_button()
 
 with st.bottom:
-    st.markdown(safe_money(sentence))
+    # in sight while a phone scrolls, so as short as it can be said
+    st.markdown(safe_money(sentence.removeprefix(f"{whose}. ")))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from calculators.model import MODEL
+from calculators.refusals import refusal
 from calculators.repeated import STANDS_TWICE, repeated_names
 from calculators.scenario import Scenario, resolve
 from scenarios.migrations import DamagedError, Document, NewerError, brought_up_to_date
@@ -179,9 +180,9 @@ def _holds_scenario(entry: Any) -> bool:
 
 def _lines(error: ValidationError) -> list[str]:
     lines = []
-    for detail in error.errors(include_url=False, include_input=False, include_context=False)[:MOST_LINES]:
+    for detail in error.errors(include_url=False, include_input=False)[:MOST_LINES]:
         where = ".".join(plain(str(part), 60) for part in detail["loc"] if part not in ("scenario", "a"))
-        message = " ".join(detail["msg"].removeprefix("Value error, ").split())
+        message = refusal(detail)
         lines.append(plain(f"{where}: {message}" if where else message, 300))
     return lines
 

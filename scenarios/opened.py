@@ -15,6 +15,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from calculators.refusals import refusal
 from calculators.scenario import Scenario, resolve
 from scenarios.migrations import DamagedError, NewerError, brought_up_to_date
 from scenarios.parts import (
@@ -619,7 +620,7 @@ def _problem(id: str, values: dict[str, Json], changes: Iterable[Change]) -> str
         workspace = workspace_of(id, values)
     except ValidationError as error:
         gone = not any(place == root_of(place) for place in values)
-        return "one scenario has to stay" if gone else error.errors()[0]["msg"].removeprefix("Value error, ")
+        return "one scenario has to stay" if gone else refusal(error.errors()[0])
     for entry in workspace.scenarios:
         if entry.id in touched:
             problems = resolve(entry.scenario).problems

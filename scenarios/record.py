@@ -15,24 +15,37 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from calculators import MODEL_VERSION, uncertainty
 from calculators.assumption import EXAMPLE
+from calculators.case import Case, State
+from calculators.comparison import CannotCompareError, Named, Terms, Workers, compare_on, on_common_terms
 from calculators.confidence import SEED
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
-from calculators.scenario import Given, InForce, InvalidScenarioError, Scenario
+from calculators.scenario import Given, InForce, InvalidScenarioError, Remark, Scenario
 from calculators.spread import Spread, spread
 from calculators.uncertainty import Quoted
 from figures.answer import answer_of, answer_with_range, formats_of
+from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
 from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
 from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
+from scenarios.workspace import title
 from wording import headline, provenance, range_line, second_line
+from wording.comparison import told_apart
 from wording.formats import Formats
+from wording.safe import plain
 from wording.shared import AUTHORS, ORIGINS, Moved, two_digits
 
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
+"""1 held no comparison: links made then open as they did, with their scenarios beside each other."""
+
 MOST_SCENARIOS: Final = 4
 FIVE: Final = 5
 LONGEST_AUTHOR: Final = 100
+MOST_CHANGES: Final = 40
+"""Things that differ between two sides which a link names; how many more there are is told."""
+
+LONGEST_SOURCE: Final = 160
+LONGEST_SIDE: Final = 60
 SAME: Final = 1e-6
 """Figures that differ by less than this part are the same: computers round differently."""
 
@@ -157,6 +170,25 @@ class Told(_Frozen):
         return self.npv_range.p50 is not None
 
 
+class Compared(_Frozen):
+    """Sides as they stood beside each other, told as the page of comparisons told it.
+
+    Attributes
+    ----------
+    view
+        What is said of them, without the numbers that only follow from others.
+    held
+        For each side, which of the record's scenarios it is, or what becomes of it; None where the record does not
+        hold its numbers, as of a community that is not there.
+    more
+        For each side that is held against the base, how many more numbers differ than are named.
+    """
+
+    view: ComparisonView
+    held: tuple[int | None, ...]
+    more: tuple[int, ...]
+
+
 class Record(_Frozen):
     """What one link holds: one scenario, or several side by side.
 
@@ -169,6 +201,8 @@ class Record(_Frozen):
         known.
     scenarios
         One to four.
+    compared
+        What was said of them side by side; None for one alone, for what cannot be compared, and in older links.
     """
 
     record_version: int = Field(RECORD_VERSION, ge=1, le=RECORD_VERSION)
@@ -176,10 +210,18 @@ class Record(_Frozen):
     made_by: str = Field("", max_length=LONGEST_AUTHOR)
     made_on: str
     scenarios: tuple[Told, ...] = Field(min_length=1, max_length=MOST_SCENARIOS)
+    compared: Compared | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What it says first: which side is worth most, or what the one scenario is worth."""
+        return self.compared.view.sentence if self.compared else self.scenarios[0].sentence
 
     @property
     def title(self) -> str:
-        """The scenarios' names."""
+        """The comparison's name, or the names of its sides or scenarios."""
+        if self.compared:
+            return self.compared.view.name or " / ".join(side.name for side in self.compared.view.sides)
         return " / ".join(told.name or "Unnamed" for told in self.scenarios) if self.named else ""
 
     @property
@@ -189,7 +231,7 @@ class Record(_Frozen):
 
 
 def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.date | None) -> Record:
-    """Return what a link to these scenarios holds.
+    """Return what a link to these scenarios holds; several are compared, the first being the base.
 
     Parameters
     ----------
@@ -202,14 +244,114 @@ def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.dat
 
     Raises
     ------
+    CannotCompareError
+        When they cannot be put side by side.
     InvalidScenarioError
         When one of them cannot be computed.
     """
+    if len(scenarios) == 1:
+        return _record((tell(scenarios[0]),), None, made_by, made_on)
+    names = told_apart([plain(title(scenario), LONGEST_SIDE) for scenario in scenarios])
+    sides = [Named(name, Case(scenario)) for name, scenario in zip(names, scenarios, strict=True)]
+    return record_of(sides, made_by=made_by, made_on=made_on)
+
+
+def record_of(
+    sides: Sequence[Named],
+    base: int = 0,
+    *,
+    made_by: str,
+    made_on: datetime.date | None,
+    name: str = "",
+    colours: Sequence[str] = (),
+    workers: Workers | None = None,
+) -> Record:
+    """Return what a link to a comparison holds.
+
+    Parameters
+    ----------
+    sides, base
+        Two to four by name, and which of them the others are held against, from 0.
+    made_by, made_on
+        See `record`.
+    name
+        What the comparison is called; may be empty.
+    colours
+        ``#RRGGBB`` of each side.
+    workers
+        What computes it: the model, or something that remembers what it was asked.
+
+    Raises
+    ------
+    CannotCompareError
+        Where they cannot be put side by side.
+    InvalidScenarioError
+        Where one of them cannot be computed.
+    """
+    if len(sides) < 2:
+        raise CannotCompareError((Remark("scenarios", "a comparison needs two at least"),))
+    terms = on_common_terms(sides, base)
+    found = compare_on(terms, points=POINTS, seed=SEED, workers=workers)
+    scenarios, held = _held(terms)
+    told = tuple(tell(scenario) for scenario in scenarios)
+    return _record(told, pinned(view_of(found, name=name, colours=colours), held), made_by, made_on)
+
+
+def _record(
+    told: tuple[Told, ...], compared: Compared | None, made_by: str, made_on: datetime.date | None
+) -> Record:
     return Record(
         model_version=MODEL_VERSION,
         made_by=made_by.strip()[:LONGEST_AUTHOR],
         made_on=made_on.isoformat() if made_on else "",
-        scenarios=tuple(tell(scenario) for scenario in scenarios),
+        scenarios=told,
+        compared=compared,
+    )
+
+
+def _held(terms: Terms) -> tuple[list[Scenario], tuple[int | None, ...]]:
+    """Return the scenarios of the sides that go on, by their sides' names, and which of them each side is."""
+    going = [side for side in terms.sides if side.case.state is State.GOING_ON]
+    if not going:
+        # nothing of what is compared goes on: then what would, if it were left as it is
+        lead = terms.sides[terms.base].case.scenario
+        going = [Named(title(lead), Case(lead))]
+    inputs = [side.case.scenario.changed(name="") for side in going]
+    places: list[int | None] = []
+    for side in terms.sides:
+        own = side.case.scenario.changed(name="")
+        same = [place for place, scenario in enumerate(inputs) if scenario == own]
+        places.append(going.index(side) if side in going else same[0] if same else None)
+    return [side.case.scenario.changed(name=side.name) for side in going], tuple(places)
+
+
+def pinned(view: ComparisonView, held: tuple[int | None, ...]) -> Compared:
+    """Return a comparison as a link holds it: paths to the cent, sources cut short, what only follows as its number."""
+    more = tuple(len(entry.following) + max(0, len(entry.changes) - MOST_CHANGES) for entry in view.against)
+    against = tuple(
+        dataclasses.replace(
+            entry, changes=tuple(_short(change) for change in entry.changes[:MOST_CHANGES]), following=()
+        )
+        for entry in view.against
+    )
+    sides = tuple(_rounded(side) for side in view.sides)
+    return Compared(view=dataclasses.replace(view, sides=sides, against=against), held=held, more=more)
+
+
+def _short(change: ChangeRow) -> ChangeRow:
+    base, other = (
+        Held(value.value, value.grade, plain(value.source, LONGEST_SOURCE))
+        for value in (change.base, change.other)
+    )
+    return dataclasses.replace(change, base=base, other=other)
+
+
+def _rounded(side: Side) -> Side:
+    return dataclasses.replace(
+        side,
+        cash=tuple(round(amount, 2) for amount in side.cash),
+        members=tuple(round(people, 2) for people in side.members),
+        share=tuple(None if share is None else round(share, 4) for share in side.share),
     )
 
 

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from calculators.assumption import Assumption, Grade, Kind
 from calculators.model import MODEL
+from calculators.refusals import refusal
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin, Resolved, Scenario, resolve
 from wording import Formats, read_number
 from wording.formats import Kind as WrittenKind
@@ -281,7 +282,7 @@ def _together(
     try:
         edited = scenario.changed(values=values)
     except ValidationError as error:
-        return Table(rows=len(rows), refused=(error.errors()[0]["msg"].removeprefix("Value error, "),))
+        return Table(rows=len(rows), refused=(refusal(error.errors()[0]),))
     numbers = resolve(edited)
     if numbers.problems:
         lines = []

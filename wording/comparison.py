@@ -69,9 +69,9 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
     amount = formats.money_short(sides[first].npv)
     if same(sides[first].npv, sides[ranked[-1]].npv):
         return f"All are worth the same: {amount} {span}."
+    equals = [sides[number].name for number in ranked if same(sides[number].npv, sides[first].npv)]
     if same(sides[first].npv, sides[base].npv):
-        if same(sides[first].npv, sides[second].npv):
-            equals = [sides[number].name for number in ranked if same(sides[number].npv, sides[first].npv)]
+        if len(equals) > 1:
             return f"{listed(equals)} are worth the same, and most: {amount} {span}."
         gap = sides[first].npv - sides[second].npv
         return (
@@ -79,6 +79,11 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
             f"“{sides[second].name}”."
         )
     gap = sides[first].npv - sides[base].npv
+    if len(equals) > 1:
+        return (
+            f"{listed(equals)} are worth the same, and most: {amount} {span}, {formats.money_short(gap)} more than "
+            f"“{sides[base].name}”."
+        )
     return (
         f"“{sides[first].name}” is worth most: {amount} {span}, {formats.money_short(gap)} more than "
         f"“{sides[base].name}”."
@@ -285,6 +290,24 @@ def listed(names: Sequence[str]) -> str:
     """
     words = [f"“{name}”" for name in names]
     return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names no two of which are the same: a later one gets a number.
+
+    Examples
+    --------
+    >>> told_apart(["Figure", "Now", "Figure"]), told_apart(["A", "A", "A (2)"])
+    (('Figure', 'Now', 'Figure (2)'), ('A', 'A (2)', 'A (2) (2)'))
+    """
+    found: list[str] = []
+    for wanted in names:
+        name, number = wanted, 1
+        while name in found:
+            number += 1
+            name = f"{wanted} ({number})"
+        found.append(name)
+    return tuple(found)
 
 
 def _amount_more(gap: float, formats: Formats) -> str:

@@ -50,6 +50,8 @@ class CircleFacts:
         Month in which going on as today is at its smallest budget.
     enough_returned : bool
         Whether anything could thrive if only it were seen.
+    running : bool
+        The community exists today.
     """
 
     outcome: Outcome
@@ -64,6 +66,7 @@ class CircleFacts:
     today_seen: float
     today_floor_in: int | None
     enough_returned: bool
+    running: bool = True
 
 
 def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
@@ -78,6 +81,10 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
     'This start breaks the circle: $194k a year, guaranteed for two years, 10 % of it for measurin'
     """
     money = formats.money_short
+    if facts.budget_a_year < NOTHING:
+        return (
+            "Nothing is planned to be spent on staff or programme, so there is no budget to grant or to cut."
+        )
     start = (
         f"{money(facts.budget_a_year)} a year, guaranteed for {years_in_words(facts.guaranteed_months)}, "
         f"{formats.percent(facts.measuring)} of it for measuring"
@@ -100,15 +107,21 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
 
 
 def _today(facts: CircleFacts, formats: Formats) -> str:
+    alone = (
+        "Going on as today"
+        if facts.running
+        else "Launched without a guarantee and measured as little as usual it"
+    )
     if facts.today_outcome == "thriving":
-        return "Going on as today carries itself, too."
+        return f"{alone} carries itself{', too' if facts.outcome == 'thriving' else ''}."
     seen = f"leadership sees {formats.percent(round(facts.today_seen, 2))} of the value"
+    if facts.today_outcome == "undecided":
+        return f"{alone} is not decided within {years_in_words(facts.followed_months)}: {seen}."
     if facts.today_floor_in is not None:
         gone = f"and by {formats.month_number(facts.today_floor_in)} hardly any budget is left"
     else:
         gone = "and the budget shrinks"
-    also = "Going on as today starves, too" if facts.outcome == "starved" else "Going on as today starves"
-    return f"{also}: {seen}, {gone}."
+    return f"{alone} starves{', too' if facts.outcome == 'starved' else ''}: {seen}, {gone}."
 
 
 def closing_sentence(
@@ -226,7 +239,9 @@ def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
         parts.append(f"No budget on the map is enough with {percent(facts.measuring)} for measuring.")
     if facts.tips_at_measuring is not None and facts.measuring_money is not None:
         share = percent(round(facts.tips_at_measuring, 3))
-        if thrives:
+        if thrives and facts.tips_at_measuring <= 0.0:
+            parts.append("It would without any measuring, too.")
+        elif thrives:
             parts.append(f"With less than {share} for measuring it would not.")
         else:
             more = f"{money(facts.measuring_money)} a year more for measuring, taken from care"
@@ -255,7 +270,7 @@ def commitment_sentence(
     return (
         f"The smallest promise: {formats.money_short(budget_a_year)} a year for {formats.months(months)}, "
         f"{formats.percent(measuring)} of it for measuring, {formats.money_short(total)} in all. After that, what is "
-        "seen renews a budget of at least today’s size."
+        "seen renews a budget of at least today’s size, as far as ten years show."
     )
 
 

@@ -150,6 +150,22 @@ def _month(month: int | None, formats: Formats) -> str:
     return "no month of the horizon" if month is None else formats.month_number(month)
 
 
+def follows(count: int) -> str:
+    """Say that more numbers differ than are named; nothing where none do.
+
+    Examples
+    --------
+    >>> follows(1), follows(0)
+    ('One more number differs, most often because those above do; who makes a copy sees it.', '')
+    """
+    if not count:
+        return ""
+    many = "One more number differs" if count == 1 else f"{count} more numbers differ"
+    return (
+        f"{many}, most often because those above do; who makes a copy sees {'it' if count == 1 else 'each'}."
+    )
+
+
 def two_digits(share: float) -> float:
     """Round a return to the two or three digits that a headline has.
 
@@ -178,6 +194,8 @@ def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: fl
     >>> pays_back(payback_month=9, beyond=None, deepest_need=20_000, formats=Formats())
     'At most $20k is out; cash is back at zero in month 9.'
     """
+    if deepest_need <= 0.0 and payback_month is not None:
+        return "No money is ever at risk: it pays from the start."
     need = (
         "No money is ever at risk"
         if deepest_need <= 0.0
@@ -188,6 +206,31 @@ def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: fl
     if beyond is not None:
         return f"{need}; on this path cash is back at zero in {formats.month_number(beyond)}."
     return f"{need}; cash is not back at zero within ten years."
+
+
+def gains_most(*, label: str, value: float, hard: float, soft: float, formats: Formats) -> str:
+    """Say which team gains most, and how much of all value reaches the ledger.
+
+    Parameters
+    ----------
+    label : str
+        The team.
+    value : float
+        What it gains that reaches the ledger [currency].
+    hard, soft : float
+        What all teams gain: what reaches the ledger, and what does not [currency].
+    formats : Formats
+        Currency and separators.
+
+    Examples
+    --------
+    >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
+    'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
+    """
+    if value <= 0.0:
+        return "No team gains anything that reaches the ledger."
+    words = f"{label} gains most: {formats.money_short(value)} of {formats.money_short(hard)} that reach the ledger"
+    return f"{words}, and {formats.money_short(soft)} of soft value beside it." if soft > 0.0 else f"{words}."
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

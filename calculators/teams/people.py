@@ -57,6 +57,7 @@ ASSUMPTIONS = (
         grade=Grade.GUESS,
         source=MCKINSEY,
         help="Time an active employee no longer spends looking for things or people.",
+        contributes="answers",
         dimension=110,
         absent=0,
         caveat="The source projects up to 35 % of search time; nobody has measured it.",

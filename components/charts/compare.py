@@ -36,6 +36,7 @@ from components.charts._base import (
     value_axis,
     zero_rule,
 )
+from wording.comparison import told_apart
 
 PathKind = Literal["money", "share", "count"]
 
@@ -109,7 +110,8 @@ def paths(
     if len(lengths) != 1 or min(lengths) < 2 or len(sides) > len(DASHES):
         raise ValueError("paths side by side need one to four sides with the same months, and two at least")
     horizon = from_month + lengths.pop() - 1
-    names = _told_apart([side.name for side in sides])
+    # the table of the same figures has a column of its own beside theirs
+    names = told_apart(["Month", *(side.name for side in sides)])[1:]
     colours = tuple(on_background(side.colour, style.dark) for side in sides)
     lines: Rows = []
     for name, side, colour in zip(names, sides, colours, strict=True):
@@ -132,7 +134,7 @@ def paths(
         for step in range(len(sides[0].values))
     ]
     return Chart(
-        spec=_paths_spec(style, horizon, what, kind, tuple(names), colours),
+        spec=_paths_spec(style, horizon, what, kind, names, colours),
         datasets={
             "lines": lines,
             "ends": [row for row in lines if row["month"] == horizon],
@@ -177,15 +179,6 @@ def paths_text(
 
 def _or_dash(value: float | None, write: Callable[[float], str]) -> str:
     return "–" if value is None else write(value)
-
-
-def _told_apart(names: Sequence[str]) -> list[str]:
-    taken: dict[str, int] = {}
-    found = []
-    for name in names:
-        taken[name] = taken.get(name, 0) + 1
-        found.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
-    return found
 
 
 @lru_cache(maxsize=LOOKS_KEPT * 8)
@@ -261,7 +254,7 @@ def teams_side_by_side(*, sides: Sequence[SideTeams], money: Money, style: Style
         raise ValueError("teams side by side need one to four sides, and a team")
     if any([team for team, _, _ in side.teams] != [team for team, _, _ in sides[0].teams] for side in sides):
         raise ValueError("every side needs the same teams in the same order")
-    names = _told_apart([side.name for side in sides])
+    names = told_apart([side.name for side in sides])
     bars: Rows = []
     ends: Rows = []
     for name, side in zip(names, sides, strict=True):
@@ -293,7 +286,7 @@ def teams_side_by_side(*, sides: Sequence[SideTeams], money: Money, style: Style
     colours = tuple(on_background(side.colour, style.dark) for side in sides)
     teams = tuple(team for team, _, _ in sides[0].teams)
     return Chart(
-        spec=_teams_spec(style, teams, tuple(names), colours),
+        spec=_teams_spec(style, teams, names, colours),
         datasets={
             "bars": bars
             or [

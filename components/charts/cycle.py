@@ -233,7 +233,7 @@ EDGES: Final = (
 )
 """What moves what, and in which direction: more measuring leaves less for care, more spending lowers the return."""
 
-LOOP_PLACES: Final = {"seeing": (22.0, 51.0), "caring": (77.0, 51.0), "spending": (49.0, 47.0)}
+LOOP_PLACES: Final = {"seeing": (25.0, 37.0), "caring": (75.0, 37.0), "spending": (51.0, 42.0)}
 LOOP_LETTERS: Final = {"seeing": "R1", "caring": "R2", "spending": "B"}
 """R reinforces, B balances."""
 

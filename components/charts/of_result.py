@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -14,7 +15,7 @@ from components import charts
 from components.charts import COST, Chart, Flow, Style, TeamValue
 from figures.answer import formats_of
 from figures.kinds import written
-from figures.teams import is_measured
+from figures.teams import team_parts
 from wording.formats import Formats, years_in_words
 from wording.wheel import NOTHING
 
@@ -24,25 +25,7 @@ MOST_ROWS = 10
 
 def team_values(result: Result) -> tuple[TeamValue, ...]:
     """Return every team as charts draw it."""
-    off = result.resolved.scenario.teams_off
-    found = []
-    for team in MODEL.teams:
-        hard, both = result.hard.teams[team.id], result.with_soft.teams[team.id]
-        found.append(
-            TeamValue(
-                id=team.id,
-                label=team.label,
-                colour=team.colour,
-                direct=hard.direct,
-                received=hard.received,
-                given=hard.given,
-                soft_direct=both.direct - hard.direct,
-                soft_received=both.received - hard.received,
-                on=team.id not in off,
-                measured=is_measured(result, team.id),
-            )
-        )
-    return tuple(found)
+    return tuple(TeamValue(**dataclasses.asdict(team)) for team in team_parts(result))
 
 
 def flows(money: Money) -> tuple[Flow, ...]:

@@ -18,6 +18,7 @@ from exports.workbook.names import (
     CASH,
     CHECKS,
     COMMUNITY,
+    COMPARISON,
     COSTS,
     FLYWHEEL,
     GOING_ON,
@@ -31,8 +32,8 @@ from exports.workbook.names import (
     WATCH,
     WHEEL,
 )
-from exports.workbook.native_charts import NativeCharts
 from exports.workbook.numbers import MAIN
+from exports.workbook.side_by_side import SideBySide
 from figures.declared import figures
 from figures.method import choices, equations, limits
 from figures.uncertainty import CHANCES, ranged
@@ -55,7 +56,7 @@ def workbook(material: Material) -> bytes:
     return _Book(material).written()
 
 
-class _Book(NativeCharts):
+class _Book(SideBySide):
     """The whole workbook."""
 
     def written(self) -> bytes:
@@ -81,6 +82,8 @@ class _Book(NativeCharts):
         self._cash_head(sheets[CASH])
         self._charts(sheets)
         self._ranges(sheets[RANGES])
+        if self.material.compared is not None:
+            self._comparison(sheets[COMPARISON], self.material.compared)
         self._method(sheets[METHOD])
         for name, sheet in sheets.items():
             self._finish(name, sheet)
@@ -100,6 +103,7 @@ class _Book(NativeCharts):
             CASH,
             FLYWHEEL,
             RANGES,
+            *((COMPARISON,) if self.material.compared is not None else ()),
             *runs,
             ONCE,
             CHECKS,

@@ -6,7 +6,7 @@ from exports.workbook.numbers import CLOSED, HELD, LOOPS_OFF
 
 SUMMARY, ASSUMPTIONS, ONCE, CHECKS = "Summary", "Assumptions", "Once", "Checks"
 COMMUNITY, COSTS, CASH, FLYWHEEL = "Community", "Costs", "Cash", "Flywheel"
-RANGES, METHOD = "Ranges", "Method"
+RANGES, COMPARISON, METHOD = "Ranges", "Comparison", "Method"
 SHEET_OF_RUN = {LOOPS_OFF: "Loops off", HELD: "Growth held", CLOSED: "Closed today"}
 
 INPUT_TOP = 6

@@ -168,7 +168,7 @@ class Links:
                     passcode=kept,
                     opens=0,
                     title=title,
-                    headline=record.scenarios[0].sentence,
+                    headline=record.sentence,
                     drawing=drawing,
                     picture=picture,
                     record=record.model_dump_json(),

@@ -434,3 +434,17 @@ def test_a_cost_a_year_that_is_given_stays_the_sum_in_every_draw(name: str, runn
     # from now on as before, until a plan is typed
     if resolved.in_force["staff_planned"].origin is Origin.FOLLOWS:
         assert np.array_equal(now("staff_planned"), now("staff"))
+
+
+def test_a_number_made_certain_moves_no_other_numbers_draws() -> None:
+    """Scenarios share draws: where one side knows a number, its correlated partner is drawn as on the other side."""
+    names = ("tickets", "members_per_account", "cost_per_ticket")
+    pairs = [correlation(names[0], names[2], 0.6), correlation(names[1], names[2], 0.3)]
+    unsure = Scenario(
+        correlations=pairs, values={name: {"value": 10.0, "low": 5.0, "high": 20.0} for name in names}
+    )
+    sure = unsure.changed(values={**unsure.values, "cost_per_ticket": 45.0})
+    before, after = draw(resolve(unsure)), draw(resolve(sure))
+    assert "cost_per_ticket" not in after.values
+    for name in names[:2]:
+        assert np.array_equal(before.values[name], after.values[name])

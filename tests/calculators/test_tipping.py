@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import tipping
-from calculators.circle import Circle, Start
+from calculators.circle import QUARTER, Circle, Start
 from calculators.scenario import Scenario, resolve
 from tests.strategies import resolved, scenarios
 
@@ -199,6 +199,28 @@ def test_after_the_smallest_commitment_the_budget_is_never_below_todays() -> Non
     levels = [level for _, level in promise.options]
     assert levels == sorted(levels, reverse=True), "a longer promise may be smaller"
     assert min(levels) >= 1.0
+
+
+@pytest.mark.parametrize(
+    "point", ["b2b-support@1", "developer@1", "consumer-brand@1", "customer-education@1"]
+)
+def test_a_promise_carries_on_beyond_the_end_date_of_the_page(point: str) -> None:
+    """By month 60 a budget may still be on its way down: a promise is followed for ten years."""
+    found = Circle(resolve(Scenario(starting_point=point)))
+    promise = tipping.smallest_commitment(found)
+    if promise is not None:
+        start = Start(budget=promise.budget, measuring=promise.measuring, months=promise.months)
+        after = found.paths(start, tipping.LONG).budget[promise.months // QUARTER :]
+        assert np.all(after >= 1.0 - 1e-9)
+
+
+def test_what_is_still_promised_proves_nothing() -> None:
+    """A guarantee of four years is followed three years further, whatever the end date."""
+    found = circle(plan_budget=2.0, plan_measuring=0.02, plan_months=48)
+    assert found.months == 48 + 36
+    assert tipping.tip(found, found.plan).outcome != "thriving"
+    assert circle(circle_months=24, plan_months=48).months == 48 + 36
+    assert circle(circle_months=120, plan_months=48).months == 120
 
 
 def test_worse_before_better_is_the_difference_to_standing_still() -> None:

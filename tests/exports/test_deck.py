@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -84,7 +85,15 @@ def test_charts_are_native_and_hold_their_data() -> None:
     assert all(described)
 
 
-@pytest.mark.parametrize("scenario", [Scenario(), largest(), hostile()], ids=["plain", "largest", "hostile"])
+NOBODY = Scenario(teams_off=frozenset(team.id for team in MODEL.teams))
+WIDEST = Scenario(name="W" * 120)
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [Scenario(), largest(), hostile(), NOBODY, WIDEST],
+    ids=["plain", "largest", "hostile", "no team on", "widest name"],
+)
 def test_nothing_runs_over_its_slide(scenario: Scenario) -> None:
     """Every box lies on its slide, its words fit it at a wide letter, and so do the rows of its tables."""
     assert_fits(opened(scenario))
@@ -118,15 +127,15 @@ def assert_fits(made: Any) -> None:
 
 
 def _height(frame: Any, width: int) -> float:
-    """Return how high words are that wrap at a width, letters being half as wide as high: wide ones."""
+    """Return how high words are that wrap at a width, letters being half as wide as high, and W as wide as high."""
     height = 0.0
     for paragraph in frame.paragraphs:
         size = max((run.font.size for run in paragraph.runs if run.font.size), default=Pt(12))
         lines, left = 1, float(width)
         for word in paragraph.text.split():
-            needed = 0.5 * size * (len(word) + 1)
+            needed = 0.5 * size * (len(word) + word.count("W") + 1)
             if needed > left:
-                lines, left = lines + max(1, int(needed // width)), float(width)
+                lines, left = lines + max(1, math.ceil(needed / width)), float(width)
             left -= needed
         height += lines * 1.2 * size
     return height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import os
 import random
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from calculators.case import Case, State
+from calculators.comparison import Named, compare
 from calculators.evaluation import Result, evaluate
 from calculators.model import MODEL
 from calculators.scenario import Given, InvalidScenarioError, Origin, Scenario, resolve
@@ -20,6 +23,7 @@ from calculators.starting_point import starting_points
 from exports.workbook import workbook
 from exports.workbook.answers import name_of
 from exports.workbook.excel import excel
+from figures.comparison import ComparisonView, view_of
 from figures.declared import figures
 from tests.exports.asked import HOSTILE, SEEN, hostile, largest, material_of
 from tests.exports.recalculated import OFFICE, Book, Written, read, recalculated
@@ -282,3 +286,36 @@ def test_expressions_are_written_as_formulas() -> None:
     # nothing to the power of nothing is 1
     assert excel(a**b, str) == "IF(b=0,1,POWER(a,b))"
     assert excel(Symbol("where", (a > 0.0, b, -1e-12)), str) == "IF(a>0,b,-1e-12)"
+
+
+def compared() -> ComparisonView:
+    """Three sides, one of them closed, one named like a formula."""
+    dearer = Scenario(values={"launch_cost": 50_000.0, "staff_planned": 4.0})
+    sides = [
+        Named("As planned", Case(Scenario())),
+        Named("Dearer", Case(dearer)),
+        Named("=1+1", Case(Scenario(), State.CLOSED)),
+    ]
+    return view_of(compare(sides, points=64))
+
+
+def test_a_comparison_has_a_sheet_of_its_own_whose_bridges_add_up() -> None:
+    shown = compared()
+    material = material_of(Scenario(), sure=False)
+    written = Written(workbook(dataclasses.replace(material, compared=shown)))
+    assert written.order.index("Comparison") == written.order.index("Ranges") + 1
+    assert "Comparison" not in written_of(Scenario()).order
+    cells = read(written.data, written).sheets["Comparison"]
+    heads = next(int(place[1:]) for place, value in cells.items() if value == "Figure")
+    assert [cells[f"{letter}{heads}"] for letter in "BCD"] == ["As planned (base)", "Dearer", "=1+1"]
+    xml = written.parts[f"xl/worksheets/sheet{written.order.index('Comparison') + 1}.xml"].decode()
+    sums = re.findall(r'<c r="B(\d+)"[^>]*><f>SUM\(B(\d+):B(\d+)\)</f>', xml)
+    bridges = [(int(end), int(first), int(last)) for end, first, last in sums if cells[f"A{end}"] != "All"]
+    assert len(bridges) == len(shown.against)
+    for entry, (end, first, last) in zip(shown.against, bridges, strict=True):
+        assert entry.bridge is not None
+        assert cells[f"A{end}"] == shown.sides[entry.number].name
+        amounts = [float(cells[f"B{row}"]) for row in range(first, last + 1)]
+        assert len(amounts) == 1 + len(entry.bridge.bars)
+        assert math.fsum(amounts) == pytest.approx(entry.bridge.end, abs=0.005)
+        assert cells[f"B{end}"] == pytest.approx(entry.bridge.end)

@@ -197,7 +197,11 @@ FACTS = {
             1,
             "“Pays” and “Pays too” are worth the same, and most: $300 over one year.",
         ),
-        (("loses", "pays", "same"), 0, "“Pays” is worth most: $300 over one year, $400 more than “Loses”."),
+        (
+            ("loses", "pays", "same"),
+            0,
+            "“Pays” and “Pays too” are worth the same, and most: $300 over one year, $400 more than “Loses”.",
+        ),
     ],
 )
 def test_the_sentence_has_words_for_every_outcome(sides: tuple[str, ...], base: int, said: str) -> None:

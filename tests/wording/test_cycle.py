@@ -63,7 +63,8 @@ def test_every_outcome_has_words(outcome: str, today: str, floor: int | None, en
     assert said.startswith(first[outcome])
     if outcome == "starved":
         assert ("too little of the value is seen" in said) == enough
-    assert ("carries itself, too" in said) == (today == "thriving")
+    assert ("carries itself" in said) == (today == "thriving")
+    assert ("carries itself, too" in said) == (outcome == today == "thriving")
 
 
 def test_the_distance_is_said_both_ways() -> None:
