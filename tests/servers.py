@@ -125,7 +125,7 @@ class Restartable:
 
     @property
     def runs(self) -> bool:
-        return self._process is not None
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         with self.log_file.open("ab") as log:
