@@ -155,7 +155,7 @@ def explained(
     else:
         # a metric is one line and would be cut; this wraps on a phone
         st.caption(safe(explanation.label))
-        st.subheader(safe(explanation.value), anchor=False)
+        st.header(safe(explanation.value), anchor=False)
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))
     if explanation.words:
