@@ -41,7 +41,7 @@ from wording.wheel import wheel_sentence
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 MARGIN: Final = Inches(0.6)
 INK, MUTED, ACCENT, PALE = (RGBColor.from_string(x) for x in ("1F2733", "5B6472", "2F5597", "EEF1F6"))
-LOSS: Final = RGBColor.from_string("B45309")
+GAIN, LOSS = (RGBColor.from_string(x) for x in ("2E7D32", "B42318"))
 FONT: Final = "Calibri"
 MOST_ROWS: Final = 24
 SOURCE_HEADS: Final = ("Assumption", "Value", "9 times in 10", "Whose", "Evidence and source")
@@ -851,7 +851,7 @@ class _Deck:
         plot.gap_width, plot.overlap = 45, 100
         colours = [
             _colour(sides[compared.base].colour),
-            *(ACCENT if bar.effect >= 0.0 else LOSS for bar in bars),
+            *(GAIN if bar.effect >= 0.0 else LOSS for bar in bars),
             _colour(sides[entry.number].colour),
         ]
         plot.series[0].format.fill.background()

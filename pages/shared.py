@@ -47,9 +47,8 @@ numbers, rest = st.columns(2, gap="large")
 
 with numbers:
     st.header("Try a number", anchor=False)
-    st.caption(
-        "What moves the answer most, each over its range. Every figure on this page follows, on your screen only."
-    )
+    follows = "Its figures follow" if record.compared else "Every figure on this page follows"
+    st.caption(f"What moves the answer most, each over its range. {follows}, on your screen only.")
     shared.try_numbers(told, link)
     if problem:
         st.error(safe(problem, limit=600), icon=":material/error:")

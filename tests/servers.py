@@ -1,6 +1,7 @@
 """Real servers for tests: started in a process of their own, waited for, ended, their log kept."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,14 +17,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = float(os.environ.get("PATIENCE", "60"))
+NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: where it answers and what it has logged so far."""
+    """A running server: where it answers, what it has logged so far, and its process (0 where that is not known)."""
 
     address: str
     log_file: Path
+    pid: int = 0
 
     @property
     def log(self) -> str:
@@ -61,7 +64,6 @@ def running(
     environment: dict[str, str] | None = None,
 ) -> Iterator[Server]:
     """The server that `command` starts, from the moment it is healthy until the block ends."""
-    server = Server(address=f"http://127.0.0.1:{port}", log_file=log_file)
     with log_file.open("wb") as log:
         process = subprocess.Popen(
             command,
@@ -70,6 +72,7 @@ def running(
             stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", **database_beside(log_file), **(environment or {})},
         )
+        server = Server(address=f"http://127.0.0.1:{port}", log_file=log_file, pid=process.pid)
         try:
             wait_until_healthy(server, process, health)
             yield server
@@ -80,6 +83,22 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def behind_nginx(folder: Path, ports: tuple[int, int]) -> Iterator[Server]:
+    """The proxy with the settings that are shipped; only names, ports and folders are those of this machine."""
+    port = free_port()
+    settings = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    for name, here in (("app-1:8501", ports[0]), ("app-2:8501", ports[1])):
+        assert settings.count(name) == 1
+        settings = settings.replace(name, f"127.0.0.1:{here}")
+    settings = settings.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace(" /tmp/", f" {folder}/")
+    (folder / "nginx.conf").write_text(settings, encoding="utf-8")
+    log_file = folder / "nginx.txt"
+    command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+    with running(command, port=port, log_file=log_file, folder=folder) as server:
+        yield server
 
 
 class Restartable:

@@ -90,6 +90,11 @@ def test_a_copy_with_two_changes_is_compared_read_shared_and_opened_elsewhere(
     desk.reload()
     expect(heading(desk)).to_have_text(told, timeout=LONG)
 
+    # what closes has no scenario of its own, and is shared with the others
+    tap(desk, "Close today")
+    sure(desk)
+    gap = desk.get_by_text(re.compile("Of two changes, “Members” weighs most")).inner_text()
+
     # share, and open in a fresh browser
     desk.get_by_role("button", name="Share this comparison").click()
     desk.wait_for_url(re.compile("/share"))
@@ -101,8 +106,32 @@ def test_a_copy_with_two_changes_is_compared_read_shared_and_opened_elsewhere(
     assert link is not None
     reader = new_page(size="phone")
     open_page(reader, link[0])
-    side_by_side = reader.get_by_role("table").filter(has_text="B2B software support 2")
-    expect(side_by_side.first).to_be_visible(timeout=LONG)
+    # the same sentence, figures and bridge as Compare: the base and one other, the other one chosen
+    expect(heading(reader)).to_have_text(told, timeout=LONG)
+    side_by_side = reader.get_by_role("table", name="The scenarios side by side")
+    expect(side_by_side.get_by_role("columnheader")).to_have_text(
+        ["Figure", "B2B software support", "B2B software support 2", "Difference"]
+    )
+    expect(reader.get_by_label(words).or_(reader.get_by_alt_text(words)).first).to_be_attached()
+    expect(reader.get_by_text(gap)).to_be_visible()
+    expect(
+        reader.get_by_text(re.compile("“B2B software support 2” beats “B2B software support” in"))
+    ).to_be_visible()
+    expect(reader.get_by_text("B2B software support 2: 8,000 people")).to_be_visible()
+    reader.get_by_role("radio", name="Close today", exact=True).click()
+    expect(reader.get_by_role("heading", name=re.compile("^“Close today” against"))).to_be_visible(
+        timeout=LONG
+    )
+    expect(side_by_side.get_by_role("columnheader").nth(2)).to_have_text("Close today")
+    wait_for_script(reader)
+    assert sideways(reader) == 0
+    no_traceback(reader)
+
+    # a copy is the comparison, with what closes
+    reader.get_by_role("button", name="Make my copy").click()
+    reader.wait_for_url(re.compile("/compare"), timeout=LONG)
+    expect(heading(reader)).to_have_text(told, timeout=LONG)
+    expect(reader.get_by_role("radio", name="Close today", exact=True)).to_be_visible(timeout=LONG)
     no_traceback(reader)
 
 

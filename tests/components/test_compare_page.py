@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -96,6 +98,30 @@ PAIRS: dict[str, tuple[Scenario, ...]] = {
     ),
     "one name": (NOW, NOW.changed(values={"staff": 2.0})),
 }
+
+
+def test_a_scenario_may_be_called_what_a_column_is() -> None:
+    app = opened(Scenario(name="Figure"), Scenario(name="Difference", values={"members": 6_000.0}))
+    one = Comparison(id="draft", scenarios=("a", "b"), base="a")
+    terms = compare.terms_of(one, app.session_state["open workspace"].workspace)
+    assert isinstance(terms, Terms)
+    shown = compare.view(one, terms)
+    assert shown.sides[0].name == "Figure"
+    found = compare._columns(("Figure", "Figure", "Difference", "Difference"), [("a", "b", "c", "d")])
+    assert found.column_names == ["Figure", "Figure (2)", "Difference", "Difference (2)"]
+    assert [column[0].as_py() for column in found.columns] == ["a", "b", "c", "d"]
+    # a name that is a column's in the charts' tables
+    month = dataclasses.replace(
+        shown, sides=(dataclasses.replace(shown.sides[0], name="Month"), shown.sides[1])
+    )
+    rows = compare.charts.paths(
+        sides=[compare._path(side, side.cash) for side in month.sides],
+        what="Cash",
+        write=str,
+        style=compare.charts.Style(dark=False, currency="$"),
+    ).rows
+    assert [row["Month"] for row in rows[:2]] == [0, 1]
+    assert set(rows[0]) == {"Month", "Month (2)", "Difference"}
 
 
 # Every second one here, all with `make slow`.

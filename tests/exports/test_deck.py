@@ -19,8 +19,9 @@ from calculators.comparison import Named, compare
 from calculators.model import MODEL
 from calculators.scenario import Scenario
 from exports.deck import deck
-from figures.comparison import ComparisonView, view_of
+from figures.comparison import BarView, BridgeView, ComparisonView, view_of
 from tests.exports.asked import DAY, LINK, LONGEST_NAME, SEEN, hostile, largest, material_of
+from wording.formats import Formats
 from wording.safe import plain
 
 
@@ -170,6 +171,38 @@ def test_four_scenarios_side_by_side_fit_and_hold_their_data() -> None:
         assert list(series.values) == pytest.approx(list(side.cash))
     everything = " ".join(text for slide in made.slides for text in texts(slide))
     assert plain(compared.rows[0].cells[1].text) in everything
+
+
+def test_the_bridge_on_a_slide_leads_from_one_value_to_the_other_whatever_it_crosses() -> None:
+    amounts = [-300.0, 90.0, 80.0, -70.0, 60.0, 50.0, -40.0, 30.0, 20.0]
+    bars = tuple(
+        BarView(f"Change {n}", "", amount, 2.0, f"{amount:+.0f} ± 2") for n, amount in enumerate(amounts)
+    )
+    compared = four()
+    entry = compared.against[0]
+    compared = dataclasses.replace(compared, formats=Formats())
+    bridge = BridgeView(100.0, 100.0 + sum(amounts), bars, "What weighs most", "How it was found")
+    changed = dataclasses.replace(entry, bridge=bridge, changes=entry.changes * 12)
+    compared = dataclasses.replace(compared, against=(changed,))
+    made = Presentation(io.BytesIO(deck(dataclasses.replace(material_of(Scenario()), compared=compared))))
+    assert_fits(made)
+    slide = next(s for s in made.slides if s.shapes.title.text_frame.text == plain(entry.sentence))
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    labels = list(chart.plots[0].categories)
+    # two ends and seven changes, the last of which holds the three that are left: -40 + 30 + 20
+    assert len(labels) == 9
+    assert labels[0].endswith(": $100")
+    assert labels[1] == "Change 0: -300 ± 2"
+    assert labels[-2].replace("\u00a0", " ") == "3 others: +$10 ± $6"
+    assert labels[-1].endswith(": $20")
+    unseen, above, below = (list(series.values) for series in chart.plots[0].series)
+    # 100 to -200 crosses zero; the next hangs below it, from -200 to -110
+    assert (unseen[1], above[1], below[1]) == (0.0, 100.0, -200.0)
+    assert (unseen[2], above[2], below[2]) == (-110.0, 0.0, -90.0)
+    # what differs beyond the table is in the notes
+    everything = list(texts(slide))
+    assert f"{len(changed.changes) - 6} others, in the notes" in everything
+    assert everything[-1].count(plain(changed.changes[0].base.value)) >= 12
 
 
 def test_hostile_text_is_text() -> None:

@@ -10,11 +10,13 @@ import xml.etree.ElementTree as ElementTree
 import pypdf
 import pytest
 
+from calculators.case import Case, State
+from calculators.comparison import Named
 from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
 from exports.card import MOST_BYTES, bars, card_png, first_drawing, neutral_png
 from exports.shared import shared_pdf
-from scenarios.record import Record, record
+from scenarios.record import Record, record, record_of
 
 DAY = datetime.date(2026, 11, 2)
 HOSTILE = (
@@ -56,21 +58,51 @@ def test_the_pdf_prints_hostile_texts_as_they_stand(hostile: Record) -> None:
     assert "2 November 2026" in text
 
 
-def test_a_record_with_several_scenarios_has_a_page_each() -> None:
-    both = record([Scenario(name="One"), Scenario(name="Two")], made_by="", made_on=DAY)
-    pages = pypdf.PdfReader(io.BytesIO(shared_pdf(both))).pages
-    assert len(pages) == 2
-    assert "Two" in pages[1].extract_text()
+def test_a_comparison_stands_before_a_page_of_each() -> None:
+    one = Scenario(name="One")
+    sides = [
+        Named("One", Case(one)),
+        Named("Figure", Case(one.changed(values={"members": 8_000.0}))),
+        Named(HOSTILE[:40], Case(one, State.NONE)),
+    ]
+    found = record_of(sides, made_by="", made_on=DAY, name="For the board")
+    assert found.compared is not None
+    texts = [
+        " ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(shared_pdf(found))).pages
+    ]
+    told = " ".join(texts)
+    assert texts[0].startswith("For the board")
+    assert "One (base)" in texts[0]
+    for entry in found.compared.view.against:
+        assert entry.bridge is not None
+        assert entry.paired is not None
+        for words in (*(bar.text for bar in entry.bridge.bars), entry.paired.p10, entry.paired.p90):
+            assert " ".join(words.split()) in told
+    assert "8,000 people" in told
+    assert "13 more numbers differ" in told
+    assert sum("What moves the answer most" in text for text in texts) == 2
+    assert size_of(card_png(found)) == (1200, 630)
+
+
+def test_the_first_drawing_of_a_comparison_is_of_its_sides() -> None:
+    one = Scenario(name="One")
+    found = record(
+        [one, one.changed(name="<b>Two</b>", values={"launch_cost": 9e5})], made_by="", made_on=DAY
+    )
+    tree = ElementTree.fromstring(first_drawing(found))
+    assert tree.attrib["aria-label"].startswith("Net present value of each: One $157k, ")
+    # what loses has no length
+    assert [row["direct"] for row in bars(found)] == [1.0, 0.0]
 
 
 def test_the_first_drawing_is_small_valid_and_the_longest_bar_is_the_largest_value(hostile: Record) -> None:
     told = hostile.scenarios[0]
-    drawing = first_drawing(told)
+    drawing = first_drawing(hostile)
     tree = ElementTree.fromstring(drawing)
     assert len(drawing) < 4_000
     assert "script" not in drawing
     most = max(told.teams, key=lambda team: team.direct + team.received)
-    rows = bars(told)
+    rows = bars(hostile)
     assert rows[0]["label"] == most.label
     assert rows[0]["direct"] + rows[0]["received"] == pytest.approx(1.0)
     assert tree.attrib["aria-label"].startswith(f"Value by team: {most.label}")
@@ -80,5 +112,4 @@ def test_nothing_to_draw_is_no_drawing() -> None:
     everything = frozenset(
         ("support", "product", "marketing", "sales", "success", "content", "engagement", "people")
     )
-    told = record([Scenario(teams_off=everything)], made_by="", made_on=DAY).scenarios[0]
-    assert first_drawing(told) == ""
+    assert first_drawing(record([Scenario(teams_off=everything)], made_by="", made_on=DAY)) == ""

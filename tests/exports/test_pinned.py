@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import re
 
+from pptx import Presentation
 from pypdf import PdfReader
 
 from calculators.scenario import Scenario
+from exports.deck import deck
 from exports.memo import memo
 from exports.pinned import pinned_material
 from scenarios.record import Record, record
+from wording.safe import plain
 
 MADE = datetime.date(2026, 3, 1)
 
@@ -50,3 +54,17 @@ def test_figures_that_today_would_be_others_are_not_made_anew() -> None:
     assert pinned_material(told.model_copy(update={"npv": told.npv * 1.01}), found) is None
     assert pinned_material(told.model_copy(update={"sentence": "Another."}), found) is None
     assert pinned_material(told.model_copy(update={"scenario": {"values": {"gone": 1}}}), found) is None
+
+
+def test_files_of_a_shared_comparison_hold_the_comparison_of_that_day() -> None:
+    ours = Scenario(name="Ours")
+    found = record([ours, ours.changed(name="Bold", values={"members": 8_000})], made_by="", made_on=MADE)
+    assert found.compared is not None
+    older = dataclasses.replace(found.compared.view, sentence="Words of the day it was shared.")
+    held = found.model_copy(update={"compared": found.compared.model_copy(update={"view": older})})
+    # the first is an example that nobody has edited
+    material = pinned_material(held.scenarios[0], held)
+    assert material is not None
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(deck(material))).slides]
+    assert "Words of the day it was shared." in titles
+    assert plain(found.compared.view.against[0].sentence) in titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import importlib
 
@@ -14,7 +15,7 @@ from calculators.companions import companion_of
 from calculators.comparison import Comparison, Named, Workers, compare
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario
-from figures.comparison import COLOURS, ComparisonView, bridge_view, label_of_step, view_of
+from figures.comparison import COLOURS, ComparisonView, bridge_view, folded, label_of_step, view_of
 from figures.declared import figures
 from wording import Formats
 from wording.comparison import SideFacts, best_sentence, months_sentence
@@ -104,6 +105,17 @@ def test_a_drawn_bridge_says_its_error() -> None:
     found = bridge_view(bridge(Case(NOW), Case(BOLD), exact_up_to=1), Formats())
     assert "±" in found.bars[0].text
     assert "standard error" in found.note
+
+
+def test_bars_beyond_the_last_stand_in_one_and_still_add_up() -> None:
+    drawn = bridge_view(bridge(Case(NOW), Case(BOLD), exact_up_to=1), Formats()).bars
+    bars = (*drawn, *(dataclasses.replace(bar, effect=bar.effect / 3) for bar in drawn))
+    found = folded(bars, 3, Formats())
+    assert [bar.label for bar in found] == [bars[0].label, bars[1].label, "2 others"]
+    assert sum(bar.effect for bar in found) == pytest.approx(sum(bar.effect for bar in bars))
+    assert found[2].error == pytest.approx(sum(bar.error or 0.0 for bar in bars[2:]))
+    assert "±" in found[2].text
+    assert folded(bars, 4, Formats()) == bars
 
 
 def test_every_change_and_group_has_a_name_for_people() -> None:

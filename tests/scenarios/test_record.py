@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from calculators import MODEL_VERSION
+from calculators.case import Case, State
+from calculators.comparison import CannotCompareError, Named, compare
+from calculators.confidence import SEED
+from calculators.draws import POINTS
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario
 from calculators.starting_point import starting_points
 from figures.answer import answer_with_range
+from figures.comparison import ComparisonView, view_of
 from scenarios import record as records
 from scenarios.record import (
+    LONGEST_SOURCE,
+    MOST_CHANGES,
+    RECORD_VERSION,
     NoScenarioError,
     Record,
     Told,
@@ -21,14 +33,18 @@ from scenarios.record import (
     headline_ranges,
     moved,
     record,
+    record_of,
     scenario_of,
     tell,
     tried,
 )
+from tests.strategies import SOME_TEAMS
 from wording import Formats, headline
+from wording.safe import plain
 from wording.shared import moved_sentence
 
 DAY = datetime.date(2026, 11, 2)
+DOCUMENTS = Path(__file__).with_name("documents")
 ACME = Scenario(
     name="Acme",
     values={"members": 8_000, "deflected": Given(value=320, low=250, high=400, source="Help desk")},
@@ -87,8 +103,119 @@ def test_several_stand_side_by_side() -> None:
     both = record([ACME, bold], made_by="", made_on=DAY)
     assert both.title == "Acme / Bold"
     assert both.scenarios[1].npv > both.scenarios[0].npv
-    with pytest.raises(ValueError, match="at most 4"):
+    with pytest.raises(CannotCompareError, match="between one and 4"):
         record([ACME] * 5, made_by="", made_on=DAY)
+
+
+# ---- a comparison
+
+
+def as_told(compared: ComparisonView) -> ComparisonView:
+    """Leave of a comparison what a link holds to the letter: paths are rounded, what only follows is counted."""
+    sides = tuple(dataclasses.replace(side, cash=(), members=(), share=()) for side in compared.sides)
+    against = tuple(dataclasses.replace(entry, changes=(), following=()) for entry in compared.against)
+    return dataclasses.replace(compared, sides=sides, against=against)
+
+
+KINDS = st.builds(
+    Scenario,
+    name=st.sampled_from(("", "Now", "Difference")),
+    starting_point=st.sampled_from(sorted(starting_points())),
+    running=st.booleans(),
+    teams_off=SOME_TEAMS,
+    values=st.fixed_dictionaries(
+        {},
+        optional={
+            "cost_per_ticket": st.floats(1.0, 500.0),
+            "launch_cost": st.floats(0.0, 1e6),
+            "staff_planned": st.floats(0.0, 5.0),
+            "horizon": st.integers(12, 48).map(float),
+        },
+    ),
+)
+"""Enough to differ in any way, and few enough numbers for a bridge that takes no time."""
+
+
+@given(KINDS, KINDS, st.sampled_from(list(State)))
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+def test_what_is_pinned_is_what_compare_says(one: Scenario, other: Scenario, state: State) -> None:
+    sides = [Named("One", Case(one)), Named("Other", Case(other, state))]
+    try:
+        shown = view_of(compare(sides, 1, points=POINTS, seed=SEED), name="Both", colours=("#A87900",))
+    except CannotCompareError:
+        with pytest.raises(CannotCompareError):
+            record_of(sides, 1, made_by="", made_on=DAY)
+        return
+    found = Record.model_validate_json(
+        record_of(sides, 1, made_by="", made_on=DAY, name="Both", colours=("#A87900",)).model_dump_json()
+    )
+    assert found.compared is not None
+    pinned = found.compared.view
+    assert as_told(pinned) == as_told(shown)
+    (entry,), (was,) = pinned.against, shown.against
+    assert len(entry.changes) + found.compared.more[0] == len(was.changes) + len(was.following)
+    for change, before in zip(entry.changes, was.changes, strict=False):
+        assert (change.label, change.base.value, change.other.value) == (
+            before.label,
+            before.base.value,
+            before.other.value,
+        )
+        assert change.other.source == plain(before.other.source, LONGEST_SOURCE)
+    if entry.bridge:
+        gap = sum(bar.effect for bar in entry.bridge.bars)
+        size = max(1.0, abs(entry.bridge.start), abs(entry.bridge.end))
+        assert entry.bridge.start + gap == pytest.approx(entry.bridge.end, abs=max(0.005, 1e-9 * size))
+    for side, path in zip(pinned.sides, shown.sides, strict=True):
+        assert side.cash == pytest.approx(path.cash, abs=0.006)
+        assert len(side.members) == len(path.members)
+    assert found.sentence == shown.sentence
+    assert found.title == "Both"
+
+
+def test_four_of_other_kinds_stay_small() -> None:
+    sides = [Named(name, Case(Scenario(starting_point=name))) for name in sorted(starting_points())[:4]]
+    found = record_of(sides, made_by="", made_on=DAY)
+    assert len(found.model_dump_json()) < 60_000
+    assert found.compared is not None
+    # what the kind of community brings with it is not named one by one
+    assert min(found.compared.more) > MOST_CHANGES
+    assert [len(entry.changes) for entry in found.compared.view.against] == [1, 1, 1]
+
+
+def test_what_has_no_scenario_of_its_own_is_held_too() -> None:
+    bold = ACME.changed(name="Bold", values={"members": 12_000})
+    closed, never = Named("Close today", Case(ACME, State.CLOSED)), Named("None", Case(bold, State.NONE))
+    found = record_of([Named("Acme", Case(ACME)), closed, never], made_by="", made_on=DAY)
+    assert found.compared is not None
+    assert [told.name for told in found.scenarios] == ["Acme"]
+    # Close today rests on Acme's numbers; those that no community rests on are nobody's business
+    assert found.compared.held == (0, 0, None)
+    assert "12000" not in found.model_dump_json()
+    assert [side.npv for side in found.compared.view.sides][2] == 0.0
+    # nothing of it goes on: then the base as it would go on is what a reader can try
+    ends = record_of([closed, never], made_by="", made_on=DAY)
+    assert ends.sentence.startswith("Nothing here beats “Close today”")
+    assert [told.name for told in ends.scenarios] == ["Acme"]
+
+
+@pytest.mark.parametrize("version", range(1, RECORD_VERSION + 1))
+def test_links_of_every_released_version_open(version: int) -> None:
+    kept = (DOCUMENTS / f"record-{version}.json").read_text(encoding="utf-8")
+    found = Record.model_validate_json(kept)
+    assert found.record_version == version
+    assert found.title == "Acme / Bold"
+    assert [told.name for told in found.scenarios] == ["Acme", "Bold"]
+    assert (found.compared is not None) == (version > 1)
+    assert found.sentence == (
+        "“Bold” is worth most: $944k over three years, $392k more than “Acme”."
+        if version > 1
+        else found.scenarios[0].sentence
+    )
 
 
 @pytest.mark.parametrize("point", sorted(starting_points()))
@@ -174,6 +301,7 @@ def test_what_was_shared_is_drawn_without_asking_the_model(
     read = Record.model_validate_json(shared.model_dump_json())
     for module in (MODEL.__class__,):
         monkeypatch.setattr(module, "run", asked)
-    assert card_png(read).startswith(b"\x89PNG")
-    assert shared_pdf(read).startswith(b"%PDF")
-    assert "Support" in first_drawing(read.scenarios[0])
+    assert "Support" in first_drawing(read)
+    for held in (read, Record.model_validate_json((DOCUMENTS / "record-2.json").read_text(encoding="utf-8"))):
+        assert card_png(held).startswith(b"\x89PNG")
+        assert shared_pdf(held).startswith(b"%PDF")
