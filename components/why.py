@@ -184,7 +184,7 @@ def explained(
                 key=f"{step} {explanation.id} {entry.id}",
                 icon=":material/subdirectory_arrow_right:",
                 type="tertiary",
-                help=f"What {entry.label[0].lower()}{entry.label[1:]} rests on",
+                help=safe(f"What {entry.label[0].lower()}{entry.label[1:]} rests on"),
                 on_click=_step_to,
                 args=(step, entry.id),
             )
