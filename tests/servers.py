@@ -1,16 +1,18 @@
 """Real servers for tests: started in a process of their own, waited for, ended, their log kept."""
 
+import asyncio
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
@@ -147,6 +149,59 @@ class Restartable:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+class SlowLine:
+    """A line to a server on which everything takes its time, both ways; as quick as it can until `delay` is set."""
+
+    def __init__(self, server: Server | Restartable) -> None:
+        self.delay = 0.0
+        self._to = int(server.address.rpartition(":")[2])
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def __enter__(self) -> Server:
+        """Open it, and return the server as it is reached over it."""
+        self._thread.start()
+        opening = asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self._end = asyncio.run_coroutine_threadsafe(opening, self._loop).result(10)
+        return Server(f"http://127.0.0.1:{self._end.sockets[0].getsockname()[1]}", Path())
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+    async def _hang_up(self) -> None:
+        self._end.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        back, forth = await asyncio.open_connection("127.0.0.1", self._to)
+        await asyncio.gather(self._one_way(reader, forth), self._one_way(back, writer))
+
+    async def _one_way(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+
+        async def deliver() -> None:
+            while True:
+                due, data = await under_way.get()
+                await asyncio.sleep(max(0.0, due - self._loop.time()))
+                writer.write(data)
+                if not data:
+                    writer.close()
+                    return
+
+        delivering = asyncio.ensure_future(deliver())
+        with suppress(ConnectionError):
+            while data := await reader.read(65_536):
+                under_way.put_nowait((self._loop.time() + self.delay, data))
+        under_way.put_nowait((self._loop.time() + self.delay, b""))
+        await delivering
 
 
 def database_beside(log_file: Path) -> dict[str, str]:
