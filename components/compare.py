@@ -777,7 +777,7 @@ def why_sides(
         side = only if only is not None else _ask_which(card, shown)
         return reading_of(terms, shown, side)
 
-    why(f"compare {card}", *names, chart=chart, ask=ask, change=False)
+    why(card, *names, chart=chart, ask=ask, change=False)
 
 
 def _ask_which(card: str, shown: ComparisonView) -> int:

@@ -168,7 +168,7 @@ def _ask(label: str, card: str, options: tuple[str, ...], first: int) -> int:
 # ---- the paths, each found once
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def on_policy(asked: Scenario, column: int) -> OnTrack:
     """Return what is known along the path of a policy, in the order of `tipping.POLICIES`."""
     circle = Circle(resolve(asked))
@@ -178,7 +178,7 @@ def on_policy(asked: Scenario, column: int) -> OnTrack:
     return OnTrack(document.answer_to(asked), circle, track)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def on_promise(asked: Scenario, months: int, level: float) -> OnTrack:
     """Return what is known along the path of a promise, held against standing still."""
     circle = Circle(resolve(asked))
@@ -197,7 +197,7 @@ def on_promise(asked: Scenario, months: int, level: float) -> OnTrack:
     return OnTrack(result, circle, Track("The promise", promise, paths, 0), against=(still, "standing still"))
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def on_waiting(asked: Scenario, number: int) -> OnTrack:
     """Return what is known along the path of the plan begun later, held against beginning now."""
     circle = Circle(resolve(asked))

@@ -56,7 +56,7 @@ def why_each(card: str, record: Record, *names: str) -> None:
         )
         return _reading(record.scenarios[number], record)
 
-    why(f"shared {card}", *names, ask=ask, change=False)
+    why(card, *names, ask=ask, change=False)
 
 
 def _reading(now: Told, record: Record) -> Reading | None:
@@ -129,7 +129,7 @@ def why_compared(
             st.info(_by_another_model(record), icon=":material/update:")
         return reading
 
-    why(f"shared {card}", *names, chart=chart, ask=ask, change=False)
+    why(card, *names, chart=chart, ask=ask, change=False)
 
 
 def _case(record: Record, compared: Compared, number: int) -> Case | None:

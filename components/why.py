@@ -155,7 +155,7 @@ def explained(
     else:
         # a metric is one line and would be cut; this wraps on a phone
         st.caption(safe(explanation.label))
-        st.subheader(safe(explanation.value), anchor=False)
+        st.header(safe(explanation.value), anchor=False)
     if explanation.note:
         st.markdown(safe(explanation.note, limit=2_000))
     if explanation.words:
@@ -184,7 +184,7 @@ def explained(
                 key=f"{step} {explanation.id} {entry.id}",
                 icon=":material/subdirectory_arrow_right:",
                 type="tertiary",
-                help=f"What {entry.label[0].lower()}{entry.label[1:]} rests on",
+                help=safe(f"What {entry.label[0].lower()}{entry.label[1:]} rests on"),
                 on_click=_step_to,
                 args=(step, entry.id),
             )

@@ -92,7 +92,7 @@ def replayed(circle: Circle, track: Track) -> dict[str, Array]:
     return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def as_planned(circle: Circle, months: int) -> Mapping[str, Array]:
     """Return every quantity of the model had the budget stayed as it is, a value a month."""
     run = MODEL.run(leaves_of(circle.resolved), months)
