@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import itertools
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 from typing import Final
 
 from benchmarks.figures import Figure
+from benchmarks.houses import FLOOR, PLAIN, Houses
 from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
 from calculators.evaluation import Result, evaluate
 from calculators.scenario import Given, Scenario, resolve
 from calculators.starting_point import starting_points
 from figures.answer import answer_of, formats_of
-from tests import servers
 from wording import headline, safe, safe_money
 
 EDITS_A_ROUND: Final = 3
@@ -28,16 +28,15 @@ BURST: Final = 5
 PAUSE: Final = 0.1
 """Seconds before the next edit: a server that still tidies up after the last one is ready then."""
 
-PLAIN: Final = "an empty page, plain streamlit run"
-FLOOR: Final = "an empty page, uvicorn and freezing"
-
-GOALS: Final = {PLAIN: 1.0, FLOOR: 4.0}
+GOALS: Final = {PLAIN: 0.5, FLOOR: 4.0}
 
 EDIT: Final = "Edit, all figures of Results"
 LOSS: Final = "Edit to an answer that loses"
 RERUN: Final = "Rerun of Results"
 WORDS: Final = "What is not counted"
 BURSTS: Final = "Reruns of Results without a pause"
+EDIT_SIZE: Final = "Edit, what comes over the websocket"
+FIRST_SIZE: Final = "First visit, what comes over the websocket"
 NOTES: Final = {
     EDIT: "a number typed on Start, sent together with the click on Results",
     LOSS: "the same where the sentence must say what would break even",
@@ -61,90 +60,16 @@ COMPARED: Final = {
     ),
 }
 
-EMPTY_PAGE: Final = 'import streamlit as st\n\nst.title("Empty")\n'
-FLOOR_APP: Final = """\
-import gc
-from contextlib import asynccontextmanager
-
-import streamlit as st
-
-
-@asynccontextmanager
-async def lifespan(app):
-    gc.collect()
-    gc.freeze()
-    yield
-
-
-app = st.App("empty.py", lifespan=lifespan)
-"""
-FLOOR_SETTINGS: Final = """\
-[server]
-fileWatcherType = "none"
-headless = true
-
-[browser]
-gatherUsageStats = false
-"""
-
 
 @dataclass
 class Taken:
-    """Milliseconds by what was done, one figure a round."""
+    """Milliseconds by what was done, or kilobytes, one figure a round."""
 
     of: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, what: str, milliseconds: float) -> None:
         """Add the figure of one more round."""
         self.of.setdefault(what, []).append(milliseconds)
-
-
-class Houses:
-    """The three servers that are compared: how each is started."""
-
-    def __init__(self, folder: Path, *, first_port: int) -> None:
-        self._folder = folder
-        self._port = first_port
-        (folder / "plain").mkdir()
-        (folder / "plain" / "empty.py").write_text(EMPTY_PAGE)
-        (folder / "floor" / ".streamlit").mkdir(parents=True)
-        (folder / "floor" / "empty.py").write_text(EMPTY_PAGE)
-        (folder / "floor" / "app.py").write_text(FLOOR_APP)
-        (folder / "floor" / ".streamlit" / "config.toml").write_text(FLOOR_SETTINGS)
-
-    @contextmanager
-    def ours(self) -> Iterator[str]:
-        """The app; yields its address."""
-        with servers.running(
-            servers.uvicorn_command(self._port), port=self._port, log_file=self._folder / "ours.log"
-        ) as server:
-            yield server.address
-
-    @contextmanager
-    def plain(self) -> Iterator[str]:
-        """The empty page with default settings; yields its address."""
-        port = self._port + 1
-        with servers.running(
-            servers.streamlit_command(port, "empty.py"),
-            port=port,
-            log_file=self._folder / "plain.log",
-            health="/_stcore/health",
-            folder=self._folder / "plain",
-        ) as server:
-            yield server.address
-
-    @contextmanager
-    def floor(self) -> Iterator[str]:
-        """The empty page as quick as Streamlit can serve it; yields its address."""
-        port = self._port + 2
-        with servers.running(
-            servers.uvicorn_command(port),
-            port=port,
-            log_file=self._folder / "floor.log",
-            health="/_stcore/health",
-            folder=self._folder / "floor",
-        ) as server:
-            yield server.address
 
 
 class Scenarios:
@@ -176,17 +101,31 @@ class Scenarios:
 
     def check(self, visit: Visit) -> None:
         """Compare a page of Results or Start with the engine's answer."""
-        result = self._answer()
-        written = formats_of(result.resolved)
-        expected = {
-            "sentence": safe(headline(answer_of(result), formats=written), limit=600),
-            "Net present value": safe_money(written.money_short(result.hard.npv)),
-            "The wheel adds": safe_money(written.money_short(result.hard.flywheel)),
-        }
-        found = {"sentence": visit.title} | {metric.label: metric.body for metric in visit.of("metric")}
-        for name, text in expected.items():
-            if found.get(name) != text:
-                raise FailedPageError(f"{name}: the page says {found.get(name)!r}, the engine {text!r}")
+        compare(visit, said(self._answer()))
+
+
+def said(result: Result) -> dict[str, str]:
+    """Return what a page must say of an answer, by the name of its place: computed here, by the engine."""
+    written = formats_of(result.resolved)
+    return {
+        "sentence": safe(headline(answer_of(result), formats=written), limit=600),
+        "Net present value": safe_money(written.money_short(result.hard.npv)),
+        "The wheel adds": safe_money(written.money_short(result.hard.flywheel)),
+    }
+
+
+def compare(visit: Visit, expected: Mapping[str, str]) -> None:
+    """Compare what a page says with what it must.
+
+    Raises
+    ------
+    FailedPageError
+        Where it says something else.
+    """
+    found = {"sentence": visit.title} | {metric.label: metric.body for metric in visit.of("metric")}
+    for name, text in expected.items():
+        if found.get(name) != text:
+            raise FailedPageError(f"{name}: the page says {found.get(name)!r}, the engine {text!r}")
 
 
 def check_empty(visit: Visit) -> None:
@@ -362,6 +301,9 @@ async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
             found.setdefault(RERUN, []).append(await people.rerun())
         for what, each in found.items():
             taken.note(what, min(each))
+        await people.edit()
+        taken.note(EDIT_SIZE, people.ours.came / 1_000.0)
+        taken.note(f"{EDIT_SIZE}, {PLAIN}", people.empty[PLAIN].came / 1_000.0)
         taken.note(BURSTS, mean([await people.rerun() for _ in range(BURST)]))
         for which in people.empty:
             taken.note(f"{BURSTS}, {which}", mean([await people.rerun_empty(which) for _ in range(BURST)]))
@@ -385,33 +327,33 @@ async def _first_visit(address: str) -> Visit:
         return await person.rerun()
 
 
-def measure(rounds: int, *, first_port: int) -> list[Figure]:
+def measure(rounds: int) -> list[Figure]:
     """Return the app's figures.
 
     Parameters
     ----------
     rounds
         How many pairs are measured.
-    first_port
-        This one and the next two are used.
     """
     taken = Taken()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
-        houses = Houses(Path(name), first_port=first_port)
+        houses = Houses(Path(name))
         with ExitStack() as stack:
             started = {"ours": houses.ours(), "plain": houses.plain(), "floor": houses.floor()}
-            addresses = {which: stack.enter_context(house) for which, house in started.items()}
+            addresses = {which: stack.enter_context(house).address for which, house in started.items()}
             asyncio.run(_all_sessions(addresses, taken, rounds))
         scenarios = Scenarios()
         for _ in range(rounds):
-            with houses.ours() as address:
-                visit = asyncio.run(_first_visit(address))
+            with houses.ours() as server:
+                visit = asyncio.run(_first_visit(server.address))
                 scenarios.check(visit)
                 taken.note("first visit", visit.milliseconds)
-            with houses.plain() as address:
-                visit = asyncio.run(_first_visit(address))
+                taken.note(FIRST_SIZE, visit.size / 1_000.0)
+            with houses.plain() as server:
+                visit = asyncio.run(_first_visit(server.address))
                 check_empty(visit)
                 taken.note("first visit of an empty page", visit.milliseconds)
+                taken.note(f"{FIRST_SIZE}, {PLAIN}", visit.size / 1_000.0)
     return _figures(taken)
 
 
@@ -449,6 +391,17 @@ def _figures(taken: Taken) -> list[Figure]:
                     reference=taken.of[PLAIN],
                 )
             )
+    for what in (EDIT_SIZE, FIRST_SIZE):
+        figures.append(
+            Figure(
+                name=what,
+                against=PLAIN,
+                ours=taken.of[what],
+                reference=taken.of[f"{what}, {PLAIN}"],
+                unit="kB",
+                note="before it is compressed; an empty page has one heading",
+            )
+        )
     figures.append(
         Figure(
             name="First visit, fresh process",

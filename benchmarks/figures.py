@@ -22,18 +22,22 @@ class Figure:
     name, against
         What was measured, and the reference.
     ours, reference
-        Milliseconds, shape (rounds,) each. A round's pair was measured one right after the other, so that its ratio
+        In `unit`, shape (rounds,) each. A round's pair was measured one right after the other, so that its ratio
         means something on a machine that others use too.
     goal
         The median ratio that is wanted at most; None where nothing is asked.
+    at_least
+        Whether the goal is the least that is wanted instead, as of what is done in a second.
+    unit
+        Of both; milliseconds unless said otherwise.
     note
         What a reader should know beside it.
 
     Examples
     --------
     >>> figure = Figure(name="page", against="empty", ours=(2.0, 3.0, 4.0), reference=(4.0, 4.0, 4.0), goal=1.0)
-    >>> figure.ratio, figure.met
-    (0.75, True)
+    >>> figure.ratio, figure.met, figure.wanted
+    (0.75, True, '≤ 1')
     """
 
     name: str
@@ -41,6 +45,8 @@ class Figure:
     ours: Sequence[float]
     reference: Sequence[float]
     goal: float | None = None
+    at_least: bool = False
+    unit: str = "ms"
     note: str = ""
 
     @property
@@ -56,7 +62,14 @@ class Figure:
     @property
     def met(self) -> bool | None:
         """Whether the goal is met; None where there is none."""
-        return None if self.goal is None else self.ratio <= self.goal
+        if self.goal is None:
+            return None
+        return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
+
+    @property
+    def wanted(self) -> str:
+        """The goal in words, empty where there is none."""
+        return "" if self.goal is None else f"{'≥' if self.at_least else '≤'} {self.goal:g}"
 
     @property
     def document(self) -> dict[str, Any]:
@@ -65,13 +78,14 @@ class Figure:
             "name": f"{self.name}, against {self.against}",
             "ours": round(median(self.ours), 3),
             "reference": round(median(self.reference), 3),
-            "unit": "ms",
+            "unit": self.unit,
             "ratio": round(self.ratio, 3),
             "ratio_min": round(min(self.ratios), 3),
             "ratio_max": round(max(self.ratios), 3),
             "ratio_of_minima": round(min(self.ours) / min(self.reference), 3),
             "rounds": len(self.ratios),
             "goal": self.goal,
+            "goal_is": None if self.goal is None else "at least" if self.at_least else "at most",
             "met": self.met,
             "note": self.note,
         }
@@ -79,7 +93,7 @@ class Figure:
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the figures as lines of text, with the notes below."""
-    head = ("figure", "against", "ours ms", "ref. ms", "min", "median", "max", "of minima", "goal", "met")
+    head = ("figure", "against", "ours", "ref.", "unit", "min", "median", "max", "of minima", "goal", "met")
     rows = [head]
     for figure in figures:
         ratios = figure.ratios
@@ -89,11 +103,12 @@ def table(figures: Sequence[Figure]) -> str:
                 figure.against,
                 f"{median(figure.ours):.1f}",
                 f"{median(figure.reference):.1f}",
+                figure.unit,
                 f"{min(ratios):.2f}",
                 f"{figure.ratio:.2f}",
                 f"{max(ratios):.2f}",
                 f"{min(figure.ours) / min(figure.reference):.2f}",
-                "" if figure.goal is None else f"{figure.goal:g}",
+                figure.wanted,
                 {True: "yes", False: "NO", None: ""}[figure.met],
             )
         )

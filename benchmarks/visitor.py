@@ -17,6 +17,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 PATIENCE = 60.0
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) benchmark"
 
 ENDS = (
     ForwardMsg.FINISHED_SUCCESSFULLY,
@@ -81,8 +82,25 @@ class Visitor:
         self._pills: list[str] = []
         self._chosen: dict[str, str] = {}
         self._buttons: tuple[str, ...] = ()
-        self._beating = ""
+        self._beats: dict[str, float] = {}
+        self._named = ""
+        self._query = ""
         self.pages: dict[str, str] = {}
+        self.came = 0
+        """Bytes of the last rerun."""
+
+    async def open_address(self, name: str, *, query: str = "") -> Visit:
+        """Open a page by its address, as the first thing of a session.
+
+        Parameters
+        ----------
+        name
+            What follows the server's name; empty for the page that the bare address opens.
+        query
+            What follows the question mark.
+        """
+        self._named, self._query = name, query
+        return await self.rerun()
 
     async def rerun(
         self,
@@ -106,10 +124,11 @@ class Visitor:
         pressed
             Key of a button on the page that is open.
         beat
-            Whether it is the beat of the page's part that runs by itself, as the browser sends it.
+            Whether it is the beat of a part of the page that runs by itself, as the browser sends it; the one that is
+            due first.
         """
         if page is not None:
-            self._page = self.pages[page]
+            self._page, self._named = self.pages[page], ""
             self._chosen = {}
         for key, option in (chosen or {}).items():
             self._chosen[next(name for name in self._pills if name.endswith(f"-{key}"))] = option
@@ -117,6 +136,8 @@ class Visitor:
             self._texts[self._id_of(key)] = text
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.page_name = self._named
+        asked.rerun_script.query_string = self._query
         asked.rerun_script.context_info.url = self._address
         for name, text in self._texts.items():
             state = asked.rerun_script.widget_states.widgets.add()
@@ -129,7 +150,7 @@ class Visitor:
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = next(n for n in self._buttons if n.endswith(f"-{pressed}")), True
         if beat:
-            asked.rerun_script.fragment_id = self._beating
+            asked.rerun_script.fragment_id = min(self._beats, key=lambda name: self._beats[name])
         message = asked.SerializeToString()
 
         received: list[bytes] = []
@@ -150,6 +171,7 @@ class Visitor:
     def _read(self, received: Iterable[bytes], taken: float) -> Visit:
         elements: list[Element] = []
         size = 0
+        beats: dict[str, float] = {}
         for data in received:
             size += len(data)
             message = ForwardMsg.FromString(data)
@@ -160,7 +182,7 @@ class Visitor:
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 elements.append(message.delta.new_element)
             elif kind == "auto_rerun":
-                self._beating = message.auto_rerun.fragment_id
+                beats[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "script_finished" and message.script_finished not in ENDS:
                 raise FailedPageError(f"the script ended with status {message.script_finished}")
         for element in elements:
@@ -169,6 +191,8 @@ class Visitor:
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
         visit = Visit(taken, size, tuple(elements))
+        self.came = size
+        self._beats = beats or self._beats
         self._buttons = tuple(entry.id for entry in visit.of("button"))
         self._texts = {
             entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
@@ -195,7 +219,7 @@ async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
     address
         The server, as ``http://host:port``.
     cookie
-        What a browser would send, as ``name=value``.
+        What a browser would send, as ``name=value``; with one, the visitor is taken for a browser whose work is kept.
     """
     host = urlsplit(address).netloc
     async with websockets.connect(
@@ -203,6 +227,7 @@ async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
         subprotocols=["streamlit"],  # type: ignore[list-item]
         origin=address,  # type: ignore[arg-type]
         additional_headers={"Cookie": cookie} if cookie else None,
+        user_agent_header=AGENT,
         max_size=None,
         ping_interval=None,
     ) as connection:

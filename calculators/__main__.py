@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +25,7 @@ from calculators.draws import MOST_POINTS, POINTS
 from calculators.evaluation import Result, evaluate
 from calculators.model import MODEL
 from calculators.refusals import refusal
+from calculators.repeated import STANDS_TWICE, repeated_names
 from calculators.results import as_data, flat_row
 from calculators.scenario import InvalidScenarioError, Scenario, resolve
 from calculators.starting_point import starting_points
@@ -200,6 +202,9 @@ def read_scenario(text: str) -> Scenario:
     BadInput
         With one line a bad field.
     """
+    twice = repeated_names(text)
+    if twice:
+        raise BadInput(f"{place[:120]}: {STANDS_TWICE}" for place in twice)
     try:
         return Scenario.model_validate_json(text)
     except ValidationError as error:
@@ -335,6 +340,9 @@ def _evaluate_csv(text: str) -> None:
         raise BadInput([f"csv: {error}"]) from None
     if not columns:
         raise BadInput(["csv: it has no header row"])
+    twice = [column for column, times in Counter(columns).items() if times > 1]
+    if twice:
+        raise BadInput(f"csv: column {column[:60]!r} stands more than once" for column in twice)
     known = {"starting_point", *OUTSIDE_VALUES, *MODEL.assumptions}
     unknown = [column for column in columns if column not in known]
     if unknown:

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from calculators.circle_assumptions import CONDITION_LABELS, HIGHEST_ANSWER
+from calculators.quantity import Number
 
 STEP = 0.1
 """By how much one answer higher on all four moves the conditions, of which 1 is neutral: a guess."""
@@ -94,8 +95,13 @@ def level(answers: Mapping[str, float], when: str = NOW) -> float:
     >>> round(level({"values_now": 0.0, "purpose_now": 1.0, "ownership_now": 2.0, "trust_now": 3.0}), 6)
     0.95
     """
-    mean = sum(answers[f"{condition.id}_{when}"] for condition in CONDITIONS) / len(CONDITIONS)
-    return round(1.0 + STEP * (mean - NEUTRAL), 6)
+    return round(float(level_of(*(answers[f"{condition.id}_{when}"] for condition in CONDITIONS))), 6)
+
+
+def level_of(first: Number, *others: Number) -> Number:
+    """Return the conditions that the answers to all questions stand for, in the order of `CONDITIONS`."""
+    mean = sum(others, first) / len(CONDITIONS)
+    return 1.0 + STEP * (mean - NEUTRAL)
 
 
 def next_steps(answers: Mapping[str, float]) -> tuple[Condition, ...]:

@@ -21,10 +21,11 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    field_validator,
     model_validator,
 )
 
-from calculators import MODEL_VERSION, costs
+from calculators import MODEL_VERSION, costs, currencies
 from calculators.assumption import Assumption, Grade, Kind, Source
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.circle_assumptions import problem_with
@@ -189,6 +190,13 @@ class Scenario(BaseModel):
     not_counted: FrozenTexts = Field(default_factory=dict)
     correlations: tuple[Correlation, ...] = Field((), max_length=50)
     circle: GivenValues = Field(default_factory=dict)
+
+    @field_validator("currency")
+    @classmethod
+    def _is_in_use(cls, code: str) -> str:
+        if code not in currencies.CODES:
+            raise ValueError(f"{code} is no currency in use: write its ISO 4217 code, such as USD or EUR")
+        return code
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

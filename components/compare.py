@@ -35,10 +35,12 @@ from calculators.comparison import (
 from calculators.comparison import Comparison as Worked
 from calculators.draws import POINTS
 from calculators.evaluation import Result
+from calculators.paired import Paired
 from calculators.scenario import InvalidScenarioError
 from components import charts, document, keeping
 from components.charts import Chart
-from components.why import chart_data, explained
+from components.why import why
+from figures.compared import SideBySide
 from figures.comparison import (
     COLOURS,
     AgainstView,
@@ -50,7 +52,6 @@ from figures.comparison import (
     completed,
     view_of,
 )
-from figures.why import explain, label_of_any
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
 from wording.comparison import told_apart
@@ -749,7 +750,12 @@ def sent() -> Comparison | None:
 
 
 def why_sides(
-    card: str, terms: Terms, shown: ComparisonView, *names: str, chart: Chart | None = None
+    card: str,
+    terms: Terms,
+    shown: ComparisonView,
+    *names: str,
+    chart: Chart | None = None,
+    only: int | None = None,
 ) -> None:
     """Draw the small button of a card whose drawer explains its figures on any of the sides.
 
@@ -760,30 +766,45 @@ def why_sides(
     terms, shown
         The sides, and what is shown of them.
     *names
-        Ids of the figures on it.
+        Ids of the figures on it. Of a side that is not the base their differences are explained as well.
     chart
         The chart of the card, whose data the drawer holds as a table.
+    only
+        The one side that the card is about; any of them where None.
     """
-    if st.button(
-        "Why?",
-        key=f"why compare {card}",
-        icon=":material/help:",
-        type="tertiary",
-        help=f"How this is found: {card}",
-    ):
-        _drawer(card, terms, tuple(side.name for side in shown.sides), names, chart)
+
+    def ask() -> SideBySide:
+        side = only if only is not None else _ask_which(card, shown)
+        return reading_of(terms, shown, side)
+
+    why(f"compare {card}", *names, chart=chart, ask=ask, change=False)
 
 
-@st.dialog("Why", position="right", width="medium")
-def _drawer(
-    card: str, terms: Terms, sides: tuple[str, ...], names: tuple[str, ...], chart: Chart | None
-) -> None:
-    st.caption(safe(card))
-    going_on = [n for n, side in enumerate(terms.sides) if side.case.state is State.GOING_ON]
-    if names and going_on:
-        side = st.selectbox(
-            "Scenario", going_on, format_func=lambda n: safe(sides[n]), key=f"why side of {card}"
-        )
-        name = st.selectbox("Figure", names, format_func=label_of_any, key=f"why figure of {card}")
-        explained(explain(_answer_to(terms.sides[side].case), name), change=False)
-    chart_data(chart)
+def _ask_which(card: str, shown: ComparisonView) -> int:
+    names = [side.name for side in shown.sides]
+    chosen: int = st.selectbox(
+        "Scenario", range(len(names)), format_func=lambda n: safe(names[n]), key=f"why side of {card}"
+    )
+    return chosen
+
+
+def reading_of(terms: Terms, shown: ComparisonView, side: int) -> SideBySide:
+    """Return what is known of one side, and of its difference from the base."""
+    base = terms.sides[terms.base].case
+    if side == terms.base:
+        return reading_between(base)
+    found = worked(terms, drawn=shown.drawn)
+    paired = next((entry.paired for entry in found.against if entry.number == side), None)
+    return reading_between(
+        terms.sides[side].case, base=base, called=shown.sides[terms.base].name, paired=paired
+    )
+
+
+def reading_between(
+    case: Case, *, base: Case | None = None, called: str = "", paired: Paired | None = None
+) -> SideBySide:
+    """Return what is known of a side by itself, or beside a base that is called something."""
+    if base is None:
+        return SideBySide(_answer_to(case), exists=case.exists)
+    lead = SideBySide(_answer_to(base), exists=base.exists)
+    return SideBySide(_answer_to(case), exists=case.exists, base=(lead, called), paired=paired)

@@ -22,19 +22,19 @@ from calculators.team import ValueLine
 from components import charts, document, fields, sections
 from components.charts import Chart, of_result
 from components.tables import plain_table
-from components.why import chart_data, explained
+from components.why import why
 from figures.answer import answer_with_range
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
 from figures.uncertainty import (
     CASES,
     CHANCES,
+    DRAWN,
     TYPED,
+    InDraws,
     chance_text,
     drawn_text,
     error_text,
-    explain_range,
-    label_of_range,
     percentile_text,
     ranged,
 )
@@ -71,13 +71,14 @@ SHORT: Final = {
     "payback_month": "Payback month",
     "roi_going_on": "ROI of going on",
 }
-HEADLINES: Final = ("roi", "npv", "payback_month", "p_roi_positive", "p_payback")
+HEADLINES: Final = ("roi", "npv", "payback_month", "roi_going_on", "p_roi_positive", "p_payback")
 TEAM_RANGES: Final = tuple(f"{team.id}.value" for team in MODEL.teams)
 CREDITED: Final = (
     *("pv_benefits", "with_soft.pv_benefits", "with_soft.npv", "own_value_share"),
     *(f"{team.id}.{line.id}{part}" for team, line in MODEL.lines for part in ("", ".soft")),
 )
 MEASURED: Final = ("npv", "npv_going_on")
+HAIRCUT: Final = tuple(f"haircut.{part}" for part in ("benefits", "npv", "roi", "payback_month"))
 TEAM_DIRECT: Final = tuple(f"{team.id}.direct" for team in MODEL.teams)
 
 
@@ -277,18 +278,12 @@ def chances(result: Result, spread: Spread) -> None:
 
 def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = None) -> None:
     """Draw the small button of a card whose figures come from draws, and its drawer when it is pressed."""
-    if st.button(
-        "Why?", key=f"why {card}", icon=":material/help:", type="tertiary", help=f"How this is found: {card}"
-    ):
-        _drawer(card, names, spread, chart)
-
-
-@st.dialog("Why", position="right", width="medium")
-def _drawer(card: str, names: tuple[str, ...], spread: Spread, chart: Chart | None) -> None:
-    st.caption(safe(card))
-    chosen = st.selectbox("Figure", names, format_func=label_of_range, key=f"why figure {card}")
-    explained(explain_range(document.resolved(), spread, chosen))
-    chart_data(chart)
+    why(
+        card,
+        *(f"{DRAWN}{name}" for name in names),
+        chart=chart,
+        ask=lambda: InDraws(document.result(), lambda: spread),
+    )
 
 
 def ask_section() -> str:

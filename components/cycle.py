@@ -21,9 +21,30 @@ from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from components import charts, document, drawings
 from components.charts import Chart
+from components.cycle_why import (
+    BY_KIND,
+    BY_TEAM,
+    CHARTS,
+    CLOSING,
+    COMES_TO,
+    CONDITIONS,
+    EQUATION_NAMES,
+    LOOPS,
+    NOBODY_ELSE,
+    OTHERS,
+    PROMISE,
+    TIPPING,
+    TWO_BUSINESSES,
+    WAITING,
+    WORSE,
+    why_policy,
+    why_promise,
+    why_waiting,
+)
 from components.kept import kept
 from components.tables import plain_table
 from components.why import why
+from figures.circle import READ_BY_EQUATIONS
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
 from figures.kinds import written as with_unit
 from figures.kinds import written_kind
@@ -58,11 +79,6 @@ LEVELS: Final = 100
 """Shares are chosen as whole percent."""
 
 NARROW: Final = 300
-EQUATION_LABELS: Final = {
-    "value_of_year": "value of the last twelve months",
-    "spending_of_year": "spending of the last twelve months",
-    "measuring_share": "Of it, for measuring",
-}
 
 OUTCOMES: Final = {"thriving": "thrives", "undecided": "not decided yet", "starved": "starves"}
 
@@ -296,7 +312,7 @@ def draw_policies() -> None:
             with st.container():
                 st.subheader(title, anchor=False)
                 drawings.draw(chart)
-                why(f"{title} of the three policies", chart=chart)
+                why_policy(f"{title} of the three policies", *CHARTS[title], chart=chart)
 
 
 def closing_list() -> None:
@@ -311,6 +327,7 @@ def closing_list() -> None:
         )
     ]
     st.markdown("\n".join(f"- {safe(line)}" for line in told))
+    why_policy("When each circle closes", *CLOSING)
 
 
 def policy_table() -> None:
@@ -347,6 +364,7 @@ def policy_table() -> None:
             "goes by what a budget returned on average."
         )
     )
+    why_policy("What it comes to", *COMES_TO)
 
 
 @st.fragment
@@ -395,7 +413,7 @@ def loops() -> None:
             "decision."
         )
     )
-    why("The loops", chart=chart)
+    why_policy("The loops", *LOOPS, chart=chart, policy=column, month=month)
 
 
 def _month_chosen(key: str) -> None:
@@ -448,7 +466,7 @@ def map_of_starts() -> None:
         style=document.style(),
     )
     drawings.draw(chart)
-    why("The map of starts", chart=chart)
+    why_policy("The map of starts", *TIPPING, chart=chart)
 
 
 # ---- breaking it
@@ -495,6 +513,9 @@ def commitment() -> None:
                 "measured takes time to be understood."
             )
         )
+        chosen = (promise.months, promise.budget)
+        options = tuple(dict.fromkeys((*shown, chosen)))
+        why_promise("How much, for how long", *PROMISE, options=options, shown=options.index(chosen))
     with right:
         st.subheader("Worse before better", anchor=False)
         chart = charts.cumulative_cash(
@@ -510,7 +531,7 @@ def commitment() -> None:
             chart, alt=f"{charts.ILLUSTRATIVE}. The promise less standing still. {chart.alt}"
         )
         drawings.draw(chart)
-        why("Worse before better", chart=chart)
+        why_promise("Worse before better", *WORSE, options=(chosen,), shown=0, chart=chart)
         years = years_in_words(tipping.LONG)
         for kind, worse in (("By hard value", promise.hard), ("With soft value", promise.with_soft)):
             st.markdown(
@@ -583,6 +604,7 @@ def waiting_table() -> None:
             "“The numbers behind it”; the longer, the more of what waiting costs is in sight."
         )
     )
+    why_waiting("What waiting costs", *WAITING)
     st.markdown(
         "**Or your competitors will.** No competitor is in these numbers. What others build with your customers in "
         "the meantime, and how hard it is to win people back who found their place elsewhere, comes on top."
@@ -627,6 +649,7 @@ def business_table() -> None:
             "is the same company had it never had a community."
         )
     )
+    why("The two businesses", *TWO_BUSINESSES)
 
 
 def contribution_tables() -> None:
@@ -637,9 +660,11 @@ def contribution_tables() -> None:
     with left:
         st.subheader("By kind", anchor=False)
         _work_table({KINDS[kind].label: work for kind, work in found.by_kind.items()}, found.all, "kind")
+        why("Contributions by kind", *BY_KIND)
     with right:
         st.subheader("By team", anchor=False)
         _work_table({labels[team]: work for team, work in found.by_team.items()}, found.all, "team")
+        why("Contributions by team", *BY_TEAM)
     when = "today" if document.scenario().running else "once mature"
     st.caption(
         safe(
@@ -680,6 +705,7 @@ def nobody_else() -> None:
         st.markdown("\n".join(told))
     else:
         st.markdown("Nothing of this kind is counted here.")
+    why("What no employee could have done", *NOBODY_ELSE)
     st.caption(
         "A judgement of ours: the rest employees could do, at a price. The return comes later than the giving: "
         "members help because they want to be part of something, not for your return."
@@ -712,6 +738,7 @@ def others() -> None:
         )
     else:
         st.caption("Nothing is counted for it until you say otherwise, and then it stands by itself.")
+    why("Those who are not customers", *OTHERS)
 
 
 # ---- conditions
@@ -755,6 +782,7 @@ def set_conditions() -> None:
     rules = in_force(now)
     today, planned = (conditions.level(rules, when) for when in (conditions.NOW, conditions.PLANNED))
     in_use = document.resolved()
+    why("Conditions", *CONDITIONS)
     st.caption(
         "A judgement, not a measurement: one answer higher on all four moves the conditions by "
         f"{write.number(conditions.STEP)}, which is a guess. It moves nothing until you set it; then activity, and "
@@ -871,7 +899,7 @@ def download() -> None:
 
 def equations() -> None:
     """Draw the equations of the circle, read from the functions that compute them."""
-    labels = {quantity.id: quantity.label for quantity in QUANTITIES} | EQUATION_LABELS
+    labels = {quantity.id: quantity.label for quantity in QUANTITIES} | dict(READ_BY_EQUATIONS)
     labels |= {name: assumption.label for name, assumption in ASSUMPTIONS.items()}
     for quantity in QUANTITIES:
         text = written(
@@ -881,3 +909,4 @@ def equations() -> None:
         )
         following = ", next quarter" if quantity.starts_at is not None else ""
         st.markdown(f"**{safe(quantity.label)}**{following}  \n{safe(text, limit=2_000)}")
+    why_policy("The equations, with numbers", *EQUATION_NAMES)

@@ -28,6 +28,7 @@ from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario
 from calculators.spread import Spread
 from calculators.uncertainty import Progress
 from components.charts import Style
+from components.once import computed_once
 from figures.answer import answer_of
 from scenarios.opened import Kept, Opened
 from scenarios.store import Editor
@@ -243,7 +244,7 @@ def style_of(written: Formats) -> Style:
     )
 
 
-@lru_cache(maxsize=128)
+@computed_once(maxsize=128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
     return evaluate_resolved(_resolved(asked))
@@ -311,7 +312,7 @@ def _told(progress: Progress | None, compute: Callable[[], Spread]) -> Spread:
         _PROGRESS.reset(before)
 
 
-@lru_cache(maxsize=64)
+@computed_once(maxsize=64)
 def _confidence(asked: Scenario, points: int, seed: int) -> Spread:
     return spreads.spread(_resolved(asked), points, seed, _PROGRESS.get())
 

@@ -23,6 +23,7 @@ UNKNOWN_WORDS: Final = frozenset(
     {"?", "unknown", "i don't know", "i don’t know", "don't know", "dont know", "n/a"}
 )
 PATTERN: Final = rf"{FIELD_PATTERN}|^\s*\?\s*$|[Kk]now"
+_DOUBTS: Final = "read otherwise than meant"
 MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
 
 
@@ -58,6 +59,9 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
     for remark in document.result().warnings:
         if remark.field == name and not held:
             st.caption(f":material/visibility: {safe(document.as_sentence(remark.message))}")
+    doubt = _doubt(name)
+    if doubt and not held:
+        st.caption(f":material/visibility: {safe(doubt)}")
 
 
 def number_grid(items: Sequence[QuickInput]) -> None:
@@ -159,6 +163,12 @@ def origin_words(entry: InForce) -> str:
     return "example"
 
 
+def _doubt(name: str) -> str:
+    """Return what else may have been meant by what was typed, for as long as the number stands that it was read as."""
+    doubt, read = st.session_state.get(_DOUBTS, {}).get(name, ("", None))
+    return doubt if read is not None and document.scenario().values.get(name) == read else ""
+
+
 def _in_force(entry: InForce) -> str:
     formats = document.formats()
     return f"In force: {written(entry.value, entry.assumption.kind, entry.assumption.unit, formats)}."
@@ -198,4 +208,5 @@ def take(name: str, text: str | None) -> bool:
         document.refuse(name, typed[:120], reading.problem or MESSAGE)
         return False
     given = Given(value=reading.likely, low=reading.low, high=reading.high, confirmed=True, **evidence)
+    st.session_state[_DOUBTS] = {**st.session_state.get(_DOUBTS, {}), name: (reading.doubt or "", given)}
     return document.give(name, given, text=typed)

@@ -8,6 +8,7 @@ from calculators.evaluation import Result
 from components import document
 from components.why import why
 from figures.answer import is_example, own_inputs
+from figures.uncertainty import DRAWN, InDraws
 from wording import Answer, headline, provenance, safe, safe_money, second_line
 
 HEADLINES = (
@@ -19,7 +20,10 @@ HEADLINES = (
     "pv_costs",
     "own_value_share",
     "roi_going_on",
+    "npv_going_on",
 )
+IN_DRAWS = tuple(f"{DRAWN}{name}" for name in ("roi", "npv", "payback_month", "roi_going_on"))
+"""Their ranges, which the line below the sentence says."""
 
 
 def head(page: str, sentence: str) -> None:
@@ -93,7 +97,7 @@ def headline_metrics(result: Result, *, card: str) -> None:
         with side, st.grid(2, min_column_width=110, gap="small"):
             for label, value in pair:
                 st.metric(label, safe_money(value))
-    why(card, *HEADLINES)
+    why(card, *HEADLINES, *IN_DRAWS, ask=lambda: InDraws(result, document.confidence))
 
 
 def _rounded(share: float) -> float:

@@ -22,6 +22,12 @@ MATRIX = tuple(
     for giver in MODEL.teams
     for receiver in (*(team.id for team in MODEL.teams), "cost")
 )
+LAYERS = (
+    "market",
+    "customers_now",
+    "audience_now",
+    *(f"members_{group}" for group in ("customers", "others", "employees")),
+)
 GIVING = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("given", "received"))
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from calculators import MODEL_VERSION
 from components import charts, document
 from components.charts import Chart
+from components.once import computed_once
 from components.tables import plain_table
 from figures.kinds import written
 from scenarios import record as records
@@ -139,7 +140,7 @@ def has_moved(told: Told) -> bool:
     return _moved(told.model_dump_json()) is not None
 
 
-@lru_cache(maxsize=128)
+@computed_once(maxsize=128)
 def _moved(told: str) -> records.Moved | None:
     return records.moved(Told.model_validate_json(told))
 

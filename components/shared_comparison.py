@@ -11,7 +11,9 @@ import streamlit as st
 
 from calculators import MODEL_VERSION
 from components import compare, drawings, shared
-from figures.comparison import AgainstView, ComparisonView, horizon_text
+from components.shared_why import why_compared
+from figures.compared import COSTS, MORE, TEAM_BARS
+from figures.comparison import HEADLINES, AgainstView, ComparisonView, horizon_text
 from scenarios.record import Compared, Record
 from wording import safe
 from wording.shared import follows
@@ -42,12 +44,12 @@ def head(record: Record, compared: Compared) -> None:
         )
 
 
-def side_by_side(compared: Compared) -> None:
+def side_by_side(record: Record, compared: Compared) -> None:
     """Draw the whole comparison, one side held against the base."""
     view = compared.view
     everyone = tuple(range(len(view.sides)))
     if not compare.on_a_phone():
-        _figures(view, everyone)
+        _figures(record, view, everyone)
     number = _ask_held(view)
     entry = view.held(number)
     numbers = tuple(sorted((view.base, number))) if compare.on_a_phone() else everyone
@@ -55,18 +57,20 @@ def side_by_side(compared: Compared) -> None:
     st.header(safe(f"“{other}” against “{base}”"), anchor=False)
     st.markdown(safe(" ".join(part for part in (entry.sentence, entry.months) if part), limit=800))
     if compare.on_a_phone():
-        _figures(view, numbers)
+        _figures(record, view, numbers)
     gap, sure = st.columns(2, gap="large")
     with gap:
-        _gap(view, entry)
+        _gap(record, view, entry)
     with sure:
         st.header("How sure the difference is", anchor=False)
         compare.sure_table(entry)
+        why_compared("How sure the difference is", record, f"{MORE}npv", only=number)
     st.header("What differs", anchor=False)
     compare.changes_list(view, entry)
+    why_compared("What differs", record, f"{MORE}npv", only=number)
     if told := follows(compared.more[view.against.index(entry)]):
         st.caption(told)
-    _rest(view, numbers)
+    _rest(record, view, numbers)
 
 
 def _ask_held(view: ComparisonView) -> int:
@@ -86,11 +90,12 @@ def _ask_held(view: ComparisonView) -> int:
     return numbers[0] if chosen not in numbers else int(chosen)
 
 
-def _figures(view: ComparisonView, numbers: tuple[int, ...]) -> None:
+def _figures(record: Record, view: ComparisonView, numbers: tuple[int, ...]) -> None:
     compare.table(view, compare.headline_rows(view), numbers, alt="The scenarios side by side")
+    why_compared("Headline figures", record, *HEADLINES)
 
 
-def _gap(view: ComparisonView, entry: AgainstView) -> None:
+def _gap(record: Record, view: ComparisonView, entry: AgainstView) -> None:
     st.header("What explains the gap", anchor=False)
     if entry.bridge is None:
         st.markdown("Mixtures of the two have no value to split.")
@@ -100,25 +105,32 @@ def _gap(view: ComparisonView, entry: AgainstView) -> None:
     if chart is not None:
         drawings.draw(chart)
         st.caption(safe(entry.bridge.note, limit=800))
+        why_compared("The bridge", record, f"{MORE}npv", chart=chart, only=entry.number)
 
 
-def _rest(view: ComparisonView, numbers: tuple[int, ...]) -> None:
+def _rest(record: Record, view: ComparisonView, numbers: tuple[int, ...]) -> None:
     """Draw cash and teams, and behind a closed line what takes longer than two minutes to read."""
     cash, teams = st.columns(2, gap="large")
     with cash:
         st.header("Cumulative cash", anchor=False)
-        drawings.draw(compare.cash_chart(view, numbers))
+        chart = compare.cash_chart(view, numbers)
+        drawings.draw(chart)
+        why_compared("Cumulative cash of each", record, "payback_month", "deepest_need", chart=chart)
     with teams:
         st.header("Value of each team", anchor=False)
         st.caption("Full colour: direct. Pale: what the wheel adds.")
-        drawings.draw(compare.teams_chart(view, numbers))
+        chart = compare.teams_chart(view, numbers)
+        drawings.draw(chart)
+        why_compared("Value of each team, side by side", record, "pv_benefits", *TEAM_BARS, chart=chart)
     place = st.expander("Members, the wheel and costs of each", key=_REST, on_change="rerun")
     if not place.open:
         return
     with place:
         drawings.draw(compare.members_chart(view, numbers))
         st.markdown(safe(compare.turning(view, numbers), limit=800))
-        if chart := compare.share_chart(view, numbers):
-            drawings.draw(chart)
+        if share := compare.share_chart(view, numbers):
+            drawings.draw(share)
         if view.costs:
             compare.table(view, view.costs, numbers, alt="Present value of each kind of cost, side by side")
+        names = ("members_end", "turns_in_month", "flywheel_share", "pv_costs", *COSTS)
+        why_compared("Members, the wheel and costs", record, *names)

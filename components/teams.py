@@ -29,14 +29,18 @@ from wording.teams import NOTHING, TeamFacts
 ALL: Final = "all"
 SHARED: Final = "shared"
 TEAMS: Final = {team.id: team for team in MODEL.teams}
-OVERVIEW: Final = tuple(
-    f"{team.id}.{part}"
-    for team in MODEL.teams
-    for part in ("value", "direct", "received", "given", "soft", "return_per_cost")
+OVERVIEW: Final = (
+    *("pv_benefits", "flywheel", "benefit_cost_ratio", "teams.direct", "teams.received", "teams.soft"),
+    *(
+        f"{team.id}.{part}"
+        for team in MODEL.teams
+        for part in ("value", "direct", "received", "given", "soft", "return_per_cost")
+    ),
 )
 BARS: Final = tuple(
     f"{team.id}.{part}" for team in MODEL.teams for part in ("value", "direct", "received", "soft")
 )
+COSTS: Final = tuple(f"cost.{line.id}" for line in costs.LINES)
 PAYING: Final = tuple(f"{team.id}.{part}" for team in MODEL.teams for part in ("own_cost", "own_roi"))
 
 
@@ -186,12 +190,12 @@ def _payer_chosen(line: str, key: str) -> None:
     document.change("payers", payers=others if chosen == SHARED else {**others, line: chosen})
 
 
-def payer_table(result: Result) -> bool:
-    """Draw value against own cost of the teams that pay; tell whether any does."""
+def payer_table(result: Result) -> None:
+    """Draw value against own cost of the teams that pay, where any does."""
     write = document.formats()
     paying = [team for team in MODEL.teams if result.hard.teams[team.id].own_cost]
     if not paying:
-        return False
+        return
     plain_table(
         [
             {
@@ -204,7 +208,6 @@ def payer_table(result: Result) -> bool:
         ],
         alt="Value, own cost and own ROI of the teams that pay a kind of cost themselves",
     )
-    return True
 
 
 # ---- one team

@@ -41,6 +41,8 @@ class Figure:
         Whether the formula gives one month, and the figure is the sum over all of them.
     words
         How it is found, or what to keep in mind.
+    rests_on
+        Further ids that it rests on, for what is found by a search or a mean: one step down from its words.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Figure:
     reads: tuple[str, ...] = ()
     summed: bool = False
     words: str = ""
+    rests_on: tuple[str, ...] = ()
 
 
 def discounted(amount: Number, discount_rate: Number, month: Number) -> Number:
@@ -65,6 +68,16 @@ def _money(id: str, label: str, value: Callable[[Result], float | None], **more:
 
 def _by(formula: Callable[..., Number]) -> dict[str, object]:
     return {"formula": formula, "reads": tuple(inspect.signature(formula).parameters)}
+
+
+_CASH = ("years.benefits", "years.costs", "cost.launch")
+_BOTH = ("pv_benefits", "pv_costs")
+_WITH_SOFT = ("with_soft.pv_benefits", "pv_costs")
+_GROUPS = ("customers", "others", "employees")
+_JOINS = (
+    *(f"joins_{group}" for group in _GROUPS),
+    *("pull", "pull_by_members", "pull_employees", "pull_employees_by_members"),
+)
 
 
 def _headlines() -> tuple[Figure, ...]:
@@ -111,6 +124,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Payback",
             "months",
             lambda r: r.hard.payback_month,
+            rests_on=_CASH,
             words="The first month at whose end cumulative cash is back at zero and never below it again within the "
             "horizon; undiscounted, with the launch before month 1.",
         ),
@@ -118,6 +132,7 @@ def _headlines() -> tuple[Figure, ...]:
             "deepest_need",
             "Deepest need for money",
             lambda r: r.hard.deepest_need,
+            rests_on=_CASH,
             words="The lowest point of cumulative cash, undiscounted.",
         ),
         Figure(
@@ -125,6 +140,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Internal rate of return",
             "share",
             lambda r: r.hard.irr,
+            rests_on=_CASH,
             unit="a year",
             words="The yearly rate at which the net present value is zero; none or several where cash changes its sign "
             "never or more than once.",
@@ -134,6 +150,7 @@ def _headlines() -> tuple[Figure, ...]:
             "ROI of going on",
             "share",
             lambda r: r.hard.roi_going_on,
+            rests_on=("npv_going_on",),
             words="Against closing at month 0: staff, programme, promotion and conditions end, the archive stays "
             "readable at its cost, customers won so far stay. The extra benefits of going on less its extra "
             "costs, divided by its extra costs.",
@@ -142,12 +159,14 @@ def _headlines() -> tuple[Figure, ...]:
             "npv_going_on",
             "What going on is worth",
             lambda r: r.hard.npv_going_on,
+            rests_on=_BOTH,
             words="The NPV of going on less the NPV of closing at month 0.",
         ),
         _money(
             "direct",
             "Direct",
             lambda r: r.hard.direct,
+            rests_on=_BOTH,
             words="The NPV with all loops standing still: value lines alone, less costs.",
         ),
         _money(
@@ -157,6 +176,7 @@ def _headlines() -> tuple[Figure, ...]:
             "growth",
             "Growth",
             lambda r: r.hard.growth,
+            rests_on=_BOTH,
             words="The NPV less that with every reason to join held at its reference: what comes from growing, where "
             "the flywheel effect is what the loops hold up.",
         ),
@@ -164,6 +184,7 @@ def _headlines() -> tuple[Figure, ...]:
             "with_soft.npv",
             "Net present value with soft value",
             lambda r: r.with_soft.npv,
+            rests_on=_WITH_SOFT,
             words="Soft value is time and attention saved: capacity that does not reach the ledger by itself.",
         ),
         Figure(
@@ -178,6 +199,7 @@ def _headlines() -> tuple[Figure, ...]:
             "claims",
             "Sum of claims",
             lambda r: r.claims,
+            rests_on=tuple(f"{team.id}.{line.id}.claim" for team, line in MODEL.lines),
             words="What each team would claim if it counted alone: Success without what ideas keep already, Sales "
             "without what are referrals too, Engagement on revenue as it is today.",
         ),
@@ -192,6 +214,7 @@ def _headlines() -> tuple[Figure, ...]:
             "npv_yearly_view",
             "NPV in a yearly view",
             lambda r: r.npv_yearly_view,
+            rests_on=("years.benefits", "years.costs", "discount_rate"),
             words="Forrester's convention: a year's sum falls at the end of the year. Another number than the NPV, "
             "for comparison with such studies.",
         ),
@@ -200,6 +223,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Flywheel share",
             "share",
             lambda r: _finite(r.flywheel_share[0]),
+            rests_on=_JOINS,
             unit="of joins in month 1",
             words="Joins that members cause (invited, found an answer, found content, saw an idea shipped) among all "
             "joins of the month.",
@@ -209,6 +233,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Reproduction number",
             "number",
             lambda r: _finite(r.reproduction[0]),
+            rests_on=(*_JOINS, *(f"lapse_{group}" for group in _GROUPS), "churn_now"),
             unit="in month 1",
             words="Joins that members cause for each member who falls silent or leaves. Above 1 it would grow "
             "by its members alone.",
@@ -218,6 +243,7 @@ def _headlines() -> tuple[Figure, ...]:
             "The wheel turns",
             "months",
             lambda r: r.turns_in_month,
+            rests_on=("flywheel_share",),
             words="The first month from which members cause half of all joins, three months running.",
         ),
         Figure(
@@ -225,6 +251,7 @@ def _headlines() -> tuple[Figure, ...]:
             "The wheel carries itself",
             "months",
             lambda r: r.carries_itself_in_month,
+            rests_on=("flywheel_share", "reproduction"),
             words="The first month in which members cause 90 % of all joins, and as many people come as leave.",
         ),
         Figure(
@@ -232,6 +259,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Flywheel share at the end",
             "share",
             lambda r: _finite(r.flywheel_share[-1]),
+            rests_on=_JOINS,
             unit="of joins in the last month",
             words="Joins that members cause among all joins of the last month.",
         ),
@@ -240,6 +268,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Reproduction number at the end",
             "number",
             lambda r: _finite(r.reproduction[-1]),
+            rests_on=(*_JOINS, *(f"lapse_{group}" for group in _GROUPS), "churn_now"),
             unit="in the last month",
             words="Joins that members cause for each member who falls silent or leaves, in the last month.",
         ),
@@ -248,6 +277,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Most members",
             "count",
             lambda r: r.peak_members[0],
+            rests_on=tuple(f"members_{group}" for group in _GROUPS),
             unit="people",
             words="The most members in any month of the horizon: employees where the community is theirs, all others "
             "where it is not.",
@@ -257,6 +287,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Members at the reference",
             "count",
             lambda r: r.resolved.value(r.resolved.scenario.point.about),
+            rests_on=("members", "employee_members"),
             unit="people",
             words="Today's for a running community, those of the mature community for a planned one: employees where "
             "the community is theirs, all others where it is not.",
@@ -266,6 +297,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Members at the end, employees included",
             "count",
             lambda r: float(r.series["members_all"][-1]),
+            rests_on=("members_all",),
             unit="people",
             words="Members in the last month of the horizon, employees among them.",
         ),
@@ -274,6 +306,7 @@ def _headlines() -> tuple[Figure, ...]:
             "Share of value on own numbers",
             "share",
             lambda r: r.own_value_share,
+            rests_on=("pv_benefits",),
             words="Each line counts in so far as what makes it (how much there is, what one is worth) is your own.",
         ),
     )
@@ -302,7 +335,14 @@ def _with_soft() -> list[Figure]:
 
         label = f"{figure.label} with soft value"
         found.append(
-            dataclasses.replace(figure, id=f"with_soft.{name}", label=label, value=reads, words=with_soft)
+            dataclasses.replace(
+                figure,
+                id=f"with_soft.{name}",
+                label=label,
+                value=reads,
+                words=with_soft,
+                rests_on=_WITH_SOFT,
+            )
         )
     found += [
         _money(
@@ -382,6 +422,7 @@ def _teams() -> list[Figure]:
                 f"Direct value of {team.label}",
                 reads("direct"),
                 words="Its lines with all loops off.",
+                rests_on=lines,
             ),
             _money(
                 f"{name}.received",
@@ -453,6 +494,7 @@ def _split(giver: str, label: str) -> list[Figure]:
                 f"{giver}.to.{receiver}",
                 f"From {label} to {receiver_label}",
                 flow,
+                rests_on=_BOTH if receiver == "cost" else (f"{receiver}.value", f"{receiver}.direct"),
                 words="The part of what this loop gives that costs take: negative where it makes the community dearer."
                 if receiver == "cost"
                 else "The part of what this loop gives that this team's lines receive: the mean over every order in "
@@ -494,6 +536,7 @@ def _beside(team: Team) -> list[Figure]:
             f"Cost that {team.label} pays",
             lambda result: result.hard.teams[name].own_cost,
             words="Present value of the kinds of cost that name this team as their payer.",
+            rests_on=tuple(f"cost.{line.id}" for line in costs.LINES),
         ),
         Figure(
             f"{name}.own_roi",

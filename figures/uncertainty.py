@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from calculators.draws import uncertain
+from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Resolved
 from calculators.spread import Spread
 from calculators.uncertainty import Quoted
 from figures.answer import formats_of
 from figures.kinds import written
-from figures.why import Explanation, Input, origin_text, range_text
+from figures.why import Explanation, Input, Reading, origin_text, range_text
 from wording.comparison import cases_of_100
 from wording.formats import NO_VALUE, Formats
 
@@ -232,6 +233,65 @@ def explain_range(resolved: Resolved, spread: Spread, name: str, *, most: int = 
         f"points, the middle would come out {error} from here two times in three; Sobol points do better than that."
     )
     return Explanation(name, figure.label, middle, "", "", note, inputs)
+
+
+DRAWN = "draws."
+"""What stands before the id of a figure in all draws, to tell it from the one at likely values."""
+
+AT_LIKELY = {"npv_with_soft": "with_soft.npv", "p_roi_positive": "npv", "p_payback": "payback_month"}
+"""The figure that stands behind another in every draw, where it has another name."""
+
+
+class InDraws(Reading):
+    """What is known of the draws, and below it the same figures at the likely values, down to the assumptions.
+
+    Parameters
+    ----------
+    result
+        The answer at the likely values.
+    spread
+        Finds what came out of the draws; asked once a figure of theirs is.
+    """
+
+    def __init__(self, result: Result, spread: Callable[[], Spread]) -> None:
+        super().__init__(result)
+        self._spread = spread
+
+    @cached_property
+    def spread(self) -> Spread:
+        """What came out of the draws."""
+        return self._spread()
+
+    def explains(self, name: str) -> bool:
+        """Tell whether a name has a "why" of its own."""
+        return name.startswith(DRAWN) or super().explains(name)
+
+    def label(self, name: str) -> str:
+        """Return what people call it."""
+        if name.startswith(DRAWN):
+            return f"{label_of_range(name.removeprefix(DRAWN))}, in all draws"
+        return super().label(name)
+
+    def changes_by_month(self, name: str) -> bool:
+        """Tell whether a month has to be chosen for a name."""
+        return not name.startswith(DRAWN) and super().changes_by_month(name)
+
+    def reads(self, name: str) -> tuple[str, ...]:
+        """Return the names that it rests on: of a figure in all draws, the same at the likely values."""
+        if name.startswith(DRAWN):
+            inner = name.removeprefix(DRAWN)
+            return (AT_LIKELY.get(inner, inner),)
+        return super().reads(name)
+
+    def explain(self, name: str, *, month: int = 0) -> Explanation:
+        """Return how a figure is found in all draws, or why it is what it is at the likely values."""
+        if not name.startswith(DRAWN):
+            return super().explain(name, month=month)
+        found = explain_range(self.result.resolved, self.spread, name.removeprefix(DRAWN))
+        (likely,) = self.reads(name)
+        entry = self.input(likely, month)
+        entry = dataclasses.replace(entry, label=f"{entry.label} at the likely values")
+        return dataclasses.replace(found, id=name, label=self.label(name), inputs=(entry, *found.inputs))
 
 
 def drawn_text(spread: Spread) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import compare, document, drawings, exports, head
+from figures.compared import COSTS, MORE, SURE, TEAM_BARS
 from figures.comparison import HEADLINES, horizon_text
 from wording import safe
 
@@ -40,7 +41,7 @@ compare.ask_arrangement(comparison)
 everyone = tuple(range(len(shown.sides)))
 if not compare.on_a_phone():
     compare.table(shown, compare.headline_rows(shown), everyone, alt="Headline figures side by side")
-    compare.why_sides("Headline figures", terms, shown, *HEADLINES)
+    compare.why_sides("Headline figures", terms, shown, *HEADLINES, *SURE)
 
 held = compare.ask_held(comparison, shown)
 against = shown.held(held)
@@ -51,7 +52,7 @@ st.header(safe(f"“{other}” against “{base}”"), anchor=False)
 st.markdown(safe(" ".join(part for part in (against.sentence, against.months) if part), limit=800))
 if compare.on_a_phone():
     compare.table(shown, compare.headline_rows(shown), numbers, alt="Headline figures side by side")
-    compare.why_sides("Headline figures", terms, shown, *HEADLINES)
+    compare.why_sides("Headline figures", terms, shown, *HEADLINES, *SURE)
 
 gap, sure = st.columns(2, gap="large")
 
@@ -66,7 +67,7 @@ with gap:
         if chart := compare.bridge_chart(shown, against):
             drawings.draw(chart)
             st.caption(safe(against.bridge.note, limit=800))
-            compare.why_sides("The bridge", terms, shown, "npv", chart=chart)
+            compare.why_sides("The bridge", terms, shown, f"{MORE}npv", chart=chart, only=held)
 
 with sure:
     st.header("How sure the difference is", anchor=False)
@@ -74,9 +75,11 @@ with sure:
         st.markdown("Follows in a moment.")
     else:
         compare.sure_table(against)
+        compare.why_sides("How sure the difference is", terms, shown, *SURE, only=held)
 
 st.header("What differs", anchor=False)
 compare.changes_list(shown, against)
+compare.why_sides("What differs", terms, shown, f"{MORE}npv", only=held)
 
 cash, members = st.columns(2, gap="large")
 
@@ -99,7 +102,9 @@ with teams:
     st.caption("Full colour: direct. Pale: what the wheel adds.")
     chart = compare.teams_chart(shown, numbers)
     drawings.draw(chart)
-    compare.why_sides("Value of each team, side by side", terms, shown, "pv_benefits", chart=chart)
+    compare.why_sides(
+        "Value of each team, side by side", terms, shown, "pv_benefits", *TEAM_BARS, chart=chart
+    )
 
 with wheel:
     st.header("When the wheel turns", anchor=False)
@@ -110,7 +115,7 @@ with wheel:
 
 st.header("What it costs", anchor=False)
 compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
-compare.why_sides("Costs, side by side", terms, shown, "pv_costs")
+compare.why_sides("Costs, side by side", terms, shown, "pv_costs", *COSTS)
 
 compare.ask_to_share(comparison, terms)
 exports.folded(scenario=terms.sides[shown.base].case.scenario, compared=shown)

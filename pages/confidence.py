@@ -56,7 +56,7 @@ match confidence.ask_section():
             st.header("Members", anchor=False)
             chart = confidence.members_fan(spread)
             drawings.draw(chart)
-            why("Members in all draws", "members_reference", "members_end", chart=chart)
+            why("Members in all draws", "members_reference", "members_end", "members_all", chart=chart)
         st.header("Value of a team, month by month", anchor=False)
         team = confidence.ask_team()
         chart = confidence.team_fan(spread, team)
@@ -150,6 +150,6 @@ match confidence.ask_section():
         with cut:
             st.header("A haircut, as consultants do it", anchor=False)
             confidence.haircut(result)
-            why("A haircut", "pv_benefits", "npv", "roi", "payback_month")
+            why("A haircut", "pv_benefits", "npv", "roi", "payback_month", *confidence.HAIRCUT)
 
 confidence.settings(spread)

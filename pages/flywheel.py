@@ -21,7 +21,7 @@ with hero:
     wheel = drawings.wheel(result)
     drawings.draw(wheel)
     st.caption(safe(loops.before_costs(result)))
-    why("The wheel", "pv_benefits", "flywheel", *teams.BARS, chart=wheel)
+    why("The wheel", "pv_benefits", "pv_costs", "flywheel", *teams.BARS, chart=wheel)
     loops.sum_of_parts(result)
     st.caption(safe(loops.growth(result)))
     st.caption(
@@ -58,7 +58,7 @@ with layers:
     st.caption("Each layer on its own scale: they differ too much to share one.")
     chart = drawings.layers(result)
     drawings.draw(chart)
-    why("Members by layer", "members_reference", "members_peak", "members_end", chart=chart)
+    why("Members by layer", "members_reference", "members_peak", "members_end", *loops.LAYERS, chart=chart)
 
 st.header("Who powers whom", anchor=False)
 st.caption("The loop of a row's team adds this much to the value of a column's team.")
@@ -72,4 +72,4 @@ else:
 st.header("Given and received", anchor=False)
 st.caption("Each column adds up to the flywheel effect.")
 loops.giving_table(result)
-why("Given and received", *loops.GIVING)
+why("Given and received", "flywheel", *loops.GIVING)

@@ -3,6 +3,9 @@
 import streamlit as st
 
 from components import drawings, exports, reader, shared, shared_comparison
+from components.head import HEADLINES, IN_DRAWS
+from components.shared_why import why_each, why_shared
+from components.teams import BARS
 from exports.shared import shared_pdf
 from wording import safe
 
@@ -11,28 +14,34 @@ link = reader.link()
 
 if record.compared is not None:
     shared_comparison.head(record, record.compared)
-    shared_comparison.side_by_side(record.compared)
+    shared_comparison.side_by_side(record, record.compared)
     st.divider()
 elif len(record.scenarios) > 1:
     shared.side_by_side(record)
+    why_each("The scenarios side by side", record, *HEADLINES, *BARS)
 which = shared.ask_which(record)
 told = record.scenarios[which]
 now, problem = shared.as_tried(told, link)
 
 shared.head(now, told, record)
 shared.metrics(now)
+why_shared("What was shared", now, record, *HEADLINES, *IN_DRAWS)
 
 bars, cash = st.columns(2, gap="large")
 
 with bars:
     st.header("Who gains", anchor=False)
     st.caption(safe(shared.who_gains(now)))
-    drawings.draw(shared.team_chart(now))
+    chart = shared.team_chart(now)
+    drawings.draw(chart)
+    why_shared("Value per team", now, record, "pv_benefits", *BARS, chart=chart)
 
 with cash:
     st.header("When it pays back", anchor=False)
     st.caption(safe(shared.when_it_pays(now)))
-    drawings.draw(shared.cash_chart(now))
+    chart = shared.cash_chart(now)
+    drawings.draw(chart)
+    why_shared("Cumulative cash", now, record, "payback_month", "deepest_need", chart=chart)
 
 numbers, rest = st.columns(2, gap="large")
 

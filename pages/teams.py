@@ -42,8 +42,8 @@ if team is None:
         "Name the team that pays a kind of cost, and it has an ROI of its own. Shared cost is never spread over teams."
     )
     teams.ask_payers(result)
-    if teams.payer_table(result):
-        why("Own ROI", *teams.PAYING)
+    teams.payer_table(result)
+    why("Own ROI", "pv_costs", *teams.COSTS, *teams.PAYING)
 else:
     with top:
         head.head("Teams", team_sentence(said.team_facts(result, team), formats=write))
@@ -65,7 +65,8 @@ else:
             st.caption("Undiscounted; hard value reaches the ledger, soft value is time and attention.")
             chart = teams.month_chart(result, team)
             drawings.draw(chart)
-            why("Month by month", *(line.gross for line in team.lines), chart=chart)
+            names = (*(line.gross for line in team.lines), *(f"{team.id}.{line.id}" for line in team.lines))
+            why("Month by month", *names, *(f"{team.id}.{line.id}.soft" for line in team.lines), chart=chart)
         else:
             st.markdown("There is no value to draw.")
 

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 
 from calculators.model import MODEL
 from calculators.refusals import refusal
+from calculators.repeated import STANDS_TWICE, repeated_names
 from calculators.scenario import Scenario, resolve
 from scenarios.migrations import DamagedError, Document, NewerError, brought_up_to_date
 from scenarios.workspace import MOST_COMPARISONS, MOST_SCENARIOS, Workspace, title
@@ -123,6 +124,9 @@ def _document(data: bytes) -> Document:
     if not isinstance(document, dict):
         raise RefusedError(["The file holds no scenario."])
     _bounded(document)
+    twice = repeated_names(data)
+    if twice:
+        raise RefusedError([f"{plain(place, 120)}: {STANDS_TWICE}" for place in twice[:MOST_LINES]])
     return document
 
 

@@ -1,4 +1,4 @@
-"""Streamlit's own HTML page with a title, tags and first words of ours, for the address of a share link.
+"""Streamlit's own HTML page with a title, tags and first words of ours, for a share link and for the bare address.
 
 Streamlit's page is empty until megabytes of scripts have run. What stands in it from the start is what a reader sees in
 the first second, and all that a chat's crawler ever reads. Nobody's User-Agent is asked: everybody gets the same.
@@ -57,6 +57,8 @@ class Told:
         Absolute address of the picture, empty where the app does not know its own address.
     address
         Absolute address of the page, empty likewise.
+    private
+        Whether search engines are asked to leave it out.
     """
 
     title: str = NEUTRAL_TITLE
@@ -64,6 +66,7 @@ class Told:
     drawing: str = ""
     picture: str = ""
     address: str = ""
+    private: bool = True
 
 
 class Index:
@@ -113,8 +116,8 @@ class Index:
 
 
 def _tags(told: Told) -> str:
-    tags = [
-        ("name", "robots", "noindex, nofollow"),
+    tags = [("name", "robots", "noindex, nofollow")] if told.private else []
+    tags += [
         ("name", "description", told.headline),
         ("property", "og:type", "website"),
         ("property", "og:site_name", NEUTRAL_TITLE),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -117,6 +117,8 @@ class Reading:
         in months. All None when the text is empty or has a problem.
     problem : str or None
         What is wrong, written for people.
+    doubt : str or None
+        What else may have been meant by a text that could be read, written for people.
 
     Examples
     --------
@@ -128,6 +130,7 @@ class Reading:
     likely: float | None = None
     high: float | None = None
     problem: str | None = None
+    doubt: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_nothing(self) -> bool:
@@ -195,7 +198,8 @@ def read_number(text: str | None, *, kind: Kind, formats: Formats) -> Reading:
     try:
         if kind == "flag":
             return _read_flag(plain)
-        return _read_range(_parts(plain, kind=kind, formats=formats), kind=kind, formats=formats)
+        reading = _read_range(_parts(plain, kind=kind, formats=formats), kind=kind, formats=formats)
+        return replace(reading, doubt=_doubt(plain, kind=kind, formats=formats))
     except _RefusedError as refused:
         return Reading(problem=str(refused))
 
@@ -268,6 +272,18 @@ def _between(low: float, high: float) -> float:
     if low > 0 and high > 4 * low:
         return math.sqrt(low) * math.sqrt(high)
     return float((Decimal(repr(low)) + Decimal(repr(high))) / 2)
+
+
+def _doubt(text: str, *, kind: Kind, formats: Formats) -> str | None:
+    """Return what an amount with three decimals may have been meant as: "8.000" is eight thousand elsewhere."""
+    sign = formats.rules.decimal
+    found = re.search(rf"(?<![0-9.,'])([1-9][0-9]{{0,2}}){re.escape(sign)}([0-9]{{3}})(?![0-9.,'eE])", text)
+    scaled = found is not None and text[found.end() :].lstrip(f" {NO_BREAK_SPACE}")[:1].isalpha()
+    if kind not in ("count", "money") or found is None or (scaled and not _BETWEEN.match(text, found.end())):
+        return None
+    read = grouped(strip_zeros(Decimal(f"{found[1]}.{found[2]}")), formats.rules)
+    meant = grouped(Decimal(found[1] + found[2]), formats.rules)
+    return f"“{found[0]}” is read as {read}. If you meant {meant}, write it so."
 
 
 def _read_flag(text: str) -> Reading:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.house import BROKEN_CONNECTION, CHROMIUM, SIZES, is_streamlits_own
+from tests.browser.house import BROKEN_CONNECTION, CHROMIUM, CHROMIUM_ARGUMENTS, SIZES, is_streamlits_own
 from tests.servers import Server, free_port, running, uvicorn_command
 
 NewPage = Callable[..., Page]
@@ -33,10 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
-    # A page that a test hands to the browser by itself may still speak to the server on this machine.
-    args.append("--disable-features=LocalNetworkAccessChecks")
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": args}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
 
 
 @pytest.fixture(scope="session")

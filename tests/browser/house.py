@@ -19,6 +19,14 @@ ADDRESSES = ["/" if name == "start" else f"/{name}" for name in FILES]
 # Debian's own where there is one, so that nothing is downloaded (None: Playwright's). Its shell, which draws no window
 # of its own, takes half the time.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    # A page that a test hands to the browser by itself may still speak to the server on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
+]
 THEMES = ("light", "dark")
 SIZES = {"phone": (360, 780), "desk": (1280, 900)}
 

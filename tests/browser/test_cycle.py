@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.house import axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.house import axe_violations, choose, no_traceback, open_page, sideways, wait_for_script
 
 NewPage = Callable[..., Page]
 LONG = 60_000
@@ -119,3 +119,26 @@ def test_every_section_fits_and_can_be_used_by_everyone(size: str, theme: str, n
         no_traceback(page)
         assert sideways(page) == 0, name
         assert axe_violations(page) == [], name
+
+
+def test_a_figure_of_the_circle_leads_down_to_what_it_rests_on_and_to_its_field(desk: Page) -> None:
+    open_page(desk, "/cycle")
+    desk.get_by_test_id("stMain").get_by_role("button", name="Why?").first.click()
+    drawer = desk.get_by_role("dialog")
+    expect(drawer).to_contain_text("Budget × Today’s budget a year", timeout=LONG)
+    expect(drawer).to_contain_text("1.25 × $155,000 = $193,750 a year")
+    choose(drawer, "Policy", "Stand still")
+    drawer.get_by_role("button", name="One step down").first.click()
+    # the equation itself, with the numbers of this policy and quarter, and what it rests on
+    expect(drawer).to_contain_text("How strongly budgets follow what is seen × the larger of", timeout=LONG)
+    expect(drawer).to_contain_text("× (1 + 25")
+    expect(drawer).to_contain_text("illustrative; guess; Repenning & Sterman, the capability trap")
+    assert axe_violations(desk) == []
+    drawer.get_by_role("button", name="One step down").first.click()
+    expect(drawer).to_contain_text(
+        "Value of the last twelve months ÷ Spending of the last twelve months", timeout=LONG
+    )
+    choose(drawer, "Figure", "Budget")
+    drawer.get_by_role("button", name="Change it").first.click()
+    expect(desk.get_by_role("heading", name="Change the illustration")).to_be_visible(timeout=LONG)
+    no_traceback(desk)

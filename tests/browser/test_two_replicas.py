@@ -3,13 +3,12 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
 import urllib.error
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +19,16 @@ from tests.browser.conftest import NewPage
 from tests.browser.house import NO_PATIENCE_NEEDED, no_traceback, open_page, wait_for_script
 from tests.browser.test_sharing import go_to, headline_in, make_link
 from tests.browser.test_user_paths import type_into
-from tests.servers import ROOT, Server, free_port, running, uvicorn_command, wait_until_healthy
-
-NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+from tests.servers import (
+    NGINX,
+    ROOT,
+    Server,
+    behind_nginx,
+    free_port,
+    running,
+    uvicorn_command,
+    wait_until_healthy,
+)
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,22 +56,6 @@ class Replicas:
         raise AssertionError(f"{path} was not asked for")
 
 
-@contextmanager
-def nginx(folder: Path, ports: tuple[int, int]) -> Iterator[Server]:
-    """The proxy with the settings that are shipped; only names, ports and folders are those of this machine."""
-    port = free_port()
-    settings = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
-    for name, here in (("app-1:8501", ports[0]), ("app-2:8501", ports[1])):
-        assert settings.count(name) == 1
-        settings = settings.replace(name, f"127.0.0.1:{here}")
-    settings = settings.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace(" /tmp/", f" {folder}/")
-    (folder / "nginx.conf").write_text(settings, encoding="utf-8")
-    log_file = folder / "nginx.txt"
-    command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with running(command, port=port, log_file=log_file, folder=folder) as server:
-        yield server
-
-
 @pytest.fixture
 def replicas(tmp_path: Path) -> Iterator[Replicas]:
     ports = (free_port(), free_port())
@@ -83,7 +73,7 @@ def replicas(tmp_path: Path) -> Iterator[Replicas]:
                     environment=database,
                 )
             )
-        with nginx(tmp_path, ports) as proxy:
+        with behind_nginx(tmp_path, ports) as proxy:
             yield Replicas(proxy, ports, (first, second))
 
 

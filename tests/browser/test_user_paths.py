@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.house import axe_violations, choose, no_traceback, open_page, wait_for_script
+from tests.servers import Server, SlowLine
 
 
 def type_into(page: Page, label: str, text: str) -> None:
@@ -46,6 +47,36 @@ def test_three_numbers_are_enough(desk: Page) -> None:
     expect(desk.get_by_text(re.compile("3 of the ten numbers are yours"))).to_be_visible()
     expect(desk.get_by_text("yours", exact=True)).to_have_count(3)
     no_traceback(desk)
+
+
+@pytest.mark.slow
+def test_on_a_slow_line_nothing_is_lost_of_what_is_typed_quickly(new_page: NewPage, server: Server) -> None:
+    """Each number is typed while the answer to the one before is on its way."""
+    line = SlowLine(server)
+    numbers = (
+        ("Members (people)", "6.5k", "6,500"),
+        ("Tickets deflected", "350", "350"),
+        ("Spend uplift", "8 %", re.compile(r"^8\s%$")),
+        ("Cost per ticket", "45", "45"),
+        ("Customers (accounts)", "1900", "1,900"),
+        ("Revenue per customer", "7000", "7,000"),
+    )
+    with line as reached:
+        page = new_page(address=reached.address)
+        open_page(page)
+        line.delay = 0.6
+        for label, text, _ in numbers:
+            box = page.get_by_role("textbox", name=label)
+            box.fill(text)
+            box.press("Enter")
+            # the pace of somebody who types, and the point of the test: nobody waits for an answer
+            page.wait_for_timeout(400)
+        expect(page.get_by_text(re.compile("6 of the ten numbers are yours"))).to_be_visible()
+        line.delay = 0.0
+        page.reload()
+        for label, _, shown in numbers:
+            expect(page.get_by_role("textbox", name=label)).to_have_value(shown)
+        page.close()
 
 
 def test_every_page_follows_an_edit(desk: Page) -> None:

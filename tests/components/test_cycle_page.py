@@ -185,7 +185,7 @@ def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
 def test_equations_are_read_from_the_code() -> None:
     told = words(opened(section="behind"))
     assert any(
-        "leadership sees × value of the last twelve months ÷ spending of the last twelve months − 1" in text
+        "leadership sees × Value of the last twelve months ÷ Spending of the last twelve months − 1" in text
         for text in told
     )
 

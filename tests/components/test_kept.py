@@ -129,3 +129,13 @@ def test_an_edit_sent_after_anothers_was_shown_says_that_it_was_seen() -> None:
     field(app, "cost_per_ticket").set_value("50").run()
     assert work.meetings == []
     assert values(app) == {"cost_per_ticket": 50, "deflected": 350}
+
+
+def test_what_may_be_thousands_elsewhere_says_how_it_was_read_while_it_stands() -> None:
+    app = frame()
+    field(app, "members").set_value("8.000").run()
+    assert values(app) == {"members": 8}
+    told = [caption.value for caption in app.caption if "If you meant 8,000" in caption.value]
+    assert len(told) == 1
+    app.button(key="undo").click().run()
+    assert not any("If you meant" in caption.value for caption in app.caption)

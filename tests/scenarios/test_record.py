@@ -44,7 +44,7 @@ from wording.safe import plain
 from wording.shared import moved_sentence
 
 DAY = datetime.date(2026, 11, 2)
-DOCUMENTS = Path(__file__).with_name("documents")
+RECORDS = Path(__file__).with_name("records")
 ACME = Scenario(
     name="Acme",
     values={"members": 8_000, "deflected": Given(value=320, low=250, high=400, source="Help desk")},
@@ -205,7 +205,7 @@ def test_what_has_no_scenario_of_its_own_is_held_too() -> None:
 
 @pytest.mark.parametrize("version", range(1, RECORD_VERSION + 1))
 def test_links_of_every_released_version_open(version: int) -> None:
-    kept = (DOCUMENTS / f"record-{version}.json").read_text(encoding="utf-8")
+    kept = (RECORDS / f"record-{version}.json").read_text(encoding="utf-8")
     found = Record.model_validate_json(kept)
     assert found.record_version == version
     assert found.title == "Acme / Bold"
@@ -302,6 +302,6 @@ def test_what_was_shared_is_drawn_without_asking_the_model(
     for module in (MODEL.__class__,):
         monkeypatch.setattr(module, "run", asked)
     assert "Support" in first_drawing(read)
-    for held in (read, Record.model_validate_json((DOCUMENTS / "record-2.json").read_text(encoding="utf-8"))):
+    for held in (read, Record.model_validate_json((RECORDS / "record-2.json").read_text(encoding="utf-8"))):
         assert card_png(held).startswith(b"\x89PNG")
         assert shared_pdf(held).startswith(b"%PDF")

@@ -363,3 +363,27 @@ def test_the_browser_never_refuses_what_can_be_read(text: str, formats: Formats)
     reading = read_number(one_line, kind="number", formats=formats)
     if reading.problem is None and not reading.is_nothing:
         assert re.search(FIELD_PATTERN, one_line)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "locale", "meant"),
+    [
+        ("8.000", "count", "en_US", "8,000"),
+        ("$12.500", "money", "en_US", "12,500"),
+        ("8.000 to 12.000", "count", "en_US", "8,000"),
+        ("1,200", "count", "de_DE", "1.200"),
+        ("8.00", "count", "en_US", ""),
+        ("0.125", "count", "en_US", ""),
+        ("8,000", "count", "en_US", ""),
+        ("8,000.125", "count", "en_US", ""),
+        ("1.250 million", "count", "en_US", ""),
+        ("1.250k", "money", "en_US", ""),
+        ("8.000", "share", "en_US", ""),
+        ("8.000", "count", "de_DE", ""),
+    ],
+)
+def test_three_decimals_may_be_thousands_elsewhere(text: str, kind: Kind, locale: str, meant: str) -> None:
+    reading = read_number(text, kind=kind, formats=Formats(locale=locale))
+    assert reading.problem is None
+    assert (f"If you meant {meant}, write it so." in (reading.doubt or "")) is bool(meant)
+    assert bool(reading.doubt) is bool(meant)

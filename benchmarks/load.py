@@ -1,0 +1,419 @@
+"""Many people at once: who edit Results, on one process and on two, and who open the same share link."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Final
+from urllib.parse import urlsplit
+
+from benchmarks.app import WORDS, check_empty, check_results, compare, said
+from benchmarks.figures import Figure
+from benchmarks.houses import PLAIN, Houses, Pair, processor_seconds
+from benchmarks.visitor import FailedPageError, Visitor, visitor
+from calculators.confidence import SEED
+from calculators.draws import POINTS
+from calculators.evaluation import Result, evaluate
+from calculators.scenario import Given, Scenario
+from calculators.spread import spread
+from calculators.starting_point import starting_points
+from figures.answer import answer_with_range, formats_of
+from scenarios.keys import COOKIE, new_key
+from tests.servers import NGINX, Server
+from wording import headline, safe
+
+CROWDS: Final = (1, 20, 50, 100)
+EDITORS: Final = 20
+EDITS: Final = {1: 5, 20: 4, 50: 1, 100: 1}
+"""Edits of each person in a round, by how many they are."""
+
+READERS: Final = 100
+WITHIN: Final = 10.0
+"""Seconds within which all readers come, evenly."""
+
+ALONE: Final = 5
+"""Readers who come one by one in a round, for comparison."""
+
+FIRST_MEMBERS: Final = 5_003
+TRIES: Final = 200
+SETTLE: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Rush:
+    """What came of many reruns at once.
+
+    Attributes
+    ----------
+    reruns
+        How many.
+    seconds
+        From the first one sent to the last one's end.
+    slowest
+        Milliseconds of the one that took longest.
+    """
+
+    reruns: int
+    seconds: float
+    slowest: float
+
+    @property
+    def rate(self) -> float:
+        """Reruns per second."""
+        return self.reruns / self.seconds
+
+
+@cache
+def _answer(members: int) -> Result:
+    start = Scenario(starting_point=next(iter(starting_points())))
+    return evaluate(start.changed(values={"members": Given(value=float(members), confirmed=True)}))
+
+
+@cache
+def expected(members: int) -> dict[str, str]:
+    """Return what pages must say where so many members are typed, computed once and before any clock runs."""
+    return said(_answer(members))
+
+
+@cache
+def expected_of_link(members: int) -> dict[str, str]:
+    """Return what a link must say that was made where so many members are typed: the range stands in its sentence."""
+    result = _answer(members)
+    facts = answer_with_range(result, spread(result.resolved, POINTS, SEED))
+    sentence = safe(headline(facts, formats=formats_of(result.resolved)), limit=600)
+    return {**said(result), "sentence": sentence}
+
+
+class Editor:
+    """Somebody with a workspace of their own, who writes on Results: each edit is another scenario.
+
+    Parameters
+    ----------
+    tab
+        At the app.
+    number
+        Which one: everybody has other figures, so that an answer given to the wrong person is noticed.
+    """
+
+    def __init__(self, tab: Visitor, number: int) -> None:
+        self._tab = tab
+        self._members = FIRST_MEMBERS + 7 * number
+        self._number = number
+        self._edits = 0
+
+    async def settle(self) -> None:
+        """Type a number of one's own and open the part of Results that can be written in."""
+        expected(self._members)
+        await self._tab.rerun()
+        await self._tab.rerun(typed={"field members": f"{self._members:,}"})
+        await self._tab.rerun("Results")
+        await self._tab.rerun(chosen={"part": WORDS})
+
+    async def rerun(self) -> float:
+        """Type other words, and return the milliseconds until all of Results is there."""
+        self._edits += 1
+        words = f"{self._number} wrote this, the {self._edits}th time"
+        visit = await self._tab.rerun(typed={"not counted people_helped": words})
+        compare(visit, expected(self._members))
+        check_results(visit)
+        if words not in [entry.value for entry in visit.of("text_input")]:
+            raise FailedPageError("what was typed is not in its field")
+        return visit.milliseconds
+
+
+async def _rerun_empty(tab: Visitor) -> float:
+    visit = await tab.rerun()
+    check_empty(visit)
+    return visit.milliseconds
+
+
+async def rush(people: Sequence[Callable[[], Awaitable[float]]], times: int) -> Rush:
+    """Have everybody rerun so many times, each as soon as the last one is answered, all at once."""
+
+    async def one(person: Callable[[], Awaitable[float]]) -> float:
+        return max([await person() for _ in range(times)])
+
+    before = time.perf_counter()
+    slowest = await asyncio.gather(*(one(person) for person in people))
+    return Rush(len(people) * times, time.perf_counter() - before, max(slowest))
+
+
+@asynccontextmanager
+async def editors(address: str, replicas: Sequence[str]) -> AsyncIterator[list[Editor]]:
+    """People who have settled on Results, each with a key, and with what the proxy tells them by."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for number, replica in enumerate(replicas):
+            cookie = f"{COOKIE}={new_key()}; replica={replica}"
+            tab = await stack.enter_async_context(visitor(address, cookie=cookie))
+            found.append(Editor(tab, number))
+            await found[-1].settle()
+        yield found
+
+
+@asynccontextmanager
+async def at_the_empty_page(address: str, count: int) -> AsyncIterator[list[Visitor]]:
+    """People who look at the empty page."""
+    async with AsyncExitStack() as stack:
+        tabs = [await stack.enter_async_context(visitor(address)) for _ in range(count)]
+        for tab in tabs:
+            await tab.rerun()
+        yield tabs
+
+
+# ---- on one process
+
+
+async def _crowds(ours: str, plain: str, rounds: int) -> tuple[dict[int, list[Rush]], list[Rush]]:
+    found: dict[int, list[Rush]] = {crowd: [] for crowd in CROWDS}
+    empty: list[Rush] = []
+    async with (
+        editors(ours, [str(number) for number in range(max(CROWDS))]) as people,
+        at_the_empty_page(plain, EDITORS) as tabs,
+    ):
+        for _ in range(rounds):
+            for crowd in CROWDS:
+                await asyncio.sleep(SETTLE)
+                found[crowd].append(await rush([one.rerun for one in people[:crowd]], EDITS[crowd]))
+                if crowd == EDITORS:
+                    await asyncio.sleep(SETTLE)
+                    empty.append(
+                        await rush([lambda tab=tab: _rerun_empty(tab) for tab in tabs], EDITS[crowd])  # type: ignore[misc]
+                    )
+    return found, empty
+
+
+def measure_crowds(rounds: int) -> list[Figure]:
+    """Return how many reruns a second one process does for 1, 20, 50 and 100 people, and how long one waits.
+
+    Parameters
+    ----------
+    rounds
+        How many pairs are measured.
+    """
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
+        houses = Houses(Path(name))
+        ours, plain = stack.enter_context(houses.ours()), stack.enter_context(houses.plain())
+        found, empty = asyncio.run(_crowds(ours.address, plain.address, rounds))
+    alone = found[1]
+    figures = [
+        Figure(
+            name=f"{EDITORS} people edit Results at once, reruns a second",
+            against=f"{EDITORS} people at {PLAIN}",
+            ours=[rush.rate for rush in found[EDITORS]],
+            reference=[rush.rate for rush in empty],
+            goal=1.5,
+            at_least=True,
+            unit="1/s",
+            note="everybody has a workspace, so each edit is written to the database; nobody pauses",
+        )
+    ]
+    for crowd in CROWDS[1:]:
+        figures.append(
+            Figure(
+                name=f"{crowd} people edit Results at once, the slowest answer",
+                against="one person, the slowest of a few",
+                ours=[rush.slowest for rush in found[crowd]],
+                reference=[rush.slowest for rush in alone],
+            )
+        )
+        figures.append(
+            Figure(
+                name=f"{crowd} people edit Results at once, reruns a second",
+                against="one person",
+                ours=[rush.rate for rush in found[crowd]],
+                reference=[rush.rate for rush in alone],
+                unit="1/s",
+            )
+        )
+    return figures
+
+
+# ---- on two processes
+
+
+def numbers_for(pair: Pair, count: int) -> list[str]:
+    """Return as many numbers for the proxy's cookie, of which each process gets one half."""
+    by_port: dict[str, list[str]] = {}
+    asked = [str(number) for number in range(TRIES)]
+    for number in asked:
+        request = urllib.request.Request(f"{pair.address}/healthz", headers={"Cookie": f"replica={number}"})
+        with urllib.request.urlopen(request, timeout=10):
+            pass
+    until = time.monotonic() + 10
+    served: list[str] = []
+    while len(served) < TRIES and time.monotonic() < until:
+        # the first one is of whoever waited for the proxy to be there
+        lines = [json.loads(line) for line in pair.proxy.log.splitlines() if line.startswith("{")]
+        served = [line["replica"] for line in lines if line["status"] == 200][-TRIES:]
+    for number, replica in zip(asked, served, strict=True):
+        by_port.setdefault(replica, []).append(number)
+    halves = list(by_port.values())
+    if len(halves) != 2 or min(map(len, halves)) < count // 2:
+        raise AssertionError(f"the proxy does not spread people over both: {[len(half) for half in halves]}")
+    return [number for both in zip(*halves, strict=False) for number in both][:count]
+
+
+async def _one_and_two(
+    one: Server, pair: Pair, rounds: int
+) -> tuple[list[tuple[Rush, float]], list[tuple[Rush, float]]]:
+    alone: list[tuple[Rush, float]] = []
+    shared: list[tuple[Rush, float]] = []
+    numbers = numbers_for(pair, EDITORS)
+    async with editors(one.address, numbers) as here, editors(pair.address, numbers) as there:
+        for _ in range(rounds):
+            for people, found, running in (
+                (here, alone, (one,)),
+                (there, shared, (*pair.apps, pair.proxy)),
+            ):
+                await asyncio.sleep(SETTLE)
+                before = processor_seconds(*running)
+                done = await rush([person.rerun for person in people], EDITS[EDITORS])
+                found.append((done, processor_seconds(*running) - before))
+    return alone, shared
+
+
+def measure_two_processes(rounds: int) -> list[Figure]:
+    """Return what two processes behind the proxy serve, against one; empty where there is no nginx.
+
+    Parameters
+    ----------
+    rounds
+        How many pairs are measured.
+    """
+    if NGINX is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
+        houses = Houses(Path(name))
+        one, pair = stack.enter_context(houses.ours()), stack.enter_context(houses.pair())
+        alone, shared = asyncio.run(_one_and_two(one, pair, rounds))
+    return [
+        Figure(
+            name=f"Two processes behind nginx, {EDITORS} people edit Results, reruns a second of processor",
+            against="one process",
+            ours=[2.0 * rush.reruns / busy for rush, busy in shared],
+            reference=[rush.reruns / busy for rush, busy in alone],
+            goal=1.7,
+            at_least=True,
+            unit="1/s",
+            note="processor time of the app's processes and of the proxy's, as if each app had a core of its own",
+        ),
+        Figure(
+            name=f"Two processes behind nginx, {EDITORS} people edit Results, reruns a second here",
+            against="one process",
+            ours=[rush.rate for rush, _ in shared],
+            reference=[rush.rate for rush, _ in alone],
+            unit="1/s",
+            note=f"as it is on this machine of {os.cpu_count()} cores, which the proxy and the many visitors need, too",
+        ),
+    ]
+
+
+# ---- a share link
+
+
+async def _page_of(address: str, path: str) -> str:
+    """Return a page as a browser gets it first."""
+    host = urlsplit(address)
+    reader, writer = await asyncio.open_connection(host.hostname, host.port)
+    try:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\n\r\n".encode())
+        return (await reader.read()).decode()
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def make_link(tab: Visitor, members: int) -> str:
+    """Make a share link as people do, and return its id.
+
+    Parameters
+    ----------
+    tab
+        Somebody whose work is kept.
+    members
+        What is typed before.
+    """
+    await tab.rerun("Start")
+    await tab.rerun(typed={"field members": f"{members:,}"})
+    await tab.rerun("Share")
+    made = await tab.rerun(pressed="FormSubmitter:new link-Make a link")
+    addresses = [entry.code_text for entry in made.of("code") if "/shared?id=" in entry.code_text]
+    if not addresses:
+        raise FailedPageError("no link was made")
+    return str(addresses[0].rpartition("=")[2])
+
+
+async def open_link(address: str, link: str, members: int) -> float:
+    """Open a share link as a reader does: the page with its words, then the figures; return the milliseconds."""
+    before = time.perf_counter()
+    html = await _page_of(address, f"/shared?id={link}")
+    async with visitor(address) as tab:
+        visit = await tab.open_address("shared", query=f"id={link}")
+        taken = (time.perf_counter() - before) * 1_000.0
+        compare(visit, expected_of_link(members))
+        if not visit.of("vega_lite_chart") or "every $1 returns" not in html:
+            raise FailedPageError("a link came without its charts, or its page without its words")
+    return taken
+
+
+async def _readers(address: str, rounds: int) -> tuple[list[float], list[float]]:
+    slowest, alone = [], []
+    async with visitor(address, cookie=f"{COOKIE}={new_key()}") as author:
+        await author.rerun()
+        for number in range(rounds):
+            members = FIRST_MEMBERS + 900 + number
+            expected_of_link(members)
+            one, all_at_once = await make_link(author, members), await make_link(author, members)
+            await asyncio.sleep(SETTLE)
+            alone.append(median([await open_link(address, one, members) for _ in range(ALONE)]))
+
+            async def later(turn: int, link: str = all_at_once, members: int = members) -> float:
+                await asyncio.sleep(turn * WITHIN / READERS)
+                return await open_link(address, link, members)
+
+            slowest.append(max(await asyncio.gather(*(later(turn) for turn in range(READERS)))))
+    return slowest, alone
+
+
+def measure_readers(rounds: int) -> list[Figure]:
+    """Return how long the slowest of a hundred readers of one link waits, against one alone.
+
+    Parameters
+    ----------
+    rounds
+        How many pairs are measured.
+    """
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, Houses(Path(name)).ours() as server:
+        slowest, alone = asyncio.run(_readers(server.address, rounds))
+    return [
+        Figure(
+            name=f"{READERS} people open a share link within {WITHIN:g} s, the slowest",
+            against="readers one by one",
+            ours=slowest,
+            reference=alone,
+            goal=20.0,
+            note="page, websocket and all figures; none came with an error, or the benchmark had ended",
+        )
+    ]
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Return all figures of many people at once.
+
+    Parameters
+    ----------
+    rounds
+        How many pairs are measured.
+    """
+    return [*measure_crowds(rounds), *measure_two_processes(rounds), *measure_readers(rounds)]

@@ -1,0 +1,75 @@
+"""Collections after a rerun see what is new only, and what has died is found all the same."""
+
+import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from serving import tidying
+from serving.tidying import AT_THE_LATEST, NOT_BEFORE, Pace, short_collections
+
+
+class Circle:
+    """Something that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def in_sight(one: object) -> bool:
+    return any(other is one for other in gc.get_objects())
+
+
+def test_what_survives_a_collection_is_not_walked_again() -> None:
+    async def inside() -> None:
+        async with short_collections():
+            circle = Circle()
+            assert in_sight(circle)
+            gc.collect()
+            assert not in_sight(circle)
+            assert len(gc.get_objects()) < 1_000
+
+    asyncio.run(inside())
+    circle = Circle()
+    gc.collect()
+    assert in_sight(circle), "once the server has ended, collections are Python's own again"
+
+
+def test_what_died_out_of_sight_is_found_by_a_thorough_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "LOOK", 0.01)
+    monkeypatch.setattr(tidying, "NOT_BEFORE", 0.02)
+
+    async def inside() -> None:
+        async with short_collections():
+            circle = Circle()
+            died = weakref.ref(circle)
+            gc.collect()
+            del circle
+            gc.collect()
+            assert died() is not None, "the collection after a rerun does not look there"
+            async with asyncio.timeout(20):
+                while died() is not None:
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(inside())
+
+
+def test_a_thorough_look_waits_for_a_quiet_moment_and_not_for_ever() -> None:
+    pace = Pace(seen=0, done=0)
+    assert not any(pace.is_time(0, after=NOT_BEFORE) for _ in range(50)), "nothing ran, so nothing has died"
+    pace.walked(0)
+    assert not pace.is_time(1, after=NOT_BEFORE), "something ran just now"
+    assert pace.is_time(1, after=1.0)
+    pace.walked(2)
+    looks = [pace.is_time(3 + number, after=10.0) for number in range(round(AT_THE_LATEST / 10.0))]
+    assert looks == [False] * (len(looks) - 1) + [True]
+    pace.walked(99)
+    assert not pace.is_time(99, after=AT_THE_LATEST)
