@@ -110,19 +110,19 @@ def test_a_copy_with_two_changes_is_compared_read_shared_and_opened_elsewhere(
     expect(heading(reader)).to_have_text(told, timeout=LONG)
     side_by_side = reader.get_by_role("table", name="The scenarios side by side")
     expect(side_by_side.get_by_role("columnheader")).to_have_text(
-        ["Figure", "B2B software support", "B2B software support 2", "Difference"]
+        ["Figure", "B2B software support", "B2B software support 2", "Difference"], timeout=LONG
     )
-    expect(reader.get_by_label(words).or_(reader.get_by_alt_text(words)).first).to_be_attached()
-    expect(reader.get_by_text(gap)).to_be_visible()
+    expect(reader.get_by_label(words).or_(reader.get_by_alt_text(words)).first).to_be_attached(timeout=LONG)
+    expect(reader.get_by_text(gap)).to_be_visible(timeout=LONG)
     expect(
         reader.get_by_text(re.compile("“B2B software support 2” beats “B2B software support” in"))
     ).to_be_visible()
-    expect(reader.get_by_text("B2B software support 2: 8,000 people")).to_be_visible()
+    expect(reader.get_by_text("B2B software support 2: 8,000 people")).to_be_visible(timeout=LONG)
     reader.get_by_role("radio", name="Close today", exact=True).click()
     expect(reader.get_by_role("heading", name=re.compile("^“Close today” against"))).to_be_visible(
         timeout=LONG
     )
-    expect(side_by_side.get_by_role("columnheader").nth(2)).to_have_text("Close today")
+    expect(side_by_side.get_by_role("columnheader").nth(2)).to_have_text("Close today", timeout=LONG)
     wait_for_script(reader)
     assert sideways(reader) == 0
     no_traceback(reader)
