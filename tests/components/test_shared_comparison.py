@@ -26,7 +26,7 @@ def page() -> None:
         shared.side_by_side(record)
     else:
         shared_comparison.head(record, record.compared)
-        shared_comparison.side_by_side(record.compared)
+        shared_comparison.side_by_side(record, record.compared)
     told = record.scenarios[shared.ask_which(record)]
     shared.head(told, told, record)
 
