@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 from scenarios.record import Compared, Record
 from wording.safe import plain
 
-DOCUMENTS = Path(__file__).parents[1] / "scenarios" / "documents"
+RECORDS = Path(__file__).parents[1] / "scenarios" / "records"
 
 
 def held(version: int) -> Record:
-    return Record.model_validate_json((DOCUMENTS / f"record-{version}.json").read_text(encoding="utf-8"))
+    return Record.model_validate_json((RECORDS / f"record-{version}.json").read_text(encoding="utf-8"))
 
 
 def page() -> None:
@@ -26,7 +26,7 @@ def page() -> None:
         shared.side_by_side(record)
     else:
         shared_comparison.head(record, record.compared)
-        shared_comparison.side_by_side(record.compared)
+        shared_comparison.side_by_side(record, record.compared)
     told = record.scenarios[shared.ask_which(record)]
     shared.head(told, told, record)
 
