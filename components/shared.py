@@ -31,9 +31,7 @@ TRIED: Final = "tried on the shared page"
 
 def names_of(record: Record) -> tuple[str, ...]:
     """Return a name for each scenario, no two the same."""
-    return told_apart(
-        [told.name or f"Scenario {number}" for number, told in enumerate(record.scenarios, start=1)]
-    )
+    return told_apart([told.called for told in record.scenarios])
 
 
 def ask_which(record: Record) -> int:

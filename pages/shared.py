@@ -23,7 +23,9 @@ which = shared.ask_which(record)
 told = record.scenarios[which]
 now, problem = shared.as_tried(told, link)
 
-shared.head(now, told, record)
+# in a box of its own: what comes and goes in it must not make new elements of all that stands below, a slider in use too
+with st.container():
+    shared.head(now, told, record)
 shared.metrics(now)
 why_shared("What was shared", now, record, *HEADLINES, *IN_DRAWS)
 

@@ -22,6 +22,7 @@ from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
 from calculators.scenario import Given, InForce, InvalidScenarioError, Remark, Scenario
 from calculators.spread import Spread, spread
+from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
 from figures.answer import answer_of, answer_with_range, formats_of
 from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
@@ -160,6 +161,12 @@ class Told(_Frozen):
     not_counted: tuple[tuple[str, str], ...]
 
     @property
+    def called(self) -> str:
+        """What it is called: its name, else what kind of community it is, as everywhere."""
+        point = starting_points().get(str(self.scenario.get("starting_point", Scenario().starting_point)))
+        return self.name or (point.label if point else "Scenario")
+
+    @property
     def formats(self) -> Formats:
         """How its amounts and numbers are written."""
         return Formats(currency=self.currency, locale=self.number_format)
@@ -222,7 +229,7 @@ class Record(_Frozen):
         """The comparison's name, or the names of its sides or scenarios."""
         if self.compared:
             return self.compared.view.name or " / ".join(side.name for side in self.compared.view.sides)
-        return " / ".join(told.name or "Unnamed" for told in self.scenarios) if self.named else ""
+        return " / ".join(told.called for told in self.scenarios) if self.named else ""
 
     @property
     def named(self) -> bool:
