@@ -312,7 +312,8 @@ def _trouble_of(error: BaseException | None) -> Trouble:
         name = getattr(error, "sqlite_errorname", "") or ""
         if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
             return _unexpected(error)
-        return next((told for start, told in _SQLITE.items() if name.startswith(start)), _unexpected(error))
+        known = next((told for start, told in _SQLITE.items() if name.startswith(start)), None)
+        return known or _unexpected(error)
     if isinstance(error, OSError | exc.DisconnectionError | exc.InvalidRequestError):
         return Trouble.GONE
     state = getattr(error, "sqlstate", None)
