@@ -23,7 +23,7 @@ which = shared.ask_which(record)
 told = record.scenarios[which]
 now, problem = shared.as_tried(told, link)
 
-# in a box of its own: what comes and goes in it must not make new elements of all that stands below, a slider in use too
+# in a box of its own: what comes and goes in it must not make new elements of what stands below, a slider in use too
 with st.container():
     shared.head(now, told, record)
 shared.metrics(now)
