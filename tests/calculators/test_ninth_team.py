@@ -145,6 +145,4 @@ def test_files_that_people_take_away_name_it(house: Path) -> None:
     run(house, "exports", "csv", "scenario.json", "series.csv")
     assert "Value of partners found" in (house / "series.csv").read_text(encoding="utf-8-sig")
     run(house, "exports", "workbook", "scenario.json", "book.xlsx")
-    run(house, "exports", "deck", "scenario.json", "deck.pptx")
     assert (house / "book.xlsx").stat().st_size > 10_000
-    assert (house / "deck.pptx").stat().st_size > 10_000
