@@ -10,12 +10,12 @@
 # make fuzz     ten thousand made-up links and documents (minutes)
 # make pictures the README's pictures, made from the running app
 #
-# PORT=8501 HOST=127.0.0.1 WORKERS=3 can be given: make run PORT=9000
+# PORT=8501 HOST=127.0.0.1 WORKERS=2 can be given: make run PORT=9000
 
 SHELL := /bin/bash
 HOST ?= 127.0.0.1
 PORT ?= 8501
-WORKERS ?= 3
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet

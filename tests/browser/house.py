@@ -42,6 +42,7 @@ LOOKS = pytest.mark.parametrize(
 )
 
 NO_PATIENCE_NEEDED = 30_000
+TRIES = 6
 
 BROKEN_CONNECTION = re.compile(
     r"WebSocket|/_stcore/|ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
@@ -72,9 +73,18 @@ def choose(where: Page | Locator, label: str, option: str, *, wait: bool = True)
     """
     page = where if isinstance(where, Page) else where.page
     box = where.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    expect(page.get_by_role("option").first).to_contain_text(option, timeout=NO_PATIENCE_NEEDED)
+    wanted = page.get_by_role("option").first
+    for attempt in range(TRIES):
+        box.click()
+        box.fill(option)
+        try:
+            expect(wanted).to_contain_text(option, timeout=NO_PATIENCE_NEEDED / TRIES)
+            break
+        except AssertionError:
+            if attempt == TRIES - 1:
+                raise
+            # what the page draws at this moment closes the list again
+            box.blur()
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)
     if wait:
