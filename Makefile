@@ -51,7 +51,7 @@ slow: $(VENV)/.programs $(VENV)/.proxy
 	$(BIN)/python -m pytest -m slow -n $(WORKERS)
 
 soak: $(VENV)/.browser
-	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q tests/scenarios/store/test_crashes.py \
+	SOAK=1 CRASHES=50 CASES=10000 $(BIN)/python -m pytest -q -m "slow or not slow" tests/scenarios/store/test_crashes.py \
 		tests/scenarios/test_files.py tests/browser/test_saved.py -k "crash or any_file or half_typed"
 
 bench: $(VENV)/.browser $(VENV)/.proxy
