@@ -33,8 +33,10 @@ rounds = max(asked.rounds, LEAST_ROUNDS)
 figures = []
 for part in asked.only or PARTS:
     print(f"{part} ...", file=sys.stderr, flush=True)
-    figures += PARTS[part](rounds)
-print(table(figures))
+    found = PARTS[part](rounds)
+    # at once: whoever stops a long run keeps what was measured
+    print(table(found), flush=True)
+    figures += found
 if asked.only is None:
     write(figures)
     print(f"\nWritten to {RESULTS}")
