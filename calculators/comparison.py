@@ -433,8 +433,6 @@ def compare(
     >>> found.against[0].paired.difference.p90, found.against[0].bridge.gap
     (0.0, 0.0)
     """
-    if len(sides) < 2:
-        raise CannotCompareError((Remark("scenarios", "a comparison needs two at least"),))
     return compare_on(on_common_terms(sides, base), points=points, seed=seed, workers=workers)
 
 
@@ -442,6 +440,8 @@ def compare_on(
     terms: Terms, *, points: int = POINTS, seed: int = 1, workers: Workers | None = None
 ) -> Comparison:
     """Return everything that is said of sides on common terms; see `compare`."""
+    if len(terms.sides) < 2:
+        raise CannotCompareError((Remark("scenarios", "a comparison needs two at least"),))
     by = workers or Workers()
     answers = tuple(by.answer(side.case) for side in terms.sides)
     draws = [by.draws(side.case, points, seed) for side in terms.sides] if points else []

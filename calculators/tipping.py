@@ -453,9 +453,9 @@ def smallest_commitment(circle: Circle) -> Commitment | None:
     Commitment or None
         None where no promise does it that leaves a year to prove itself.
     """
-    options = commitments(circle)
     # where nothing is spent there is nothing to promise
-    if not options or circle.year_of_budget <= 0.0:
+    options = commitments(circle) if circle.year_of_budget > 0.0 else ()
+    if not options:
         return None
     months, level = min(options, key=lambda option: option[0] * option[1])
     share = float(circle.plan.measuring)

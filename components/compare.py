@@ -7,12 +7,10 @@ than the rest (draws, and bridges of many changes) follows a moment after the pa
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from threading import Lock
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 import pyarrow
 import streamlit as st
@@ -39,6 +37,7 @@ from calculators.paired import Paired
 from calculators.scenario import InvalidScenarioError
 from components import charts, document, keeping
 from components.charts import Chart
+from components.remembered import Remembered
 from components.why import why
 from figures.compared import SideBySide
 from figures.comparison import (
@@ -71,32 +70,6 @@ AT_ONCE: Final = 4
 
 LONGEST_SIDE: Final = 40
 """Characters of a side's name that tables and charts have room for."""
-
-Found = TypeVar("Found")
-
-
-class Remembered(Generic[Found]):
-    """A function whose last answers are kept, and that can be asked whether it knows one already."""
-
-    def __init__(self, function: Callable[..., Found], most: int) -> None:
-        self._function, self._most = function, most
-        self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
-        self._lock = Lock()
-
-    def knows(self, *asked: Any) -> bool:
-        return asked in self._found
-
-    def __call__(self, *asked: Any) -> Found:
-        with self._lock:
-            if asked in self._found:
-                self._found.move_to_end(asked)
-                return self._found[asked]
-        found = self._function(*asked)
-        with self._lock:
-            self._found[asked] = found
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return found
 
 
 def _answer_to(case: Case) -> Result:
@@ -774,13 +747,14 @@ def why_sides(
     """
 
     def ask() -> SideBySide:
-        side = only if only is not None else _ask_which(card, shown)
+        side = only if only is not None else ask_which(card, shown)
         return reading_of(terms, shown, side)
 
     why(card, *names, chart=chart, ask=ask, change=False)
 
 
-def _ask_which(card: str, shown: ComparisonView) -> int:
+def ask_which(card: str, shown: ComparisonView) -> int:
+    """Draw, in a drawer, the choice which of the sides is explained, and return it."""
     names = [side.name for side in shown.sides]
     chosen: int = st.selectbox(
         "Scenario", range(len(names)), format_func=lambda n: safe(names[n]), key=f"why side of {card}"

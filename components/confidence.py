@@ -23,7 +23,6 @@ from components import charts, document, fields, sections
 from components.charts import Chart, of_result
 from components.tables import plain_table
 from components.why import why
-from figures.answer import answer_with_range
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
 from figures.uncertainty import (
@@ -39,7 +38,7 @@ from figures.uncertainty import (
     ranged,
 )
 from figures.why import range_text
-from wording import headline, provenance, safe, safe_money, second_line
+from wording import safe
 from wording.formats import NO_VALUE, years_in_words
 
 DRAWS: Final = "draws"
@@ -194,20 +193,8 @@ def _share(share: float) -> str:
 # ---- the head
 
 
-def sentences(result: Result, spread: Spread) -> tuple[str, str, str]:
-    """Return the headline with its range, the second line (empty where there is none) and whose numbers they are."""
-    facts = answer_with_range(result, spread)
-    write = document.formats()
-    return headline(facts, formats=write), second_line(facts, write) or "", provenance(facts)
-
-
-def below_the_sentence(result: Result, spread: Spread) -> None:
-    """Draw the second line, and whose numbers the answer rests on."""
-    _, second, whose = sentences(result, spread)
-    if second:
-        st.markdown(safe_money(second))
-    if not document.facts().example:
-        st.caption(safe(whose))
+def say_certain(spread: Spread) -> None:
+    """Say why there is no range, where there is none."""
     if spread.certain:
         st.info(
             "No number has a range, so the answer has none. Type a range such as 200 to 800 for what you are not "

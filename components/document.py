@@ -28,7 +28,7 @@ from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario
 from calculators.spread import Spread
 from calculators.uncertainty import Progress
 from components.charts import Style
-from components.once import computed_once
+from components.remembered import remembered
 from figures.answer import answer_of
 from scenarios.opened import Kept, Opened
 from scenarios.store import Editor
@@ -244,7 +244,7 @@ def style_of(written: Formats) -> Style:
     )
 
 
-@computed_once(maxsize=128)
+@remembered(128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
     return evaluate_resolved(_resolved(asked))
@@ -280,6 +280,12 @@ def confidence(
     return _told(progress, lambda: _confidence(scenario(), points, seed))
 
 
+def confidence_known() -> Spread | None:
+    """Return how sure the open scenario's answer is where that was worked out already, whoever asked."""
+    asked = (scenario(), POINTS, confidences.SEED)
+    return _confidence(*asked) if _confidence.knows(*asked) else None
+
+
 def drivers(seed: int = confidences.SEED) -> Drivers:
     """Return what moves the open scenario's answer, and what would be worth knowing; from the usual number of draws."""
     return _drivers(scenario(), seed)
@@ -312,7 +318,7 @@ def _told(progress: Progress | None, compute: Callable[[], Spread]) -> Spread:
         _PROGRESS.reset(before)
 
 
-@computed_once(maxsize=64)
+@remembered(64)
 def _confidence(asked: Scenario, points: int, seed: int) -> Spread:
     return spreads.spread(_resolved(asked), points, seed, _PROGRESS.get())
 

@@ -11,7 +11,7 @@ import streamlit as st
 from calculators.assumption import Grade
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin
 from components import document, fields
-from components.head import answer_sentences
+from components.head import answer_sentence
 from components.kept import kept
 from components.whole_page import then_whole_page
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
@@ -57,7 +57,7 @@ def _inside(name: str) -> None:
     _actions(name, entry)
     _origins(name, entry)
     _own_evidence(name, entry)
-    st.caption(safe_money(answer_sentences()[0]))
+    st.caption(safe_money(answer_sentence()))
 
 
 def _actions(name: str, entry: InForce) -> None:

@@ -49,21 +49,24 @@ def share_button() -> None:
     st.page_link("share.py", label="Share", icon=":material/share:")
 
 
-def answer_sentences() -> tuple[str, str, str]:
-    """Return the headline, the second line (empty where there is none) and whose numbers they are."""
-    facts = document.facts()
-    written = document.formats()
-    return headline(facts, formats=written), second_line(facts, written) or "", provenance(facts)
+def answer_sentence(facts: Answer | None = None) -> str:
+    """Return the headline of the open scenario, from facts of its draws where they are given."""
+    return headline(facts or document.facts(), formats=document.formats())
 
 
-def below_the_sentence() -> None:
-    """Draw the second line, and whose numbers the answer rests on."""
-    _, second, whose = answer_sentences()
-    if second:
+def answer_in_short() -> str:
+    """Return the headline without the words that it is an example's."""
+    return answer_sentence().removeprefix(f"{provenance(document.facts())}. ")
+
+
+def below_the_sentence(facts: Answer | None = None) -> None:
+    """Draw the second line, and whose numbers the answer rests on; from facts of the draws where they are given."""
+    facts = facts or document.facts()
+    if second := second_line(facts, document.formats()):
         st.markdown(safe_money(second))
     # an example says so in its sentence
-    if not document.facts().example:
-        st.caption(safe(whose))
+    if not facts.example:
+        st.caption(safe(provenance(facts)))
 
 
 def whose(result: Result) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from calculators import MODEL_VERSION
 from components import charts, document
 from components.charts import Chart
-from components.once import computed_once
+from components.remembered import remembered
 from components.tables import plain_table
 from figures.kinds import written
 from scenarios import record as records
@@ -138,7 +138,7 @@ def has_moved(told: Told) -> bool:
     return _moved(told.model_dump_json()) is not None
 
 
-@computed_once(maxsize=128)
+@remembered(128)
 def _moved(told: str) -> records.Moved | None:
     return records.moved(Told.model_validate_json(told))
 

@@ -106,12 +106,7 @@ def why_compared(
         view = compared.view
         chosen = only
         if chosen is None:
-            chosen = st.selectbox(
-                "Scenario",
-                range(len(view.sides)),
-                format_func=lambda number: safe(view.sides[number].name),
-                key=f"why side of {card}",
-            )
+            chosen = compare.ask_which(card, view)
         try:
             case, base = (_case(record, compared, number) for number in (chosen, view.base))
             if case is None or base is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calculators.spread import Spread
 from components import document
 from figures.answer import answer_with_range
 from wording import range_line, safe_money
@@ -13,12 +14,21 @@ _ASKED_FOR = "range asked for"
 SOON = 0.4
 """Seconds after which the line follows."""
 
+PROMISE = (
+    "How sure this is follows in a moment: between what every unit of money returns 8 times in 10, "
+    "and how often it pays."
+)
+"""As long as the line that follows, so that nothing moves when it comes: a list that somebody has opened further down
+closes when the page scrolls under it."""
+
 
 def say_how_sure() -> None:
     """Draw the line where the draws are known, or a promise that keeps itself."""
-    known = st.session_state.get(_WORKED_OUT)
-    if known is not None and known[0] == document.scenario():
-        st.markdown(safe_money(known[1]))
+    line = _line()
+    if line is None and (spread := document.confidence_known()) is not None:
+        line = _work_out(spread)
+    if line is not None:
+        st.markdown(safe_money(line))
         return
     st.session_state.pop(_ASKED_FOR, None)
     _follow()
@@ -30,13 +40,22 @@ def _follow() -> None:
     now = document.scenario()
     if st.session_state.get(_ASKED_FOR) != now:
         st.session_state[_ASKED_FOR] = now
-        st.markdown("How sure this is follows in a moment.")
+        st.markdown(PROMISE)
         return
-    st.session_state[_WORKED_OUT] = (now, _line())
+    _work_out(document.confidence())
     st.rerun()
 
 
-def _line() -> str:
-    facts = answer_with_range(document.result(), document.confidence())
+def _line() -> str | None:
+    """Return the line where it was worked out for this visitor."""
+    worked_out, line = st.session_state.get(_WORKED_OUT, (None, ""))
+    return line if worked_out == document.scenario() else None
+
+
+def _work_out(spread: Spread) -> str:
+    """Work the line out and keep it for this visitor: what others ask for meanwhile may take the draws' place."""
+    facts = answer_with_range(document.result(), spread)
     said = range_line(facts, document.formats())
-    return said or "No number has a range yet, so the answer has none: type one such as 200 to 800."
+    line = said or "No number has a range yet, so the answer has none: type one such as 200 to 800."
+    st.session_state[_WORKED_OUT] = (document.scenario(), line)
+    return line

@@ -7,7 +7,7 @@ from figures.assumptions import sentence
 from wording import safe_money
 
 result = document.result()
-answer, _, _ = head.answer_sentences()
+answer = head.answer_sentence()
 
 assumptions.read_address()
 head.head("Assumptions", sentence(result))

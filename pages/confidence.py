@@ -5,14 +5,16 @@ import streamlit as st
 from components import confidence, document, drawings, head
 from components.why import why
 from exports.plan import plan_pdf
+from figures.answer import answer_with_range
 from wording import safe
 
 result = document.result()
 spread = confidence.found()
-sentence, _, _ = confidence.sentences(result, spread)
+facts = answer_with_range(result, spread)
 
-head.head("Confidence", sentence)
-confidence.below_the_sentence(result, spread)
+head.head("Confidence", head.answer_sentence(facts))
+head.below_the_sentence(facts)
+confidence.say_certain(spread)
 
 table, chance = st.columns([5, 3], gap="large")
 

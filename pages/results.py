@@ -9,7 +9,7 @@ from figures import said
 from wording import safe
 
 result = document.result()
-sentence, _, _ = head.answer_sentences()
+sentence = head.answer_sentence()
 
 head.head("Results", sentence)
 head.below_the_sentence()

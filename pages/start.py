@@ -8,7 +8,6 @@ from wording import safe, safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
-sentence, _, whose = head.answer_sentences()
 
 status, since, kind = st.columns([4, 3, 5], gap="medium")
 # On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
@@ -25,7 +24,7 @@ with kind:
     setting.ask_starting_point()
 
 with answer:
-    head.head("", sentence)
+    head.head("", head.answer_sentence())
     head.below_the_sentence()
     sureness.say_how_sure()
     head.headline_metrics(result, card="Answer of Start")
@@ -55,4 +54,4 @@ with other_numbers:
 
 with st.bottom:
     # in sight while a phone scrolls, so as short as it can be said
-    st.markdown(safe_money(sentence.removeprefix(f"{whose}. ")))
+    st.markdown(safe_money(head.answer_in_short()))

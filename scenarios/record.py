@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from calculators import MODEL_VERSION, uncertainty
 from calculators.assumption import EXAMPLE
 from calculators.case import Case, State
-from calculators.comparison import CannotCompareError, Named, Terms, Workers, compare_on, on_common_terms
+from calculators.comparison import Named, Terms, Workers, compare_on, on_common_terms
 from calculators.confidence import SEED
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate
-from calculators.scenario import Given, InForce, InvalidScenarioError, Remark, Scenario
+from calculators.scenario import Given, InForce, InvalidScenarioError, Scenario
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
@@ -295,8 +295,6 @@ def record_of(
     InvalidScenarioError
         Where one of them cannot be computed.
     """
-    if len(sides) < 2:
-        raise CannotCompareError((Remark("scenarios", "a comparison needs two at least"),))
     terms = on_common_terms(sides, base)
     found = compare_on(terms, points=POINTS, seed=SEED, workers=workers)
     scenarios, held = _held(terms)

@@ -231,15 +231,12 @@ class _Book(SideBySide):
     # ---- ranges and method
 
     def _ranges(self, sheet: Worksheet) -> None:
-        self._title(
+        self._head_of_values(
             sheet,
             RANGES,
-            "Values, not formulas: every assumption with a range is drawn at once, many times, and the model runs.",
+            "every assumption with a range is drawn at once, many times, and the model runs.",
+            width=16,
         )
-        sheet.write_formula(3, 0, WATCH, self._format(bold=True, font_color="#B45309"), AS_EXPORTED)
-        sheet.set_column(0, 0, 46)
-        sheet.set_column(1, 8, 16)
-        sheet.freeze_panes(4, 1)
         spread = self.material.spread
         if spread is None:
             self._text(sheet, 5, 0, "Ranges were not worked out for this export.")

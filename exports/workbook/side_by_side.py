@@ -7,7 +7,7 @@ from typing import Final
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from exports.workbook.names import AS_EXPORTED, COMPARISON, LONG, WATCH
+from exports.workbook.names import COMPARISON, LONG
 from exports.workbook.native_charts import NativeCharts
 from figures.comparison import AgainstView, ComparisonView, Row
 from wording.safe import plain
@@ -20,15 +20,12 @@ class SideBySide(NativeCharts):
     """What Compare shows: figures side by side, value per team, and for each side what explains its gap to the base."""
 
     def _comparison(self, sheet: Worksheet, compared: ComparisonView) -> None:
-        self._title(
+        self._head_of_values(
             sheet,
             COMPARISON,
-            "Values, not formulas: the other sides have no inputs in this workbook. A bridge's sum is live.",
+            "the other sides have no inputs in this workbook. A bridge's sum is live.",
+            width=24,
         )
-        sheet.write_formula(3, 0, WATCH, self._format(bold=True, font_color="#B45309"), AS_EXPORTED)
-        sheet.set_column(0, 0, 46)
-        sheet.set_column(1, 8, 24)
-        sheet.freeze_panes(4, 1)
         row = 5
         for words in (compared.sentence, compared.sure, *compared.notes):
             if words:

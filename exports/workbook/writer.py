@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from exports.material import Material
 from exports.workbook.answers import Answers
 from exports.workbook.layout import Table, quoted
-from exports.workbook.names import LONG
+from exports.workbook.names import AS_EXPORTED, LONG, WATCH
 from exports.workbook.numbers import MAIN, Numbers
 from wording.safe import plain
 
@@ -102,6 +102,14 @@ class Writer:
         )
         if below:
             sheet.write_string(2, 0, plain(below, LONG), self._format(font_color="#5B6472"))
+
+    def _head_of_values(self, sheet: Worksheet, title: str, below: str, *, width: int) -> None:
+        """Write the head of a sheet that holds values: they stay what they were as inputs change, so it says so."""
+        self._title(sheet, title, f"Values, not formulas: {below}")
+        sheet.write_formula(3, 0, WATCH, self._format(bold=True, font_color="#B45309"), AS_EXPORTED)
+        sheet.set_column(0, 0, 46)
+        sheet.set_column(1, 8, width)
+        sheet.freeze_panes(4, 1)
 
     def _heads(
         self, sheet: Worksheet, row: int, column: int, heads: Sequence[str], *, left: Sequence[int] = (0,)

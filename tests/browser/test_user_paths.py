@@ -1,5 +1,6 @@
 """The app as its users use it: a head of community types what she knows, and every page follows."""
 
+import random
 import re
 
 import pytest
@@ -161,6 +162,21 @@ def test_another_currency_converts_the_example_and_never_what_was_typed(desk: Pa
     type_into(desk, "What 1 USD is in CHF", "0.5")
     expect(desk.get_by_role("textbox", name="Revenue per customer")).to_have_value("5,000")
     expect(desk.get_by_role("heading", level=1)).to_contain_text("CHF")
+
+
+def test_a_list_stays_open_as_the_range_follows(desk: Page) -> None:
+    """The range comes a moment after an edit, above what she has gone on to: nothing may move under her hands."""
+    open_page(desk)
+    # one that nobody has asked for: the range of what was asked before is there at once
+    type_into(desk, "Cost per ticket", f"{random.uniform(20.0, 60.0):.6f}")
+    box = desk.get_by_role("combobox", name="Currency")
+    box.click()
+    box.fill("Swiss")
+    expect(desk.get_by_text("How sure this is follows", exact=False)).to_have_count(0)
+    expect(desk.get_by_text("8 times in 10", exact=False)).to_be_visible()
+    expect(desk.get_by_role("option", name="Swiss franc")).to_be_visible()
+    box.press("Enter")
+    expect(desk.get_by_role("textbox", name="What 1 USD is in CHF")).to_be_visible()
 
 
 def test_a_loop_is_switched_off_and_figures_follow(desk: Page) -> None:

@@ -14,7 +14,7 @@ from calculators.model import MODEL
 from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
 from components import compare
-from components.compare import AT_ONCE, Remembered
+from components.compare import AT_ONCE
 from scenarios.opened import Opened
 from scenarios.workspace import Comparison, Workspace, companion_in, scenario_of
 from tests.servers import ROOT
@@ -260,19 +260,6 @@ def test_draws_follow_a_moment_after_and_stay_known() -> None:
     # another visitor, and another name for the same comparison, ask for what is known
     again = opened(NOW, scenario, compared=Comparison(id="z", name="Again", scenarios=("a", "b"), base="a"))
     assert "shared draws" in words(again)
-
-
-def test_what_is_remembered_is_bounded_and_asked_once() -> None:
-    asked: list[int] = []
-
-    def double(number: int) -> int:
-        asked.append(number)
-        return 2 * number
-
-    known = Remembered(double, 2)
-    assert [known(1), known(2), known(1), known(3)] == [2, 4, 2, 6]
-    assert asked == [1, 2, 3]
-    assert (known.knows(1), known.knows(2), known.knows(3)) == (True, False, True)
 
 
 def test_a_quick_bridge_is_no_reason_to_wait() -> None:
