@@ -13,7 +13,7 @@ import streamlit as st
 from calculators.assumption import Role
 from calculators.model import MODEL
 from calculators.scenario import InForce, Origin
-from components import document, evidence, fields
+from components import document, drawers, evidence, fields
 from components.kept import kept
 from figures import assumptions as listing
 from figures.assumptions import Group, Show
@@ -58,7 +58,7 @@ def read_address() -> None:
     if asked is None:
         return
     del st.query_params["a"]
-    evidence.close()
+    drawers.close()
     st.session_state[SOUGHT] = ""
     st.session_state[SHOWN] = str(Show.ALL)
     st.session_state[ASKED] = asked[:80]

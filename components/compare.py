@@ -35,7 +35,7 @@ from calculators.draws import POINTS
 from calculators.evaluation import Result
 from calculators.paired import Paired
 from calculators.scenario import InvalidScenarioError
-from components import charts, document, keeping
+from components import charts, document, drawers, keeping
 from components.charts import Chart
 from components.remembered import Remembered
 from components.why import why
@@ -212,7 +212,7 @@ def say_how_sure(shown: ComparisonView, terms: Terms) -> None:
 @st.fragment(run_every=SOON)
 def _follow(terms: Terms) -> None:
     """Promise draws with the page, and on the first beat work them out and draw the page again with them."""
-    if st.session_state.get(_ASKED) != terms:
+    if st.session_state.get(_ASKED) != terms or drawers.opened():
         st.session_state[_ASKED] = terms
         st.markdown("How sure this is, and what explains the gap, follows in a moment.")
         return

@@ -8,10 +8,11 @@ import streamlit as st
 
 from calculators.deflection import PUBLISHED_RATES, Unit, is_published, tickets_deflected
 from calculators.scenario import LONGEST_TEXT, Given, Origin
-from components import document
+from components import document, drawers
 from wording import read_number, safe
 
 FIELD: Final = "deflected"
+DRAWER: Final = "deflection from a rate"
 PLURALS: Final = {
     Unit.VISIT: "visits",
     Unit.VISITOR: "unique visitors",
@@ -25,11 +26,16 @@ def offer() -> None:
     """Draw the button that opens the form, where the kind of community deflects anything."""
     if document.resolved().in_force[FIELD].origin is Origin.ABSENT:
         return
-    if st.button("I know a rate of deflection, not a number", icon=":material/calculate:", type="tertiary"):
-        _ask()
+    st.button(
+        "I know a rate of deflection, not a number",
+        icon=":material/calculate:",
+        type="tertiary",
+        on_click=drawers.ask_for,
+        args=(DRAWER,),
+    )
+    drawers.draw(DRAWER, "Deflection from a rate", _ask, position="center")
 
 
-@st.dialog("Deflection from a rate", width="medium")
 def _ask() -> None:
     st.markdown(
         "Published rates differ eightfold by what they count, so a rate needs its unit. "
@@ -69,6 +75,7 @@ def _ask() -> None:
             }
         )
         document.give(FIELD, given, text=document.formats().number(found))
+        drawers.close()
         st.rerun()
 
 

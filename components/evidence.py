@@ -10,35 +10,30 @@ import streamlit as st
 
 from calculators.assumption import Grade
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin
-from components import document, fields
+from components import document, drawers, fields
 from components.head import answer_sentence
 from components.kept import kept
 from components.whole_page import then_whole_page
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
 from wording import safe, safe_money
 
-OPEN: Final = "open drawer"
+OF: Final = "evidence "
 AS_DEFAULT: Final = "no grade of mine"
 LABELS: Final = {"source": "Your source", "note": "Your note"}
 
 
 def ask_for(name: str) -> None:
     """Have the drawer of an assumption open until it is closed."""
-    st.session_state[OPEN] = name
-
-
-def close() -> None:
-    """Have no drawer open."""
-    st.session_state.pop(OPEN, None)
+    drawers.ask_for(f"{OF}{name}")
 
 
 def draw() -> None:
-    """Draw the drawer that is open, last on the page."""
-    name: str = st.session_state.get(OPEN, "")
+    """Draw the drawer of an assumption where one is open, last on the page."""
+    name = drawers.opened().removeprefix(OF)
     if name not in document.resolved().in_force:
         return
     label = fields.quick_label(name) or document.resolved().in_force[name].assumption.label
-    st.dialog(safe(label), position="right", width="small", on_dismiss=close)(_inside)(name)
+    drawers.draw(f"{OF}{name}", label, lambda: _inside(name), width="small")
 
 
 def _inside(name: str) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components import document, evidence, kept
+from components import document, drawers, kept
 from scenarios.keys import key_in
 from scenarios.opened import GoneError, Kept, Opened, UnreadableError
 from scenarios.parts import place_of
@@ -37,7 +37,6 @@ _NAMED: Final = "pages with an address"
 _NOTED: Final = "what the store knows of the tab"
 _LOST: Final = "latest workspace is not known"
 _VIEW: Final = ("open group", "shown assumptions", "look")
-_DRAWER: Final = evidence.OPEN
 """Noted with the view, and opened again for a tab that was cut off: what was typed there as the connection broke comes
 back only into a field that is drawn. A page that was loaded anew begins without it."""
 
@@ -123,7 +122,7 @@ def _load(store: Store, key: str, id: str) -> None:
     document.forget_refused()
     if lineage and kept.is_first_run():
         for name, value in lineage.view.items():
-            if came_back or name != _DRAWER:
+            if came_back or name != drawers.OPEN:
                 st.session_state.setdefault(name, value)
 
 
@@ -293,6 +292,9 @@ def beat() -> None:
 
 
 def _beat() -> None:
+    if drawers.opened():
+        # news can wait: all of the page, drawn now, would take the drawer with it, and what is being typed there
+        return
     work = document.opened()
     if work.look():
         document.show(work)
@@ -351,7 +353,7 @@ def _note(work: Opened) -> None:
     """Note in the store what this tab shows, where that is more than its own edits."""
     if work.store is None or not work.is_stored:
         return
-    noted = (*_VIEW, _DRAWER)
+    noted = (*_VIEW, drawers.OPEN)
     view = {name: st.session_state[name] for name in noted if isinstance(st.session_state.get(name), str)}
     known = (work.workspace.id, work.scenario_id, view, work.foreign)
     if st.session_state.get(_NOTED) == known:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from calculators.scenario import LONGEST_NAME
 from calculators.starting_point import starting_points
-from components import document, keeping
+from components import document, drawers, keeping
 from components.whole_page import then_whole_page
 from scenarios import files, telling
 from scenarios.opened import Kept, Meeting
@@ -50,8 +50,7 @@ def line(*, phone: bool) -> None:
             _scenario_button(title)
             st.caption(f"{_state_icon()} {_state()}")
             _undo_buttons()
-    if st.session_state.get(_DRAWER):
-        st.dialog("Scenarios", position="right", width="medium", on_dismiss=_close)(_drawer)()
+    drawers.draw(_DRAWER, "Scenarios", _inside_drawer, on_close=_close)
 
 
 def _scenario_button(label: str) -> None:
@@ -61,7 +60,8 @@ def _scenario_button(label: str) -> None:
         icon=":material/folder_open:",
         type="tertiary",
         help="Scenarios: open, new, duplicate, rename, delete, files, another device",
-        on_click=_open_drawer,
+        on_click=drawers.ask_for,
+        args=(_DRAWER,),
     )
 
 
@@ -221,16 +221,13 @@ def _choose(number: int, mine: bool) -> None:
 # ---- the drawer
 
 
-def _open_drawer() -> None:
-    st.session_state[_DRAWER] = True
-
-
 def _close() -> None:
-    for name in (_DRAWER, _OUTCOME, _INVITATION, _ASKED):
+    drawers.close()
+    for name in (_OUTCOME, _INVITATION, _ASKED):
         st.session_state.pop(name, None)
 
 
-def _drawer() -> None:
+def _inside_drawer() -> None:
     _ask_scenario()
     _past_edits()
     _as_files()

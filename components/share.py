@@ -13,7 +13,7 @@ import streamlit as st
 from calculators.case import Case, State
 from calculators.comparison import Named
 from calculators.scenario import Scenario
-from components import compare, document
+from components import compare, document, drawers
 from exports.card import card_png, first_drawing
 from figures.comparison import COLOURS, completed
 from scenarios import files, self_contained
@@ -275,11 +275,19 @@ def _listed(links: Links, link: Made) -> None:
         st.caption(safe(told_of(link), limit=300))
         st.code(address_of(link.id), language=None, wrap_lines=True)
         with st.container(horizontal=True):
-            if st.button("Take it back", key=f"revoke {link.id}", icon=":material/link_off:"):
-                _confirm(links, link)
+            name = f"revoke {link.id}"
+            st.button(
+                "Take it back", key=name, icon=":material/link_off:", on_click=drawers.ask_for, args=(name,)
+            )
+            drawers.draw(
+                name,
+                "Take the link back?",
+                lambda: _confirm(links, link),
+                position="center",
+                width="small",
+            )
 
 
-@st.dialog("Take the link back?")
 def _confirm(links: Links, link: Made) -> None:
     st.markdown(
         f"**{safe(link.title, limit=100)}** will open for nobody any more, and what it held is "
@@ -295,6 +303,7 @@ def _confirm(links: Links, link: Made) -> None:
             return
         if st.session_state.get(_MADE) == link.id:
             st.session_state.pop(_MADE)
+        drawers.close()
         st.rerun()
 
 

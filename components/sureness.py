@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calculators.spread import Spread
-from components import document
+from components import document, drawers
 from figures.answer import answer_with_range
 from wording import range_line, safe_money
 
@@ -42,7 +42,11 @@ def _follow() -> None:
         st.session_state[_ASKED_FOR] = now
         st.markdown(PROMISE)
         return
-    _work_out(document.confidence())
+    line = _line() or _work_out(document.confidence())
+    if drawers.opened():
+        # all of the page would take the drawer with it
+        st.markdown(safe_money(line))
+        return
     st.rerun()
 
 

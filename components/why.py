@@ -11,7 +11,7 @@ import streamlit as st
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.circle_assumptions import BUSINESSES, CIRCLE, CONDITIONS
 from calculators.model import MODEL
-from components import document
+from components import document, drawers
 from components.charts import Chart
 from figures.why import CIRCLE as CIRCLE_PREFIX
 from figures.why import Explanation, Reading
@@ -75,18 +75,20 @@ def why(
 
 def offer(card: Card) -> None:
     """Draw the small button of a card, and its drawer when it is pressed."""
-    if st.button(
+    name = f"why {card.title}"
+    st.button(
         "Why?",
-        key=f"why {card.title}",
+        key=name,
         icon=":material/help:",
         type="tertiary",
         help=f"How this is found: {card.title}",
-    ):
-        _drawer(card)
+        on_click=drawers.ask_for,
+        args=(name,),
+    )
+    drawers.draw(name, "Why", lambda: _inside_drawer(card))
 
 
-@st.dialog("Why", position="right", width="medium")
-def _drawer(card: Card) -> None:
+def _inside_drawer(card: Card) -> None:
     st.caption(safe(card.title))
     reading = card.ask() if card.names else None
     if reading is not None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import keeping, saved, sign_in
+from components import drawers, keeping, saved, sign_in
 
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
@@ -39,6 +39,7 @@ SHARED = st.Page("shared.py", title="Shared", icon=":material/link:", visibility
 on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
 everything = [*(page for group in MENU.values() for page in group), SHARED]
 page = st.navigation(everything, position="hidden")
+drawers.on_page(page.url_path)
 
 if page is SHARED:
     page.run()

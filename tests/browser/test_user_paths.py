@@ -179,6 +179,26 @@ def test_a_list_stays_open_as_the_range_follows(desk: Page) -> None:
     expect(desk.get_by_role("textbox", name="What 1 USD is in CHF")).to_be_visible()
 
 
+def test_a_drawer_stays_open_as_the_range_follows(desk: Page) -> None:
+    """Whoever opens it at once, before the draws are there, goes on reading; and typing."""
+    open_page(desk)
+    box = desk.get_by_role("textbox", name="Cost per ticket")
+    box.fill(f"{random.uniform(20.0, 60.0):.6f}")
+    box.press("Enter")
+    desk.get_by_test_id("stSidebar").get_by_role("link", name="Results", exact=True).click()
+    desk.get_by_role("button", name="Why?").first.click()
+    figure = desk.get_by_role("dialog").get_by_role("combobox", name="Figure")
+    figure.click()
+    figure.fill("Cost of the plat")
+    expect(desk.get_by_text("8 times in 10", exact=False)).to_be_visible()
+    # three beats of the line, had it not come to rest
+    desk.wait_for_timeout(1_500)
+    expect(figure).to_have_value("Cost of the plat")
+    expect(desk.get_by_role("option", name="Cost of the platform")).to_be_visible()
+    desk.get_by_role("option", name="Cost of the platform").click()
+    expect(desk.get_by_role("dialog").get_by_role("link", name="Change it").first).to_be_visible()
+
+
 def test_a_loop_is_switched_off_and_figures_follow(desk: Page) -> None:
     open_page(desk, "/flywheel")
     before = answer(desk)

@@ -29,7 +29,7 @@ def drawer() -> AppTest:
         from components import saved
 
         saved.line(phone=False)
-        saved._drawer()
+        saved._inside_drawer()
         saved.notices()
 
     return AppTest.from_function(script, default_timeout=30).run()
