@@ -218,3 +218,4 @@ def _way_to(name: str, asked: str) -> None:
 
 def _open_section(section: str) -> None:
     st.session_state["part"] = section
+    drawers.close()

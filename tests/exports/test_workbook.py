@@ -129,14 +129,14 @@ def told_of_changes(
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_recalculated_it_gives_what_the_engine_gives(tmp_path: Path) -> None:
-    """Every starting point as it is, and with ten numbers and two loops typed; one with a shorter horizon."""
+    """Every starting point with ten numbers and two loops typed, one with a shorter horizon; and one as it is."""
     books: dict[str, bytes] = {}
     asked: dict[str, tuple[Scenario, dict[str, float], tuple[str, ...]]] = {}
     for number, point in enumerate(sorted(starting_points())):
         scenario, typed, switched = changed(point, seed=number)
         written = written_of(scenario)
-        books[f"{number} as it is"], asked[f"{number} as it is"] = written.typed({}), (scenario, {}, ())
         if number == 0:
+            books["as it is"], asked["as it is"] = written.typed({}), (scenario, {}, ())
             typed["horizon"] = 17.0
         books[f"{number} changed"] = typed_into(written, typed, switched)
         asked[f"{number} changed"] = (scenario, typed, switched)

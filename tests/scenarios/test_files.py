@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import os
@@ -148,6 +149,7 @@ def test_another_model_is_told() -> None:
 GOOD = workspace_to_bytes(full())
 
 
+@functools.cache
 def bad_files() -> dict[str, bytes]:
     document = json.loads(GOOD)
     scenario = document["scenarios"][0]["scenario"]
