@@ -96,7 +96,9 @@ def simplified(formula: Number) -> Number:
     parts = tuple(simplified(part) for part in formula.parts)
     operation = formula.operation
     if not any(isinstance(part, Symbol) for part in parts):
-        return float(_CALCULATE[operation](*parts))
+        # in a branch that does not apply anything may be divided by nothing
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return float(_CALCULATE[operation](*parts))
     if operation in ("+", "-", "*", "/"):
         left, right = (None if isinstance(part, Symbol) else float(part) for part in parts)
         if (operation == "*" and 0.0 in (left, right)) or (operation == "/" and left == 0.0):

@@ -37,6 +37,7 @@ from calculators.paired import Paired
 from calculators.scenario import InvalidScenarioError
 from components import charts, document, drawers, keeping
 from components.charts import Chart
+from components.kept import kept
 from components.remembered import Remembered
 from components.why import why
 from figures.compared import SideBySide
@@ -51,6 +52,7 @@ from figures.comparison import (
     completed,
     view_of,
 )
+from scenarios.parts import OF_A_COMPARISON
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
 from wording.comparison import told_apart
@@ -94,12 +96,12 @@ _why_unfit: Final = lru_cache(maxsize=256)(why_unfit)
 def comparison() -> Comparison:
     """Return the comparison that is open: one of the workspace's, or a first one that is kept once it is edited."""
     workspace = document.workspace()
-    kept = workspace.comparison(st.session_state.get(_WHICH, ""))
-    if kept is None and _DRAFT not in st.session_state and workspace.comparisons:
-        kept = workspace.comparisons[0]
-    if kept is not None:
-        st.session_state[_WHICH] = kept.id
-        return kept
+    found = workspace.comparison(st.session_state.get(_WHICH, ""))
+    if found is None and _DRAFT not in st.session_state and workspace.comparisons:
+        found = workspace.comparisons[0]
+    if found is not None:
+        st.session_state[_WHICH] = found.id
+        return found
     draft = st.session_state.setdefault(_DRAFT, new_id())
     first = document.open_id()
     others = [name for name in workspace.ids if name != first]
@@ -110,9 +112,8 @@ def _change(**fields: Any) -> None:
     now = comparison()
     stated = {name: getattr(now, name) for name in Comparison.model_fields}
     changed = Comparison.model_validate({**stated, **fields})
-    kept = set(changed.scenarios)
     for part in ("names", "colours"):
-        texts = {name: text for name, text in getattr(changed, part).items() if name in kept}
+        texts = {name: text for name, text in getattr(changed, part).items() if name in changed.scenarios}
         changed = changed.model_copy(update={part: MappingProxyType(texts)})
     document.keep_comparison(changed)
     st.session_state[_WHICH] = changed.id
@@ -223,15 +224,18 @@ def _follow(terms: Terms) -> None:
 # ---- which sides
 
 
+def _place(one: Comparison) -> str:
+    return f"{OF_A_COMPARISON}{one.id}"
+
+
 def ask_comparison() -> None:
     """Draw the choice of a comparison where there are several."""
-    kept = document.workspace().comparisons
     now = comparison()
     labels = {
         one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one, document.workspace()).values())
-        for one in kept
+        for one in document.workspace().comparisons
     }
-    if not kept or tuple(labels) == (now.id,):
+    if not labels or tuple(labels) == (now.id,):
         return
     st.session_state["which comparison"] = now.id
     st.selectbox(
@@ -264,13 +268,16 @@ def ask_sides(one: Comparison) -> None:
     scenarios, companions = "compared scenarios", "compared companions"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(titles) > 1:
-            st.session_state[scenarios] = [member for member in one.scenarios if member in titles]
-            st.pills(
+            kept(
+                st.pills,
                 "Scenarios",
-                tuple(titles),
+                options=tuple(titles),
                 selection_mode="multi",
                 format_func=lambda name: safe(plain(titles[name], LONGEST_SIDE)),
                 key=scenarios,
+                place=_place(one),
+                saved=lambda: [member for member in comparison().scenarios if member in titles],
+                value_as="default",
                 on_change=_chosen,
                 args=(scenarios, tuple(titles)),
                 wrap=True,
@@ -295,13 +302,16 @@ def ask_sides(one: Comparison) -> None:
         )
     scenario = document.workspace()[base]
     fit = tuple(f"{base}~{name}" for name in COMPANIONS if not _why_unfit(scenario, name))
-    st.session_state[companions] = [member for member in one.scenarios if member in fit]
-    st.pills(
+    kept(
+        st.pills,
         safe(f"Ready-made companions of “{plain(titles[base], LONGEST_SIDE)}”"),
-        fit,
+        options=fit,
         selection_mode="multi",
         format_func=lambda member: COMPANIONS[companion_in(member)].label,
         key=companions,
+        place=_place(one),
+        saved=lambda: [member for member in comparison().scenarios if member in fit],
+        value_as="default",
         on_change=_chosen,
         args=(companions, fit),
         wrap=True,
@@ -345,10 +355,12 @@ def ask_arrangement(one: Comparison) -> None:
         "Arrange: names, colours, order, base", key="arrange comparison", persist_state="session"
     ):
         return
-    st.session_state["comparison name"] = one.name
-    st.text_input(
+    kept(
+        st.text_input,
         "Name of the comparison",
         key="comparison name",
+        place=_place(one),
+        saved=lambda: comparison().name,
         max_chars=100,
         on_change=_named,
         placeholder=" / ".join(names_of(one, document.workspace()).values()),
@@ -363,17 +375,27 @@ def ask_arrangement(one: Comparison) -> None:
 
 def _ask_side(one: Comparison, place: int, member: str, name: str, colour: str) -> None:
     named, coloured = f"side name {member}", f"side colour {member}"
-    st.session_state[named] = name
-    st.text_input(
+    kept(
+        st.text_input,
         f"Side {place + 1}" + (", the base" if member == one.base else ""),
         key=named,
+        place=_place(one),
+        saved=lambda: names_of(comparison(), document.workspace()).get(member, name),
         max_chars=LONGEST_SIDE,
         on_change=_side_named,
         args=(member, named),
     )
-    st.session_state[coloured] = colour
-    st.selectbox(
-        "Colour", tuple(COLOURS), key=coloured, on_change=_side_coloured, args=(member, coloured), width=130
+    kept(
+        st.selectbox,
+        "Colour",
+        options=tuple(COLOURS),
+        key=coloured,
+        place=_place(one),
+        saved=lambda: colours_of(comparison()).get(member, colour),
+        value_as="index",
+        on_change=_side_coloured,
+        args=(member, coloured),
+        width=130,
     )
     if member != one.base:
         st.button("Make base", key=f"base {member}", on_click=_based, args=(member,))

@@ -99,8 +99,7 @@ def show(work: Opened) -> None:
 
 def scenario() -> Scenario:
     """Return the open scenario."""
-    found: Scenario = _AS_OF.get() or st.session_state.get(_OPEN) or opened().scenario
-    return found
+    return _AS_OF.get() or opened().scenario
 
 
 @contextmanager

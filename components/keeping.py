@@ -15,9 +15,9 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import document, drawers, kept
+from components.uninterrupted import uninterrupted
 from scenarios.keys import key_in
 from scenarios.opened import GoneError, Kept, Opened, UnreadableError
-from scenarios.parts import place_of
 from scenarios.store import Editor, Seen, Store, TroubleError, the_store
 from scenarios.store.here import ROOT
 from scenarios.workspace import WORKSPACE_ID, Workspace, new_workspace_id
@@ -36,7 +36,7 @@ _LINEAGE: Final = "what the tab showed before"
 _NAMED: Final = "pages with an address"
 _NOTED: Final = "what the store knows of the tab"
 _LOST: Final = "latest workspace is not known"
-_VIEW: Final = ("open group", "shown assumptions", "look")
+_VIEW: Final = ("open group", "shown assumptions", "look", "open comparison", "comparison not kept yet")
 """Noted with the view, and opened again for a tab that was cut off: what was typed there as the connection broke comes
 back only into a field that is drawn. A page that was loaded anew begins without it."""
 
@@ -63,10 +63,12 @@ def open_workspace() -> bool:
 
 def end_of_run() -> None:
     """Take what came back with the first run, and note what this tab shows now."""
-    first = kept.is_first_run()
-    came = kept.end_first_run()
-    work = document.opened()
-    if first and came and _take_what_came_back(work, came):
+    with uninterrupted():
+        first = kept.is_first_run()
+        came = kept.end_first_run()
+        work = document.opened()
+        anew = first and bool(came) and _take_what_came_back(work, came)
+    if anew:
         st.rerun()
     work.drawn = work.version
     _note(work)
@@ -325,12 +327,11 @@ def _take_what_came_back(work: Opened, came: tuple[kept.CameBack, ...]) -> bool:
     if not typed or len(typed) > MOST_IN_FLIGHT:
         return False
     for one in typed:
-        place = place_of(work.scenario_id, one.place)
-        foreign = work.last_foreign(place, since=lineage.version if lineage else 0)
+        foreign = work.last_foreign(one.place, since=lineage.version if lineage else 0)
         if asks or foreign is not None:
-            work.lately[place] = foreign
+            work.lately[one.place] = foreign
         one.take()
-        work.lately.pop(place, None)
+        work.lately.pop(one.place, None)
     return True
 
 
@@ -344,9 +345,7 @@ def _typed(work: Opened, came: tuple[kept.CameBack, ...], lineage: Seen) -> list
         return list(came)
     own = {change.place for edit in work.edits if edit.version > lineage.version for change in edit.changes}
     with document.as_of(former[work.scenario_id]):
-        return [
-            one for one in came if place_of(work.scenario_id, one.place) in own or one.value != one.saved()
-        ]
+        return [one for one in came if one.place in own or one.value != one.saved()]
 
 
 def _note(work: Opened) -> None:

@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import document
-from scenarios.parts import place_of
+from scenarios.parts import OF_A_COMPARISON, place_of
 
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
@@ -58,7 +58,7 @@ class CameBack:
     Attributes
     ----------
     place
-        Where its value is kept, as in `scenarios.parts`, without the scenario.
+        Where its value is kept, as in `scenarios.parts`.
     value
         What the browser sent.
     saved
@@ -86,7 +86,7 @@ def kept(
     options: Sequence[Any] | None = None,
     **further: Any,
 ) -> Any:
-    """Draw a widget of the open scenario.
+    """Draw a widget whose value is kept in the workspace.
 
     Parameters
     ----------
@@ -95,13 +95,16 @@ def kept(
     label, key, on_change, args, options, **further
         As the widget takes them.
     place
-        Where its value is kept: ``running`` or ``values.members``.
+        Where its value is kept: in the open scenario ``running`` or ``values.members``, elsewhere as in
+        `scenarios.parts`: ``c/<comparison>``.
     saved
         Returns what it shows.
     value_as
         What the widget calls its first value.
     """
     given = {} if options is None else {"options": options}
+    if not place.startswith(OF_A_COMPARISON):
+        place = place_of(document.open_id(), place)
     shown = saved()
     changed: dict[str, Any] = {"on_change": _changed, "args": (key, on_change, args)}
     # Given in every run, beside the preset: where messages of two runs arrive together, a browser may miss a preset,
@@ -151,20 +154,19 @@ def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) ->
         return
     st.session_state[_TYPED] = {*st.session_state.get(_TYPED, ()), key}
     work = document.opened()
-    work.unseen = _unseen(work.scenario_id, work.lately)
+    work.unseen = _unseen(work.lately)
     try:
         on_change(*args)
     finally:
         work.unseen = frozenset()
 
 
-def _unseen(scenario: str, lately: Container[str]) -> frozenset[str]:
+def _unseen(lately: Container[str]) -> frozenset[str]:
     """Return where others wrote what the browser did not show yet when it sent this request."""
     drawn: dict[str, tuple[str, Callable[[], Any]]] = st.session_state.get(_DRAWN, {})
-    places = {key: (place_of(scenario, place), saved) for key, (place, saved) in drawn.items()}
     return frozenset(
         place
-        for key, (place, saved) in places.items()
+        for key, (place, saved) in drawn.items()
         if place in lately and heard(key) is not _NOTHING and heard(key) != saved()
     )
 

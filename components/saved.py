@@ -10,6 +10,7 @@ import streamlit as st
 from calculators.scenario import LONGEST_NAME
 from calculators.starting_point import starting_points
 from components import document, drawers, keeping
+from components.kept import kept
 from components.whole_page import then_whole_page
 from scenarios import files, telling
 from scenarios.opened import Kept, Meeting
@@ -245,10 +246,12 @@ def _ask_scenario() -> None:
             key="open scenario choice",
             on_change=_scenario_chosen,
         )
-    st.session_state["scenario name"] = document.scenario().name
-    st.text_input(
+    kept(
+        st.text_input,
         "Its name",
         key="scenario name",
+        place="name",
+        saved=lambda: document.scenario().name,
         max_chars=LONGEST_NAME,
         placeholder=plain(titles[document.open_id()], 80),
         on_change=_renamed,

@@ -20,6 +20,7 @@ Parts = Mapping[str, Json]
 _SETS: Final = ("teams_off", "loops_off")
 _LEFT_OUT: Final = frozenset({"schema_version"})
 
+OF_A_COMPARISON: Final = "c/"
 POSITION: Final = "position"
 MODEL: Final = "model_version"
 
@@ -70,7 +71,10 @@ def parts_of(workspace: Workspace) -> dict[str, Json]:
         parts |= scenario_parts(entry.id, entry.scenario)
         parts[place_of(entry.id, POSITION)] = position
     for position, comparison in enumerate(workspace.comparisons):
-        parts[f"c/{comparison.id}"] = {**comparison.model_dump(mode="json"), POSITION: position}
+        parts[f"{OF_A_COMPARISON}{comparison.id}"] = {
+            **comparison.model_dump(mode="json"),
+            POSITION: position,
+        }
     return parts
 
 
@@ -215,7 +219,10 @@ def _parts_that_differ(one: Workspace, other: Workspace) -> dict[str, Json]:
             parts |= scenario_parts(entry.id, entry.scenario)
         parts[place_of(entry.id, POSITION)] = position
     for position, comparison in enumerate(one.comparisons):
-        parts[f"c/{comparison.id}"] = {**comparison.model_dump(mode="json"), POSITION: position}
+        parts[f"{OF_A_COMPARISON}{comparison.id}"] = {
+            **comparison.model_dump(mode="json"),
+            POSITION: position,
+        }
     return parts
 
 

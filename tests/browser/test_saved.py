@@ -180,6 +180,57 @@ def test_a_note_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashi
 
 
 @pytest.mark.slow
+def test_a_name_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashing: Restartable) -> None:
+    """In the drawer of scenarios, which is open again."""
+    page = new_page(address=crashing.address)
+    open_page(page)
+    type_into(page, MEMBERS, "8000")
+    saved(page)
+    page.get_by_role("button", name="B2B software support").click()
+    name = page.get_by_role("dialog").get_by_role("textbox", name="Its name")
+    expect(name).to_be_visible()
+    wait_for_script(page)
+    crashing.freeze()
+    name.fill("The bold one")
+    name.press("Enter")
+    crashing.kill()
+    crashing.start()
+    expect(page.get_by_role("button", name=re.compile("Undo: .*name"))).to_have_count(1, timeout=SOON)
+    expect(name).to_have_value("The bold one")
+    assert as_another_tab(crashing, page.context).scenario.name == "The bold one"
+    no_traceback(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["a companion", "a name"])
+def test_what_is_done_to_a_comparison_when_the_server_goes_is_kept(
+    what: str, new_page: NewPage, crashing: Restartable
+) -> None:
+    page = new_page(address=crashing.address)
+    open_page(page, "/compare")
+    page.get_by_role("button", name="Close today").click()
+    saved(page)
+    page.get_by_text("Arrange: names, colours, order, base").click()
+    expect(page.get_by_role("textbox", name="Side 2")).to_have_value("Close today")
+    wait_for_script(page)
+    crashing.freeze()
+    if what == "a companion":
+        page.get_by_role("button", name="No community").click()
+    else:
+        type_into(page, "Side 2", "An end")
+    crashing.kill()
+    crashing.start()
+    if what == "a companion":
+        expect(page.get_by_role("textbox", name="Side 3")).to_have_value("No community", timeout=SOON)
+    else:
+        expect(page.get_by_role("heading", level=1)).to_contain_text("An end", timeout=SOON)
+    [comparison] = as_another_tab(crashing, page.context).workspace.comparisons
+    assert len(comparison.scenarios) == (3 if what == "a companion" else 2)
+    assert list(comparison.names.values()) == ([] if what == "a companion" else ["An end"])
+    no_traceback(page)
+
+
+@pytest.mark.slow
 def test_what_another_tab_changed_meanwhile_is_not_overwritten(
     new_page: NewPage, crashing: Restartable
 ) -> None:

@@ -1,6 +1,11 @@
 """Facts about state: what a key keeps, and what an assignment does."""
 
+import pytest
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
+
+from tests.platform.conftest import OpenScript
+from tests.servers import ROOT
 
 
 def two_pages() -> None:
@@ -64,3 +69,33 @@ def test_an_assignment_after_the_widget_is_drawn_is_refused() -> None:
 
     app = AppTest.from_function(late).run()
     assert len(app.exception) == 1
+
+
+@pytest.mark.parametrize("remedy", ["", "let_callbacks_finish()"])
+def test_a_callback_is_broken_off_by_the_next_edit_unless_it_is_kept_whole(
+    remedy: str, open_script: OpenScript
+) -> None:
+    """And is not called again: what `components/uninterrupted.py` is for, as long as the first of the two holds."""
+    page = open_script(f"""
+        import sys, time
+        import streamlit as st
+
+        sys.path.insert(0, {str(ROOT)!r})
+        from components.uninterrupted import let_callbacks_finish
+        {remedy}
+
+        st.session_state.setdefault("taken", [])
+
+        def take(name):
+            time.sleep(1.0)
+            st.session_state["taken"] = [*st.session_state["taken"], st.session_state[name]]
+
+        for name in ("first", "second"):
+            st.text_input(name, key=name, on_change=take, args=(name,))
+        st.write("Taken: " + " ".join(st.session_state["taken"]))
+    """)
+    for name, text in (("first", "one"), ("second", "two")):
+        field = page.get_by_role("textbox", name=name)
+        field.fill(text)
+        field.press("Enter")
+    expect(page.get_by_text("Taken: one two" if remedy else "Taken: two", exact=True)).to_be_visible()
