@@ -22,6 +22,7 @@ from tests.browser.house import (
 )
 
 ANSWER = "stBottomBlockContainer"
+OTHERS = ("NaN1", "9" * 60, "1e400")
 ONE = re.compile(r"^1 of \d+ assumptions is yours")
 
 
@@ -92,7 +93,11 @@ def test_an_edit_moves_the_answer_and_is_there_on_other_pages(desk: Page) -> Non
     no_traceback(desk)
 
 
-@pytest.mark.parametrize("text", ["NaN1", "-5", "9" * 60, "900 / 500 / 100", "1e400", "12 apples"])
+# What else is refused is tested without a browser, in tests/components/test_assumptions_page.py.
+@pytest.mark.parametrize(
+    "text",
+    ["-5", "900 / 500 / 100", "12 apples", *(pytest.param(text, marks=pytest.mark.slow) for text in OTHERS)],
+)
 def test_bad_input_stays_in_its_field_with_the_reason(desk: Page, text: str) -> None:
     open_page(desk, "/assumptions?a=members")
     type_into(desk, "New members a month (people a month)", "120")

@@ -195,7 +195,7 @@ def test_a_name_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashi
     name.press("Enter")
     crashing.kill()
     crashing.start()
-    expect(page.get_by_role("button", name=re.compile("Undo: .*name"))).to_have_count(1, timeout=SOON)
+    expect(page.get_by_role("button", name=re.compile("Undo: .*name")).first).to_be_visible(timeout=SOON)
     expect(name).to_have_value("The bold one")
     assert as_another_tab(crashing, page.context).scenario.name == "The bold one"
     no_traceback(page)
