@@ -14,7 +14,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.house import NO_PATIENCE_NEEDED, open_page
 from tests.browser.test_sharing import headline_in, make_link
 from tests.browser.test_user_paths import type_into
-from tests.servers import ROOT, Server, free_port, running
+from tests.servers import ROOT, Server, free_port, running, streamlit_command
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 
@@ -78,9 +78,12 @@ def plain_server(tmp_path: Path) -> Iterator[Server]:
             (folder / path.name).symlink_to(path)
     (folder / "app.py").write_text(textwrap.dedent(PLAIN), encoding="utf-8")
     port = free_port()
-    command = ["streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
     with running(
-        command, port=port, log_file=tmp_path / "plain.txt", health="/_stcore/health", folder=folder
+        streamlit_command(port),
+        port=port,
+        log_file=tmp_path / "plain.txt",
+        health="/_stcore/health",
+        folder=folder,
     ) as server:
         yield server
 

@@ -70,6 +70,9 @@ def test_a_tab_that_comes_back_says_which_session_it_had_and_what_stood_in_its_f
     expect(page.get_by_text("former none")).to_be_visible()
     expect(page.get_by_text("key secret")).to_be_visible()
 
+    # what draws the field comes after the rest
+    expect(page.get_by_role("textbox", name="Field")).to_be_visible(timeout=20_000)
+    page.wait_for_load_state("networkidle")
     script.freeze()
     page.get_by_role("textbox", name="Field").fill("typed")
     page.get_by_role("textbox", name="Field").press("Enter")

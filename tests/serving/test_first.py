@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 
 import httpx
@@ -18,6 +17,7 @@ from figures.answer import answer_of, formats_of
 from scenarios.keys import COOKIE, new_key
 from scenarios.workspace import default_scenario
 from serving.first import FirstWords
+from tests.apart import run_apart
 from wording import headline
 
 
@@ -34,7 +34,7 @@ def ask(address: str, **sent: dict[str, str]) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url="http://test", **sent) as browser:  # type: ignore[arg-type]
             return await browser.get(address)
 
-    return asyncio.run(asked())
+    return run_apart(asked())
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])

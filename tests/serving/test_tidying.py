@@ -9,6 +9,7 @@ import pytest
 
 from serving import tidying
 from serving.tidying import AT_THE_LATEST, NOT_BEFORE, Pace, short_collections
+from tests.apart import run_apart
 
 
 class Circle:
@@ -37,7 +38,7 @@ def test_what_survives_a_collection_is_not_walked_again() -> None:
             assert not in_sight(circle)
             assert len(gc.get_objects()) < 1_000
 
-    asyncio.run(inside())
+    run_apart(inside())
     circle = Circle()
     gc.collect()
     assert in_sight(circle), "once the server has ended, collections are Python's own again"
@@ -59,7 +60,7 @@ def test_what_died_out_of_sight_is_found_by_a_thorough_look(monkeypatch: pytest.
                 while died() is not None:
                     await asyncio.sleep(0.01)
 
-    asyncio.run(inside())
+    run_apart(inside())
 
 
 def test_a_thorough_look_waits_for_a_quiet_moment_and_not_for_ever() -> None:

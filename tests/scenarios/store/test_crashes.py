@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import sqlite3
@@ -17,6 +16,7 @@ from benchmarks.visitor import Visit, visitor
 from scenarios.keys import COOKIE, new_key
 from scenarios.opened import Opened
 from scenarios.store import Database, Editor, Store, url_of
+from tests.apart import run_apart
 from tests.servers import Restartable
 
 CRASHES = int(os.environ.get("CRASHES", "3"))
@@ -57,7 +57,7 @@ def test_no_acknowledged_edit_is_lost_by_a_crash(server: Restartable, tmp_path: 
         server.start()
         bomb = threading.Timer(0.5 + chance.random() * LONGEST, server.kill)
         bomb.start()
-        acknowledged = asyncio.run(edit_until_it_breaks(server.address, f"{COOKIE}={key}", number))
+        acknowledged = run_apart(edit_until_it_breaks(server.address, f"{COOKIE}={key}", number))
         bomb.join()
         told.append(acknowledged)
         if not server.database.exists():
