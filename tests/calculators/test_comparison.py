@@ -197,6 +197,7 @@ def test_only_what_differs_is_listed_with_what_follows_from_it() -> None:
         values={"staff": Given(value=3.0, source="HR", note="since June"), "cost_per_ticket": 40.0}
     )
     found = what_differs(Case(A), Case(other))
+    assert found
     assert [change.id for change in found.assumptions] == ["cost_per_ticket", "staff"]
     assert {change.group for change in found.assumptions} == {"support", "cost"}
     staff = found.assumptions[1]
@@ -223,8 +224,24 @@ def test_a_switch_is_one_change() -> None:
         "team:sales",
         "loop:support",
     ]
+    assert [(switch.before, switch.after) for switch in found.switches] == [
+        ("b2b-support@1", "developer@1"),
+        (True, False),
+        (True, False),
+        (True, False),
+    ]
     assert found.assumptions == ()
     assert len(found.following) > 20
+
+
+def test_what_goes_together_is_a_switch_and_alone_a_difference() -> None:
+    other = A.changed(correlations=({"first": "members", "second": "joins", "rank": 0.5},))
+    found = what_differs(Case(A), Case(other))
+    assert found
+    [switch] = found.switches
+    assert (switch.id, switch.before) == ("correlations", "none")
+    assert switch.after == "Members with New members a month 0.5"
+    assert found.assumptions == found.following == ()
 
 
 # ---- shared draws

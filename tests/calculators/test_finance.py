@@ -92,6 +92,10 @@ def test_several_internal_rates_are_said_to_be() -> None:
     for rate in (0.1, 0.2):
         assert finance.net_present_value(rate, [-100, 230, -132]) == pytest.approx(0, abs=1e-12)
     assert finance.internal_rate(100, [230, -132]) == finance.InternalRate(None, 2)
+    # -(1 - 1.1 v)(1 - 4 v) = -1 + 5.1 v - 4.4 v^2, v = 1 / (1 + r): zero at 10 % and at 300 % a month
+    for rate in (0.1, 3.0):
+        assert finance.net_present_value(rate, [-100, 510, -440]) == pytest.approx(0, abs=1e-12)
+    assert finance.internal_rate(100, [510, -440]) == finance.InternalRate(None, 2)
 
 
 def test_two_changes_of_sign_may_have_no_rate() -> None:
@@ -174,6 +178,8 @@ def test_going_on_is_against_closing() -> None:
     result = evaluate(Scenario(values=values))
     assert result.hard.roi is not None
     assert result.hard.roi_going_on is not None
+    # benefits over costs is one more than what is left over costs
+    assert result.hard.benefit_cost_ratio == pytest.approx(result.hard.roi + 1.0)
     assert result.hard.roi_going_on < result.hard.roi
     assert result.hard.npv_going_on < result.hard.npv
 

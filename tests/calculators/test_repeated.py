@@ -21,6 +21,13 @@ def test_a_name_that_stands_twice_is_found_wherever_it_is() -> None:
         "a",
         "c.1.e",
     )
+    assert repeated_names(
+        '[{"a": [{"x": 1, "x": 2}]}, {"y": 1, "y": 2}, 5, {"z": [[{"q": 1, "q": 2}]]}]'
+    ) == (
+        "0.a.0.x",
+        "1.y",
+        "3.z.0.0.q",
+    )
     assert repeated_names(json.dumps(Scenario().model_dump(mode="json"))) == ()
     assert len(repeated_names("{" + ", ".join(f'"a{n}": 1, "a{n}": 2' for n in range(100)) + "}")) == MOST
     for broken in ("", "{", "[" * 100_000, b"\xff"):
