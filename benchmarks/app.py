@@ -177,9 +177,7 @@ class Visitors:
         visit = await self.ours.rerun(typed={"not counted people_helped": words})
         self.scenarios.check(visit)
         check_results(visit)
-        if words not in [
-            entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
-        ]:
+        if words not in visit.typed.values():
             raise FailedPageError("what was typed is not in its field")
         return visit.milliseconds
 

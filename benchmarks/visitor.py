@@ -57,6 +57,13 @@ class Visit:
         return [getattr(element, kind) for element in self.elements if element.WhichOneof("type") == kind]
 
     @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields for text, by id."""
+        return {
+            entry.id: entry.value if entry.set_value else entry.default for entry in self.of("text_input")
+        }
+
+    @property
     def title(self) -> str:
         """The text of the page's first heading."""
         headings = self.of("heading")
@@ -194,9 +201,7 @@ class Visitor:
         self.came = size
         self._beats = beats or self._beats
         self._buttons = tuple(entry.id for entry in visit.of("button"))
-        self._texts = {
-            entry.id: entry.value if entry.set_value else entry.default for entry in visit.of("text_input")
-        }
+        self._texts = visit.typed
         self._pills = [entry.id for entry in visit.of("button_group")]
         return visit
 

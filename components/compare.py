@@ -52,7 +52,7 @@ from figures.comparison import (
     completed,
     view_of,
 )
-from scenarios.parts import OF_A_COMPARISON
+from scenarios.parts import comparison_place
 from scenarios.workspace import Comparison, Workspace, companion_in, new_id, scenario_of
 from wording import safe
 from wording.comparison import told_apart
@@ -224,10 +224,6 @@ def _follow(terms: Terms) -> None:
 # ---- which sides
 
 
-def _place(one: Comparison) -> str:
-    return f"{OF_A_COMPARISON}{one.id}"
-
-
 def ask_comparison() -> None:
     """Draw the choice of a comparison where there are several."""
     now = comparison()
@@ -275,7 +271,7 @@ def ask_sides(one: Comparison) -> None:
                 selection_mode="multi",
                 format_func=lambda name: safe(plain(titles[name], LONGEST_SIDE)),
                 key=scenarios,
-                place=_place(one),
+                place=comparison_place(one.id),
                 saved=lambda: [member for member in comparison().scenarios if member in titles],
                 value_as="default",
                 on_change=_chosen,
@@ -309,7 +305,7 @@ def ask_sides(one: Comparison) -> None:
         selection_mode="multi",
         format_func=lambda member: COMPANIONS[companion_in(member)].label,
         key=companions,
-        place=_place(one),
+        place=comparison_place(one.id),
         saved=lambda: [member for member in comparison().scenarios if member in fit],
         value_as="default",
         on_change=_chosen,
@@ -359,7 +355,7 @@ def ask_arrangement(one: Comparison) -> None:
         st.text_input,
         "Name of the comparison",
         key="comparison name",
-        place=_place(one),
+        place=comparison_place(one.id),
         saved=lambda: comparison().name,
         max_chars=100,
         on_change=_named,
@@ -379,7 +375,7 @@ def _ask_side(one: Comparison, place: int, member: str, name: str, colour: str) 
         st.text_input,
         f"Side {place + 1}" + (", the base" if member == one.base else ""),
         key=named,
-        place=_place(one),
+        place=comparison_place(one.id),
         saved=lambda: names_of(comparison(), document.workspace()).get(member, name),
         max_chars=LONGEST_SIDE,
         on_change=_side_named,
@@ -390,7 +386,7 @@ def _ask_side(one: Comparison, place: int, member: str, name: str, colour: str) 
         "Colour",
         options=tuple(COLOURS),
         key=coloured,
-        place=_place(one),
+        place=comparison_place(one.id),
         saved=lambda: colours_of(comparison()).get(member, colour),
         value_as="index",
         on_change=_side_coloured,

@@ -54,9 +54,9 @@ def answer_sentence(facts: Answer | None = None) -> str:
     return headline(facts or document.facts(), formats=document.formats())
 
 
-def answer_in_short() -> str:
+def in_short(sentence: str) -> str:
     """Return the headline without the words that it is an example's."""
-    return answer_sentence().removeprefix(f"{provenance(document.facts())}. ")
+    return sentence.removeprefix(f"{provenance(document.facts())}. ")
 
 
 def below_the_sentence(facts: Answer | None = None) -> None:

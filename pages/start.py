@@ -8,6 +8,7 @@ from wording import safe, safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
+sentence = head.answer_sentence()
 
 status, since, kind = st.columns([4, 3, 5], gap="medium")
 # On a phone the columns stack: the answer, the first three numbers, the wheel, the other seven.
@@ -24,7 +25,7 @@ with kind:
     setting.ask_starting_point()
 
 with answer:
-    head.head("", head.answer_sentence())
+    head.head("", sentence)
     head.below_the_sentence()
     sureness.say_how_sure()
     head.headline_metrics(result, card="Answer of Start")
@@ -54,4 +55,4 @@ with other_numbers:
 
 with st.bottom:
     # in sight while a phone scrolls, so as short as it can be said
-    st.markdown(safe_money(head.answer_in_short()))
+    st.markdown(safe_money(head.in_short(sentence)))

@@ -6,7 +6,7 @@ things), or ``c/<comparison>``. A value is what JSON can hold; None means that n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -64,17 +64,21 @@ def field_at(place: str) -> tuple[str, str]:
     return field, key
 
 
-def parts_of(workspace: Workspace) -> dict[str, Json]:
-    """Return every place of a workspace that holds something."""
+def comparison_place(id: str) -> str:
+    """Return the place of a comparison."""
+    return f"{OF_A_COMPARISON}{id}"
+
+
+def parts_of(workspace: Workspace, *, without: Container[str] = ()) -> dict[str, Json]:
+    """Return every place of a workspace that holds something; of some scenarios, where wanted, the position alone."""
     parts: dict[str, Json] = {}
     for position, entry in enumerate(workspace.scenarios):
-        parts |= scenario_parts(entry.id, entry.scenario)
+        if entry.id not in without:
+            parts |= scenario_parts(entry.id, entry.scenario)
         parts[place_of(entry.id, POSITION)] = position
     for position, comparison in enumerate(workspace.comparisons):
-        parts[f"{OF_A_COMPARISON}{comparison.id}"] = {
-            **comparison.model_dump(mode="json"),
-            POSITION: position,
-        }
+        told = comparison.model_dump(mode="json")
+        parts[comparison_place(comparison.id)] = {**told, POSITION: position}
     return parts
 
 
@@ -213,17 +217,7 @@ def _parts_that_differ(one: Workspace, other: Workspace) -> dict[str, Json]:
         for entry in one.scenarios
         if entry.id in other and (other[entry.id] is entry.scenario or other[entry.id] == entry.scenario)
     }
-    parts: dict[str, Json] = {}
-    for position, entry in enumerate(one.scenarios):
-        if entry.id not in same:
-            parts |= scenario_parts(entry.id, entry.scenario)
-        parts[place_of(entry.id, POSITION)] = position
-    for position, comparison in enumerate(one.comparisons):
-        parts[f"{OF_A_COMPARISON}{comparison.id}"] = {
-            **comparison.model_dump(mode="json"),
-            POSITION: position,
-        }
-    return parts
+    return parts_of(one, without=same)
 
 
 def _added_at(change: Change) -> int:

@@ -42,7 +42,6 @@ LOOKS = pytest.mark.parametrize(
 )
 
 NO_PATIENCE_NEEDED = 30_000
-TRIES = 6
 
 BROKEN_CONNECTION = re.compile(
     r"WebSocket|/_stcore/|ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
@@ -69,22 +68,13 @@ def wait_for_script(page: Page) -> None:
 def choose(where: Page | Locator, label: str, option: str, *, wait: bool = True) -> None:
     """Choose from a list by typing what is wanted, once the list has narrowed to it.
 
-    An Enter pressed before it has would take what stood there; and a list that opens late is opened again.
+    An Enter pressed before it has would take what stood there.
     """
     page = where if isinstance(where, Page) else where.page
     box = where.get_by_role("combobox", name=label)
-    wanted = page.get_by_role("option").first
-    for attempt in range(TRIES):
-        box.click()
-        box.fill(option)
-        try:
-            expect(wanted).to_contain_text(option, timeout=NO_PATIENCE_NEEDED / TRIES)
-            break
-        except AssertionError:
-            if attempt == TRIES - 1:
-                raise
-            # what the page draws at this moment closes the list again
-            box.blur()
+    box.click()
+    box.fill(option)
+    expect(page.get_by_role("option").first).to_contain_text(option, timeout=NO_PATIENCE_NEEDED)
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)
     if wait:
