@@ -29,6 +29,7 @@ from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
 from serving import first, logs, readiness, shared, tidying
+from serving.together import hand_over_together
 
 log = logging.getLogger("community_flywheel")
 
@@ -166,6 +167,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
     let_callbacks_finish()
+    hand_over_together()
     await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).
     async with tidying.short_collections():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -100,15 +101,29 @@ def sobol_points(points: int, seed: int, dimensions: tuple[int, ...], *, skip: i
     Array
         Shape (points, len(dimensions)), strictly between 0 and 1.
     """
-    sequence = qmc.Sobol(d=DIMENSIONS, scramble=True, rng=np.random.default_rng(seed))
-    if skip:
-        sequence.fast_forward(skip)
     columns = np.array(dimensions) - 1
-    parts = []
-    for start in range(0, points, CHUNK):
-        parts.append(sequence.random(min(CHUNK, points - start))[:, columns])
+    if skip + points <= CHUNK:
+        found = _first_points(seed)[skip : skip + points, columns]
+    else:
+        sequence = _sequence(seed)
+        if skip:
+            sequence.fast_forward(skip)
+        parts = []
+        for start in range(0, points, CHUNK):
+            parts.append(sequence.random(min(CHUNK, points - start))[:, columns])
+        found = np.concatenate(parts)
     # the very ends have no quantile
-    return np.clip(np.concatenate(parts), 2.0**-53, 1.0 - 2.0**-53)
+    return np.clip(found, 2.0**-53, 1.0 - 2.0**-53)
+
+
+def _sequence(seed: int) -> qmc.Sobol:
+    return qmc.Sobol(d=DIMENSIONS, scramble=True, rng=np.random.default_rng(seed))
+
+
+@lru_cache(maxsize=1)
+def _first_points(seed: int) -> Array:
+    """Return the first points in all dimensions: scrambling takes a third of the time of a range, and never differs."""
+    return np.asarray(_sequence(seed).random(CHUNK))
 
 
 def quantile(uniform: npt.ArrayLike, low: float, likely: float, high: float) -> Array:

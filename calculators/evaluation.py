@@ -474,15 +474,18 @@ def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
     def monthly(name: str) -> Array:
         return np.broadcast_to(np.asarray(run[name], dtype=np.float64), (months, runs))
 
-    gross = np.stack([monthly(line.gross) for _, line in MODEL.lines]) * run["counts"]
+    # line by line: all lines at once are larger than what a processor keeps at hand
+    pv_gross, gained_by_line = np.empty((len(MODEL.lines), runs)), np.empty((len(MODEL.lines), months))
+    for number, (_, line) in enumerate(MODEL.lines):
+        gross = monthly(line.gross) * run["counts"]
+        pv_gross[number] = factors @ gross
+        gained_by_line[number] = gross[:, full]
     cash = np.array([float(run[line.cash]) for _, line in MODEL.lines])
-    claims = np.stack(
-        [np.asarray(run[line.claim or line.gross] * run["counts"])[:, full] for _, line in MODEL.lines]
-    )
+    counted = monthly("counts")[:, full]
+    claims = np.stack([monthly(line.claim or line.gross)[:, full] * counted for _, line in MODEL.lines])
     spent = {line.id: monthly(line.quantity) for line in costs.LINES if not line.once}
     all_spent = sum(spent.values(), np.zeros((months, runs)))
     launch = np.broadcast_to(np.asarray(run["cost_launch"], dtype=np.float64), (runs,))
-    pv_gross = np.tensordot(gross, factors, axes=(1, 0))
     pv_spent = {name: factors @ amounts for name, amounts in spent.items()}
     pv_costs = factors @ all_spent + launch
     cost_pv = {name: float(amounts[full]) for name, amounts in pv_spent.items()} | {
@@ -526,7 +529,7 @@ def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
             matrix[team.id] = {
                 receiver.id: float(effects[column, number]) for column, receiver in enumerate(MODEL.teams)
             } | {"cost": float(effects[len(MODEL.teams), number])}
-        gained = np.tensordot(kept, gross[:, :, full], axes=(0, 0))
+        gained = kept @ gained_by_line
         net = gained - all_spent[:, full]
         cash_so_far = finance.cumulative(float(launch[full]), net)
         closed_benefits = float(benefits[closed]) if closed >= 0 else 0.0

@@ -1,78 +1,19 @@
 """A formula read from the code that computes it: as words, and as words with numbers in it.
 
-A quantity's function is called with symbols instead of numbers. Arithmetic on symbols builds the expression; numpy's
-own protocols bring in ``np.minimum``, ``np.where`` and the like. No calculator knows that this file exists, and no
-formula is ever written twice.
+A quantity's function is called with symbols instead of numbers (`calculators.symbol`). No calculator knows that this
+file exists, and no formula is ever written twice.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 
 from calculators.assumption import Assumption
 from calculators.model import MODEL
 from calculators.quantity import Number, Quantity
-
-_UFUNCS = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "true_divide": "/",
-    "power": "**",
-    "negative": "neg",
-    "minimum": "min",
-    "maximum": "max",
-    "exp": "exp",
-    "greater": ">",
-    "greater_equal": ">=",
-    "less": "<",
-    "less_equal": "<=",
-}
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Symbol(np.lib.mixins.NDArrayOperatorsMixin):
-    """A name, or an operation on other symbols and numbers.
-
-    Attributes
-    ----------
-    operation
-        ``"leaf"``, an operator, or ``min``, ``max``, ``where``, ``exp``, ``neg``.
-    parts
-        What it works on; for a leaf, its name.
-    """
-
-    operation: str
-    parts: tuple[Any, ...]
-
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Symbol:
-        name = _UFUNCS.get(ufunc.__name__)
-        if method != "__call__" or name is None or options:
-            raise TypeError(f"a formula cannot be read through {ufunc.__name__}")
-        return Symbol(name, inputs)
-
-    def __array_function__(
-        self, function: Callable[..., Any], types: Any, arguments: tuple[Any, ...], named: dict[str, Any]
-    ) -> Any:
-        if function is not np.where or named:
-            raise TypeError(f"a formula cannot be read through {function.__name__}")
-        condition, when_true, when_false = arguments
-        if not isinstance(condition, Symbol):
-            return when_true if condition else when_false
-        return Symbol("where", arguments)
-
-    def __bool__(self) -> bool:
-        raise TypeError("a formula cannot branch on a symbol: use np.where")
-
-
-def leaf(name: str) -> Symbol:
-    """Return the symbol of a name."""
-    return Symbol("leaf", (name,))
+from calculators.symbol import CALCULATE, Symbol, leaf
 
 
 def expression(quantity: Quantity, known: Mapping[str, float] | None = None) -> Number:
@@ -98,7 +39,7 @@ def simplified(formula: Number) -> Number:
     if not any(isinstance(part, Symbol) for part in parts):
         # in a branch that does not apply anything may be divided by nothing
         with np.errstate(invalid="ignore", divide="ignore"):
-            return float(_CALCULATE[operation](*parts))
+            return float(CALCULATE[operation](*parts))
     if operation in ("+", "-", "*", "/"):
         left, right = (None if isinstance(part, Symbol) else float(part) for part in parts)
         if (operation == "*" and 0.0 in (left, right)) or (operation == "/" and left == 0.0):
@@ -118,25 +59,8 @@ def value_of(formula: Number, values: Mapping[str, Number]) -> Number:
         return values[formula.parts[0]]
     parts = [value_of(part, values) for part in formula.parts]
     with np.errstate(all="ignore"):
-        return _CALCULATE[formula.operation](*parts)
+        return CALCULATE[formula.operation](*parts)
 
-
-_CALCULATE: dict[str, Callable[..., Any]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "**": np.power,
-    "neg": np.negative,
-    "min": np.minimum,
-    "max": np.maximum,
-    "exp": np.exp,
-    "where": np.where,
-    ">": np.greater,
-    ">=": np.greater_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-}
 
 _STRENGTH = {"where": 0, ">": 1, ">=": 1, "<": 1, "<=": 1, "+": 2, "-": 2, "*": 3, "/": 3, "neg": 4, "**": 5}
 _SIGNS = {

@@ -10,7 +10,6 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from calculators import community, company, costs
 from calculators.assumption import Assumption
 from calculators.quantity import Number, Quantity, When
+from calculators.steps import Followed, Steps, follow
 from calculators.team import Team, ValueLine
 from calculators.teams import TEAMS
 
@@ -125,17 +125,6 @@ class Model:
         read = (name for stock in self.stocks for name in stock.inputs)
         return self._ordered(read, self._before_months)
 
-    def _steady(self, flows: Iterable[Quantity], steered: tuple[str, ...] = ()) -> tuple[Quantity, ...]:
-        """Return those of some flows, inputs first, that no month, no stock and no hand moves: computed once."""
-        moving = {"month", *steered, *(stock.id for stock in self.stocks)}
-        steady = []
-        for quantity in flows:
-            if moving.isdisjoint(quantity.inputs):
-                steady.append(quantity)
-            else:
-                moving.add(quantity.id)
-        return tuple(steady)
-
     @cached_property
     def afterwards(self) -> tuple[Quantity, ...]:
         """Flows that no stock depends on, computed for all months at once."""
@@ -181,20 +170,17 @@ class Model:
         return values
 
     @cached_property
-    def _steps(
-        self,
-    ) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[Quantity, ...], tuple[Quantity, ...]]]:
+    def _steps(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], Steps]:
         return {}
 
-    def _steps_for(
-        self, wanted: tuple[str, ...], steered: tuple[str, ...]
-    ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
-        """Return the flows that are needed for the wanted ones: those computed once, and those of every month."""
+    def _steps_for(self, wanted: tuple[str, ...], steered: tuple[str, ...]) -> Steps:
+        """Return what is computed in each month so that the wanted flows are there."""
         if (wanted, steered) not in self._steps:
             read = (name for stock in self.stocks for name in stock.inputs)
             flows = self._ordered((*read, *wanted), self._before_months)
-            steady = self._steady(flows, steered)
-            self._steps[wanted, steered] = steady, tuple(flow for flow in flows if flow not in steady)
+            self._steps[wanted, steered] = Steps(
+                flows, self.stocks, moving=("month", *steered), lasting=wanted
+            )
         return self._steps[wanted, steered]
 
     def each_month(
@@ -224,27 +210,20 @@ class Model:
         Yields
         ------
         Mapping
-            By id: leaves, references, stocks at the start of the month, and at least the wanted flows; each a number
-            or of shape (runs,). It changes with the next month.
+            By id: leaves, references, stocks at the start of the month, and the wanted flows; each a number or of shape
+            (runs,). It changes with the next month, and so do the arrays in it.
         """
-        once, plan = self._steps_for(wanted, steered)
         values = self._at_start(leaves)
-        with np.errstate(all="ignore"):
-            for quantity in once:
-                values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
+        steered_by = steer or (lambda _: {})
+        moved = {"month": np.float64(0.0), **steered_by(0)}
+        runs = max(np.size(number) for number in (*leaves.values(), *moved.values()))
+        going = self._steps_for(wanted, steered).begin(values | moved, runs)
         for month in range(months):
-            values["month"] = np.float64(month)
-            if steer is not None:
-                values.update(steer(month))
-            with np.errstate(all="ignore"):
-                for quantity in plan:
-                    values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
-            yield values
-            with np.errstate(all="ignore"):
-                following = [
-                    stock.function(*[values[read] for read in stock.inputs]) for stock in self.stocks
-                ]
-            values.update(zip((stock.id for stock in self.stocks), following, strict=True))
+            if month > 0:
+                moved = {"month": np.float64(month), **steered_by(month)}
+            going.compute(moved)
+            yield going.values
+            going.advance()
 
     @cached_property
     def _scheduled(self) -> tuple[Quantity, ...]:
@@ -257,6 +236,15 @@ class Model:
             else:
                 moving.add(quantity.id)
         return tuple(scheduled)
+
+    @cached_property
+    def _timed(self) -> tuple[str, ...]:
+        """Ids of what the calendar alone moves, the month among them."""
+        timed = ["month"]
+        for quantity in self._scheduled:
+            if not set(timed).isdisjoint(quantity.inputs):
+                timed.append(quantity.id)
+        return tuple(timed)
 
     def run(
         self,
@@ -288,91 +276,58 @@ class Model:
         """
         values = self._at_start(leaves)
         runs = max((np.size(leaf) for leaf in leaves.values()), default=1)
-        calendar = np.arange(months, dtype=np.float64)[:, None]
         needed = self._plan(wanted)
+        values["month"] = np.arange(months, dtype=np.float64)[:, None]
         with np.errstate(all="ignore"):
-            scheduled: dict[str, Number] = {"month": calendar}
             for quantity in self._scheduled:
-                found = quantity.function(
-                    *[scheduled.get(read, values.get(read)) for read in quantity.inputs]
-                )
-                scheduled[quantity.id] = found
-                if np.ndim(found) < 2:
-                    values[quantity.id] = found
-            timed = {name: rows for name, rows in scheduled.items() if np.ndim(rows) == 2}
-            stepped = [
-                (quantity.id, quantity.function, _reader(quantity.inputs))
-                for quantity in self.monthly
-                if quantity.id not in scheduled
-            ]
-            stocks = [(quantity.id, quantity.function, _reader(quantity.inputs)) for quantity in self.stocks]
-            names = {name for name, _, _ in stepped}
-            kept = {name: np.empty((months, runs)) for name in needed.kept & names}
-            states = {name: np.empty((months + 1, runs)) for name, _, _ in stocks if name in needed.kept}
-            single = {} if detail is None else {name: np.empty(months) for name in names - kept.keys()}
-            single_states = (
-                {}
-                if detail is None
-                else {name: np.empty(months + 1) for name, _, _ in stocks if name not in states}
-            )
-            for month in range(months):
-                for name, rows in timed.items():
-                    values[name] = rows[month]
-                for name, rows in states.items():
-                    rows[month] = values[name]
-                for name, column in single_states.items():
-                    column[month] = _of(values[name], detail)
-                for name, function, read in stepped:
-                    values[name] = function(*read(values))
-                for name, rows in kept.items():
-                    rows[month] = values[name]
-                for name, column in single.items():
-                    column[month] = _of(values[name], detail)
-                following = [function(*read(values)) for _, function, read in stocks]
-                for (name, _, _), state in zip(stocks, following, strict=True):
-                    values[name] = state
-            for name, rows in states.items():
-                rows[months] = values[name]
-            for name, column in single_states.items():
-                column[months] = _of(values[name], detail)
-            result: dict[str, Number] = values | scheduled | kept
-            result |= {name: rows[:-1] for name, rows in states.items()}
+                values[quantity.id] = quantity.function(*[values[read] for read in quantity.inputs])
+        steps = self._steps_of_run(needed.kept, every=detail is not None)
+        timed = {name: values[name] for name in self._timed}
+        went = follow(steps, values, timed, months, runs, many=needed.kept, one=detail)
+        result: dict[str, Number] = (
+            values | went.flows | {name: rows[:-1] for name, rows in went.stocks.items()}
+        )
+        with np.errstate(all="ignore"):
             for quantity in needed.afterwards:
                 result[quantity.id] = quantity.function(*[result[read] for read in quantity.inputs])
-            flows = (*self._scheduled, *needed.afterwards)
-            # what reads no month, or no run, is the same in all of them
-            whole = {flow.id: np.broadcast_to(result[flow.id], (months, runs)) for flow in flows}
-            if detail is not None:
-                whole |= self._detail(result, single, single_states, months=months, detail=detail)
-        return result | whole | states | single_states
+        # what reads no month, or no run, is the same in all of them
+        for name in (*went.flows, *(flow.id for flow in (*self._scheduled, *needed.afterwards))):
+            result[name] = np.broadcast_to(result[name], (months, runs))
+        if detail is not None:
+            result |= went.flows_of_one | self._afterwards_of_one(result, went, months, detail)
+        return result | went.stocks | went.stocks_of_one
 
-    def _detail(
-        self,
-        result: Mapping[str, Number],
-        single: Mapping[str, npt.NDArray[np.float64]],
-        single_states: Mapping[str, npt.NDArray[np.float64]],
-        *,
-        months: int,
-        detail: int,
+    def _steps_of_run(self, kept: frozenset[str], *, every: bool) -> Steps:
+        """Return what is computed month by month so that what is kept is there; every flow of a month where asked."""
+        if (kept, every) not in self._steps_of_runs:
+            flows = [flow for flow in self.monthly if flow not in self._scheduled]
+            names = [flow.id for flow in flows if every or flow.id in kept]
+            self._steps_of_runs[kept, every] = Steps(
+                flows,
+                sorted(self.stocks, key=lambda stock: stock.id not in kept),
+                moving=self._timed,
+                lasting=sorted(names, key=lambda name: name not in kept),
+            )
+        return self._steps_of_runs[kept, every]
+
+    @cached_property
+    def _steps_of_runs(self) -> dict[tuple[frozenset[str], bool], Steps]:
+        return {}
+
+    def _afterwards_of_one(
+        self, result: Mapping[str, Number], went: Followed, months: int, detail: int
     ) -> dict[str, npt.NDArray[np.float64]]:
-        """Return all flows of one run that are not known for every run."""
+        """Return the flows that no stock depends on, of one run, where they are not known of every run."""
         known = {name: _of(values, detail) for name, values in result.items()}
-        known |= single
-        known |= {name: column[:-1] for name, column in single_states.items()}
+        known |= went.flows_of_one
+        known |= {name: column[:-1] for name, column in went.stocks_of_one.items()}
         found = {}
-        for quantity in self.afterwards:
-            if quantity.id in result:
-                continue
-            known[quantity.id] = quantity.function(*[known[read] for read in quantity.inputs])
-            found[quantity.id] = np.broadcast_to(known[quantity.id], (months,))
-        return dict(single) | found
-
-
-def _reader(names: tuple[str, ...]) -> Callable[[Mapping[str, Number]], tuple[Number, ...]]:
-    """Return what takes several values at once: a list made one by one costs as much as the sums do."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda values: tuple(values[name] for name in names)
+        with np.errstate(all="ignore"):
+            for quantity in self.afterwards:
+                if quantity.id not in result:
+                    known[quantity.id] = quantity.function(*[known[read] for read in quantity.inputs])
+                    found[quantity.id] = np.broadcast_to(known[quantity.id], (months,))
+        return found
 
 
 def _of(values: Number, number: int | None) -> Number:

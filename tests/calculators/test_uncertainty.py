@@ -305,7 +305,9 @@ def test_draws_of_any_scenario_are_numbers_that_add_up(scenario: Scenario) -> No
     scale = np.abs(found.team_value).sum(axis=0) + np.abs(found.pv_costs) + 1e-9
     assert (np.abs(found.team_value.sum(axis=0) - found.pv_benefits) <= 1e-9 * scale).all()
     assert (np.abs(found.pv_benefits - found.pv_costs - found.npv) <= 1e-9 * scale).all()
-    assert (found.npv_with_soft >= found.npv - 1e-9 * scale).all()
+    # soft value adds to hard value, but where members are said to spend less: that loss is soft in part, too
+    gains = np.asarray(found.draws.values.get("uplift", resolved.value("uplift"))) >= 0.0
+    assert ((found.npv_with_soft >= found.npv - 1e-9 * scale) | ~gains).all()
     # what leaves a switched-off team with nothing leaves nothing of it in any draw
     for number, team in enumerate(MODEL.teams):
         if team.id in scenario.teams_off:

@@ -1,0 +1,92 @@
+"""Hands what a page draws to the server's thread in a few parcels, not piece by piece.
+
+Streamlit wakes the thread that serves everybody for each of the sixty pieces of a page, twice, and the page's own thread
+waits for it each time: a sixth of all a rerun took. Pieces now wait for each other for as long as no eye sees; what
+begins or ends a run goes at once and takes along what waits. Order stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Final
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+PATIENCE: Final = 0.02
+"""Seconds that a piece waits for others at most: what is drawn before something slow is on its way by then."""
+
+_WAITING: Final = "_pieces_that_wait"
+
+
+class _Waiting:
+    """What a session's runs have to hand over."""
+
+    def __init__(self) -> None:
+        self.lock: Final = Lock()
+        self.events: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+
+
+def hand_over_together() -> None:
+    """Have all sessions hand over in parcels; once a process.
+
+    Raises
+    ------
+    RuntimeError
+        Where Streamlit hands over otherwise than the pinned release does.
+    """
+    receive: Any = getattr(AppSession, "_on_scriptrunner_event", None)
+    take: Any = getattr(AppSession, "_handle_scriptrunner_event_on_event_loop", None)
+    tell: Any = getattr(Runtime, "_enqueued_some_message", None)
+    if receive is None or take is None or tell is None:
+        raise RuntimeError("Streamlit hands over what pages draw in another way: see serving/together.py")
+    if hasattr(receive, "__wrapped__"):
+        return
+
+    @functools.wraps(receive)
+    def put(session: Any, sender: Any, event: ScriptRunnerEvent, *more: Any, **named: Any) -> None:
+        waiting = session.__dict__.setdefault(_WAITING, _Waiting())
+        with waiting.lock:
+            first = not waiting.events
+            waiting.events.append(((sender, event, *more), named))
+        if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+            session._call_soon_on_event_loop(functools.partial(_hand_over, session, take))
+        elif first:
+            session._call_soon_on_event_loop(functools.partial(_hand_over_soon, session, take))
+
+    @functools.wraps(tell)
+    def tell_once(runtime: Any) -> None:
+        awaited = runtime._get_async_objs()
+        if _runs_here(awaited.eventloop):
+            # it is awake: waking it again would cost a call to the system and back
+            awaited.need_send_data.set()
+        else:
+            tell(runtime)
+
+    AppSession._on_scriptrunner_event = put  # type: ignore[method-assign]
+    Runtime._enqueued_some_message = tell_once  # type: ignore[method-assign]
+
+
+def _hand_over_soon(session: Any, take: Callable[..., None]) -> None:
+    asyncio.get_running_loop().call_later(PATIENCE, _hand_over, session, take)
+
+
+def _hand_over(session: Any, take: Callable[..., None]) -> None:
+    waiting: _Waiting = getattr(session, _WAITING)
+    with waiting.lock:
+        events, waiting.events = waiting.events, []
+    # each by itself, so that one that fails does not take the others with it
+    loop = asyncio.get_running_loop()
+    for given, named in events:
+        loop.call_soon(functools.partial(take, session, *given, **named))
+
+
+def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:
+    try:
+        return asyncio.get_running_loop() is loop
+    except RuntimeError:
+        return False
