@@ -24,6 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.turns import let_pages_queue
 from components.uninterrupted import let_callbacks_finish
 from scenarios import keys
 from scenarios.settings import public_url, sign_in
@@ -167,7 +168,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
     let_callbacks_finish()
-    hand_over_together()
+    let_pages_queue()
     await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).
     async with tidying.short_collections():
@@ -225,6 +226,9 @@ def report_script_error(error: Exception) -> bool:
 
 # Raises with a message where something is half set: an app that was to ask who edits must not stand open.
 SIGN_IN = sign_in()
+
+# before there is a runtime: it notes at once whom its sessions tell
+hand_over_together()
 
 app = st.App(
     "pages/_frame.py",
