@@ -1,8 +1,8 @@
 """One page after the other: threads that compute at once cost more than they do one by one.
 
-Python lets one thread compute at a time. Twenty pages at once would hand over to each other every few milliseconds, each
-time with their numbers gone from the processor's own memory: a third more work for everybody, and all done at the very
-end. So pages queue. Parts of a page that follow by themselves, such as a range, do not: they may take long.
+Python lets one thread compute at a time. Twenty pages at once would hand over to each other every few milliseconds,
+each time with their numbers gone from the processor's own memory: a third more work for everybody, and all done at the
+very end. So pages queue. Parts of a page that follow by themselves, such as a range, do not: they may take long.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Hands what a page draws to the server's thread in a few parcels, not piece by piece.
 
-Streamlit wakes the thread that serves everybody for each of the sixty pieces of a page, twice, and the page's own thread
-waits for it each time: a sixth of all a rerun took. Pieces now wait for each other for as long as no eye sees; what
-begins or ends a run goes at once and takes along what waits. Order stays.
+Streamlit wakes the thread that serves everybody for each of the sixty pieces of a page, twice, and the page's own
+thread waits for it each time: a sixth of all a rerun took. Pieces now wait for each other for as long as no eye sees;
+what begins or ends a run goes at once and takes along what waits. Order stays.
 """
 
 from __future__ import annotations
