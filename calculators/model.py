@@ -225,26 +225,27 @@ class Model:
             yield going.values
             going.advance()
 
+    def _unmoved(self, flows: Iterable[Quantity], by: Iterable[str]) -> tuple[Quantity, ...]:
+        """Return those of some flows, inputs first, that none of these names moves."""
+        moving = set(by)
+        still = []
+        for quantity in flows:
+            if moving.isdisjoint(quantity.inputs):
+                still.append(quantity)
+            else:
+                moving.add(quantity.id)
+        return tuple(still)
+
     @cached_property
     def _scheduled(self) -> tuple[Quantity, ...]:
         """Monthly flows that no stock moves: they are computed before the months, for all of them at once."""
-        moving = {stock.id for stock in self.stocks}
-        scheduled = []
-        for quantity in self.monthly:
-            if moving.isdisjoint(quantity.inputs):
-                scheduled.append(quantity)
-            else:
-                moving.add(quantity.id)
-        return tuple(scheduled)
+        return self._unmoved(self.monthly, (stock.id for stock in self.stocks))
 
     @cached_property
     def _timed(self) -> tuple[str, ...]:
         """Ids of what the calendar alone moves, the month among them."""
-        timed = ["month"]
-        for quantity in self._scheduled:
-            if not set(timed).isdisjoint(quantity.inputs):
-                timed.append(quantity.id)
-        return tuple(timed)
+        still = self._unmoved(self._scheduled, ("month",))
+        return ("month", *(flow.id for flow in self._scheduled if flow not in still))
 
     def run(
         self,

@@ -100,4 +100,4 @@ def let_pages_queue() -> None:
         with TURNS.mine():
             run(runner, asked)
 
-    ScriptRunner._run_script = in_turn  # type: ignore[method-assign]
+    ScriptRunner._run_script = in_turn  # type: ignore[method-assign, assignment]

@@ -27,9 +27,10 @@ from calculators.circle import (
     caring,
 )
 from calculators.evaluation import Result, leaves_of
-from calculators.formula import leaf, simplified
+from calculators.formula import simplified
 from calculators.model import MODEL
 from calculators.quantity import Number, Quantity, When
+from calculators.symbol import leaf
 from figures.beside import sum_of
 from figures.declared import Figure, discounted
 from figures.why import CIRCLE, Explanation, Input, Reading

@@ -14,11 +14,12 @@ from calculators import community, company, costs
 from calculators.assumption import Grade
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.deflection import PUBLISHED_RATES
-from calculators.formula import Symbol, expression, label_of, leaf, simplified, written
+from calculators.formula import expression, label_of, simplified, written
 from calculators.model import MODEL
 from calculators.published import CASES, PublishedCase
 from calculators.quantity import Number, Quantity, When
 from calculators.starting_point import StartingPoint
+from calculators.symbol import Symbol, leaf
 from figures.declared import Figure, figures
 from figures.kinds import written_kind
 from wording.formats import Formats

@@ -10,10 +10,11 @@ import numpy as np
 from calculators.circle import in_force as circle_in_force
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.evaluation import Result
-from calculators.formula import Symbol, expression, label_of, leaf, simplified, value_of, written
+from calculators.formula import expression, label_of, simplified, value_of, written
 from calculators.model import MODEL
 from calculators.quantity import Number, When
 from calculators.scenario import InForce, Origin
+from calculators.symbol import Symbol, leaf
 from figures.answer import formats_of
 from figures.beside import beside
 from figures.declared import Figure, figures

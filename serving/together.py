@@ -67,8 +67,8 @@ def hand_over_together() -> None:
         else:
             tell(runtime)
 
-    AppSession._on_scriptrunner_event = put  # type: ignore[method-assign]
-    Runtime._enqueued_some_message = tell_once  # type: ignore[method-assign]
+    AppSession._on_scriptrunner_event = put  # type: ignore[method-assign, assignment]
+    Runtime._enqueued_some_message = tell_once  # type: ignore[method-assign, assignment]
 
 
 def _hand_over_soon(session: Any, take: Callable[..., None]) -> None:

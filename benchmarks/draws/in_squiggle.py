@@ -18,10 +18,11 @@ import numpy.typing as npt
 
 from benchmarks.draws.model_text import LEAVES, afterwards, monthly_net
 from calculators.draws import FIFTH_PERCENTILE, uncertain
-from calculators.formula import Symbol, expression, value_of
+from calculators.formula import expression, value_of
 from calculators.model import MODEL
 from calculators.quantity import Number
 from calculators.scenario import Resolved
+from calculators.symbol import Symbol
 
 Array = npt.NDArray[np.float64]
 HERE = Path(__file__).parent
@@ -38,7 +39,8 @@ class Writing:
         self.values = {name: leaves[name] for name in LEAVES}
         self.sets = {name: name in inputs for name in (*LEAVES, "month")}
         self.taken: dict[str, bool] = {}
-        self.steady = {quantity.id for quantity in MODEL._steady((*MODEL.monthly, *afterwards()))}
+        moving = ("month", *(stock.id for stock in MODEL.stocks))
+        self.steady = {flow.id for flow in MODEL._unmoved((*MODEL.monthly, *afterwards()), moving)}
         once = [
             *MODEL.references,
             *(flow for flow in (*MODEL.monthly, *afterwards()) if flow.id in self.steady),

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculators.costs import LINES as COST_LINES
-from calculators.formula import Symbol, expression
+from calculators.formula import expression
 from calculators.model import MODEL
 from calculators.quantity import Number, Quantity
+from calculators.symbol import Symbol
 from calculators.uncertainty import WANTED
 
 Write = Callable[[str, list[str]], str]

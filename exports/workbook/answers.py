@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from calculators import costs
-from calculators.formula import Symbol, leaf, simplified
+from calculators.formula import simplified
 from calculators.model import MODEL
 from calculators.quantity import Number
+from calculators.symbol import Symbol, leaf
 from exports.workbook.excel import excel, number
 from figures.declared import Figure, figures
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from calculators import community, company, costs, finance, flywheel
-from calculators.formula import Symbol, leaf, simplified
+from calculators.formula import simplified
 from calculators.model import MODEL
 from calculators.quantity import Number, Quantity, When
+from calculators.symbol import Symbol, leaf
 from exports.material import Material
 from exports.workbook.answers import benefits, spent
 from exports.workbook.excel import excel, number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from calculators.formula import Symbol
 from calculators.quantity import Number
+from calculators.symbol import Symbol
 
 _STRENGTH = {"+": 2, "-": 2, "*": 3, "/": 3, "neg": 5}
 _COMPARED = frozenset({">", ">=", "<", "<="})
@@ -24,7 +24,7 @@ def excel(formula: Number, cell_of: Callable[[str], str]) -> str:
 
     Examples
     --------
-    >>> from calculators.formula import leaf
+    >>> from calculators.symbol import leaf
     >>> excel((1.0 - leaf("share")) * leaf("tickets"), lambda name: name)
     '(1-share)*tickets'
     """

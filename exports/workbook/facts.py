@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from calculators import costs
-from calculators.formula import Symbol, leaf, simplified
+from calculators.formula import simplified
 from calculators.model import MODEL
+from calculators.symbol import Symbol, leaf
 from calculators.team import Team
 from exports.workbook.answers import LATER, NONE, sum_of
 from exports.workbook.columns import Columns

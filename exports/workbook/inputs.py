@@ -15,10 +15,10 @@ from functools import partial
 import numpy as np
 
 from calculators import costs
-from calculators.formula import leaf
 from calculators.model import MODEL
 from calculators.quantity import Number
 from calculators.scenario import AT_ONCE, CLAIMED, DEFLECTED, ROOM, InForce, Origin, Resolved
+from calculators.symbol import leaf
 from exports.workbook.excel import excel, number
 
 HANDLES = tuple(line.handle for line in costs.LINES if line.handle)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from calculators.formula import Symbol, expression
+from calculators.formula import expression
 from calculators.model import MODEL
 from calculators.quantity import Number, Quantity, When
+from calculators.symbol import Symbol
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import formula
-from calculators.formula import Symbol, expression, leaf, value_of, written
+from calculators.formula import expression, value_of, written
 from calculators.model import MODEL, SWITCHES
 from calculators.quantity import When
 from calculators.scenario import Scenario
+from calculators.symbol import Symbol, leaf
 from tests import strategies
 
 GOLDEN = {

@@ -141,7 +141,7 @@ def constant() -> Number:
 
 FLOWS = (fixed, grown, many, chosen, bounded, renamed, pushed)
 STOCKS = (people, follower, constant)
-VALUES = {
+VALUES: dict[str, Any] = {
     "rate": np.array([0.01, 0.02, 0.0, -0.5]),
     "flag": np.array([1.0, 0.0, 2.0, 1.0]),
     "people": 100.0,

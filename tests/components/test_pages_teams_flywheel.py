@@ -15,10 +15,11 @@ from streamlit.testing.v1 import AppTest
 from calculators import costs
 from calculators.evaluation import Result, evaluate
 from calculators.finance import discount_factors
-from calculators.formula import leaf, value_of
+from calculators.formula import value_of
 from calculators.model import MODEL
 from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
+from calculators.symbol import leaf
 from components import charts, document, loops, teams
 from components.charts import of_result
 from figures.declared import figures, hours_a_month

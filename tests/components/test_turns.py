@@ -87,8 +87,7 @@ def test_a_page_that_takes_its_time_is_not_waited_for() -> None:
     go_on.set()
     ended(threads)
     # the slow one's end took nobody's turn away, and nobody holds one now
-    assert turns._whose is None
-    assert not turns._waiting
+    assert (turns._whose, list(turns._waiting)) == (None, [])
 
 
 def test_a_page_that_fails_gives_its_turn_on() -> None:

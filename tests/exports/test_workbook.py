@@ -276,7 +276,7 @@ def test_it_opens_with_any_currency_and_the_longest_name() -> None:
 
 
 def test_expressions_are_written_as_formulas() -> None:
-    from calculators.formula import Symbol, leaf
+    from calculators.symbol import Symbol, leaf
 
     a, b = leaf("a"), leaf("b")
     assert excel(a - (b - 1.0), str) == "a-(b-1)"

@@ -12,10 +12,11 @@ from calculators import tipping
 from calculators.case import Case, State, answer_to
 from calculators.circle import QUARTER, YEAR, Circle, Start
 from calculators.evaluation import evaluate
-from calculators.formula import Symbol, leaf, simplified, value_of
+from calculators.formula import simplified, value_of
 from calculators.model import MODEL
 from calculators.quantity import When
 from calculators.scenario import Scenario
+from calculators.symbol import Symbol, leaf
 from figures.beside import beside
 from figures.circle import CIRCLE, EQUATIONS, OnTrack, Track
 from figures.compared import MORE, SideBySide

@@ -8,9 +8,10 @@ import re
 import pytest
 
 from calculators import costs
-from calculators.formula import leaf, simplified, written
+from calculators.formula import simplified, written
 from calculators.model import MODEL
 from calculators.quantity import When
+from calculators.symbol import leaf
 from figures.declared import Figure, discounted, figures, hours_a_month
 from figures.kinds import written as with_unit
 from figures.kinds import written_kind

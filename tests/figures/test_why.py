@@ -9,9 +9,10 @@ import re
 import numpy as np
 import pytest
 
-from calculators.formula import Symbol, expression, leaf, simplified, value_of, written
+from calculators.formula import expression, simplified, value_of, written
 from calculators.model import MODEL
 from calculators.quantity import When
+from calculators.symbol import Symbol, leaf
 from figures.declared import figures
 from figures.why import (
     Explanation,
