@@ -144,13 +144,14 @@ def _replace(key: str, shown: Any) -> None:
 
 
 def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) -> None:
-    """Take an edit, unless it is an echo: what the browser showed before, sent along with something else.
+    """Take an edit, unless it is an echo: what the browser showed before, or was told since, sent with something else.
 
-    The browser sends all its values with every request. A request that brings one older value and nothing else was made
-    because somebody typed it.
+    The browser sends all its values with every request. A request that brings one such value and nothing else was made
+    because somebody typed it. What it was told counts, too: a part of the page that runs by itself may have brought the
+    older value before, and then the newer one looks like a change.
     """
     sent: Sent | None = st.session_state.get(_SENT, {}).get(key)
-    if sent is not None and st.session_state[key] in sent.older and not _is_alone(key):
+    if sent is not None and st.session_state[key] in (*sent.older, sent.value) and not _is_alone(key):
         return
     st.session_state[_TYPED] = {*st.session_state.get(_TYPED, ()), key}
     work = document.opened()

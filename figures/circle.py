@@ -89,7 +89,7 @@ def replayed(circle: Circle, track: Track) -> dict[str, Array]:
     found = {name: np.empty(months) for name in names}
     for month, now in enumerate(MODEL.each_month(leaves, months, FLOWS, steered=STEERED, steer=steer)):
         for name in names:
-            found[name][month] = now[name]
+            found[name][month : month + 1] = now[name]
     return found
 
 
