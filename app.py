@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.turns import let_pages_queue
-from components.uninterrupted import let_callbacks_finish
+from components.uninterrupted import let_edits_through
 from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
@@ -167,7 +167,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
     import_everything()
-    let_callbacks_finish()
+    let_edits_through()
     let_pages_queue()
     await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).

@@ -2,7 +2,11 @@
 
 Streamlit ends a run where a newer request waits, at the next line that touches its state, and so in the middle of a
 callback. The value that called it counts as seen, so the callback is not called again: a number typed right after
-another one was gone, and the field showed the old one.
+another one was gone, and the field showed the old one. It ends one before it has looked at the browser's values, too,
+and lets a newer request take the place of one that waits; and a click on another page brings no value of the page that
+is left: a number typed and then the click, while the server was busy, and the number was gone.
+
+All this rests on `runner.fastReruns = false`: otherwise a newer request runs in a thread of its own, beside the older.
 """
 
 from __future__ import annotations
@@ -10,10 +14,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.state import SessionState
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state import SafeSessionState
+
+CLICKS: Final = frozenset({"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"})
+"""Kinds of values that stand for something done once."""
 
 
 @contextmanager
@@ -36,23 +44,37 @@ def _goes_on() -> None:
     return
 
 
-def let_callbacks_finish() -> None:
-    """Have all callbacks of widgets come to their end; once a process.
+def let_edits_through() -> None:
+    """Have every value that a browser sends looked at, and all callbacks come to their end; once a process.
 
     Raises
     ------
     RuntimeError
-        Where Streamlit calls them otherwise than the pinned release does.
+        Where Streamlit takes values otherwise than the pinned release does.
     """
-    call: Any = getattr(SessionState, "_call_callbacks", None)
-    if call is None:
-        raise RuntimeError("Streamlit calls callbacks in another way: see components/uninterrupted.py")
-    if hasattr(call, "__wrapped__"):
+    take: Any = getattr(SafeSessionState, "on_script_will_rerun", None)
+    join: Any = getattr(script_requests, "_coalesce_widget_states", None)
+    if take is None or join is None:
+        raise RuntimeError("Streamlit takes values in another way: see components/uninterrupted.py")
+    if hasattr(take, "__wrapped__"):
         return
 
-    @functools.wraps(call)
+    @functools.wraps(take)
     def whole(*asked: Any, **named: Any) -> None:
         with uninterrupted():
-            call(*asked, **named)
+            take(*asked, **named)
 
-    SessionState._call_callbacks = whole  # type: ignore[method-assign]
+    @functools.wraps(join)
+    def joined(older: Any, newer: Any) -> Any:
+        found = join(older, newer)
+        if older and newer:
+            known = {value.id for value in found.widgets}
+            # what was clicked is kept by Streamlit itself
+            kept = [
+                one for one in older.widgets if one.id not in known and one.WhichOneof("value") not in CLICKS
+            ]
+            found.widgets.extend(kept)
+        return found
+
+    SafeSessionState.on_script_will_rerun = whole  # type: ignore[method-assign]
+    script_requests._coalesce_widget_states = joined  # type: ignore[assignment]

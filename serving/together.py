@@ -76,13 +76,16 @@ def _hand_over_soon(session: Any, take: Callable[..., None]) -> None:
 
 
 def _hand_over(session: Any, take: Callable[..., None]) -> None:
+    """Hand over all that waits, here and now: a request that comes next must find that a run has ended."""
     waiting: _Waiting = getattr(session, _WAITING)
     with waiting.lock:
         events, waiting.events = waiting.events, []
-    # each by itself, so that one that fails does not take the others with it
-    loop = asyncio.get_running_loop()
     for given, named in events:
-        loop.call_soon(functools.partial(take, session, *given, **named))
+        try:
+            take(session, *given, **named)
+        except Exception as error:  # whatever it is: the others are not taken with it
+            told = {"message": "What a page drew could not be handed over", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
 
 
 def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:

@@ -39,6 +39,15 @@ class Server:
         answer: HTTPResponse = urllib.request.urlopen(request, timeout=10)
         return answer
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Hold its process still: what is sent meanwhile arrives all at once."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
+
 
 def free_port() -> int:
     with socket.socket() as probe:

@@ -95,6 +95,7 @@ def test_a_link_is_made_read_tried_copied_and_taken_back(
     expect(reader.get_by_test_id("stBottom").get_by_text(tried)).to_be_visible()
     reader.get_by_role("button", name="Back to what was shared").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(headline_in(html), timeout=NO_PATIENCE_NEEDED)
+    wait_for_script(reader)
     assert metrics.all_inner_texts() == before
     assert axe_violations(reader) == []
 

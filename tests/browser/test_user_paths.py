@@ -38,6 +38,25 @@ def test_a_new_user_reads_an_answer_at_once_that_is_not_hers_yet(desk: Page) -> 
     no_traceback(desk)
 
 
+def test_numbers_typed_while_the_server_is_busy_are_kept_though_another_page_is_opened(
+    desk: Page, server: Server
+) -> None:
+    open_page(desk)
+    wait_for_script(desk)
+    with server.paused():
+        for label, text in (("Members (people)", "8,000"), ("Cost per ticket", "40")):
+            box = desk.get_by_role("textbox", name=label)
+            box.fill(text)
+            box.press("Enter")
+        desk.get_by_test_id("stSidebar").get_by_role("link", name="Results", exact=True).click()
+    expect(desk.get_by_role("heading", name="Who gains")).to_be_visible()
+    go_to(desk, "Start")
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("8,000")
+    expect(desk.get_by_role("textbox", name="Cost per ticket")).to_have_value("40")
+    # what follows the members is not taken for typed
+    expect(desk.get_by_text("example, scaled to your members", exact=True)).not_to_have_count(0)
+
+
 def test_three_numbers_are_enough(desk: Page) -> None:
     open_page(desk)
     type_into(desk, "Members (people)", "6.5k")
@@ -228,6 +247,7 @@ def test_a_figure_explains_itself(desk: Page) -> None:
 
 def test_the_form_works_by_keyboard_alone(desk: Page) -> None:
     open_page(desk)
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_be_visible()
     desk.keyboard.press("Tab")
     for _ in range(40):
         name = desk.evaluate("document.activeElement.getAttribute('aria-label') || ''")

@@ -1,10 +1,14 @@
 """Facts about state: what a key keeps, and what an assignment does."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner_utils.script_requests import _coalesce_widget_states
 from streamlit.testing.v1 import AppTest
 
-from tests.platform.conftest import OpenScript
+from tests.platform.conftest import OpenScript, Serve
 from tests.servers import ROOT
 
 
@@ -71,7 +75,7 @@ def test_an_assignment_after_the_widget_is_drawn_is_refused() -> None:
     assert len(app.exception) == 1
 
 
-@pytest.mark.parametrize("remedy", ["", "let_callbacks_finish()"])
+@pytest.mark.parametrize("remedy", ["", "let_edits_through()"])
 def test_a_callback_is_broken_off_by_the_next_edit_unless_it_is_kept_whole(
     remedy: str, open_script: OpenScript
 ) -> None:
@@ -81,7 +85,7 @@ def test_a_callback_is_broken_off_by_the_next_edit_unless_it_is_kept_whole(
         import streamlit as st
 
         sys.path.insert(0, {str(ROOT)!r})
-        from components.uninterrupted import let_callbacks_finish
+        from components.uninterrupted import let_edits_through
         {remedy}
 
         st.session_state.setdefault("taken", [])
@@ -99,3 +103,58 @@ def test_a_callback_is_broken_off_by_the_next_edit_unless_it_is_kept_whole(
         field.fill(text)
         field.press("Enter")
     expect(page.get_by_text("Taken: one two" if remedy else "Taken: two", exact=True)).to_be_visible()
+
+
+def test_values_that_wait_are_dropped_for_a_newer_request_without_them() -> None:
+    """As a click on another page is; why `components/uninterrupted.py` joins requests otherwise."""
+    older = WidgetStates()
+    older.widgets.add(id="field", string_value="typed")
+    join = getattr(_coalesce_widget_states, "__wrapped__", _coalesce_widget_states)
+    assert list(join(older, WidgetStates()).widgets) == []
+
+
+def test_an_edit_is_kept_though_the_server_is_busy_and_another_page_is_opened(
+    serve: Serve, new_page: Callable[..., Page]
+) -> None:
+    """Whether it waits or its run is broken off before it has looked. Without the remedies it was lost now and then."""
+    server = serve(
+        {
+            "main.py": f"""
+                import sys
+                import streamlit as st
+
+                sys.path.insert(0, {str(ROOT)!r})
+                from components.uninterrupted import let_edits_through
+                let_edits_through()
+
+                st.session_state.setdefault("taken", [])
+                st.navigation([st.Page("first.py", default=True), st.Page("other.py", title="Other")]).run()
+            """,
+            "first.py": """
+                import streamlit as st
+
+                def take(name):
+                    st.session_state["taken"] = [*st.session_state["taken"], st.session_state[name]]
+
+                for name in ("first", "second"):
+                    st.text_input(name, key=name, on_change=take, args=(name,))
+            """,
+            "other.py": """
+                import streamlit as st
+
+                st.write("Taken: " + " ".join(st.session_state["taken"]) + ".")
+            """,
+        },
+        STREAMLIT_RUNNER_FAST_RERUNS="false",
+    )
+    page = new_page(address=server.address)
+    page.goto("/")
+    expect(page.get_by_role("textbox", name="second")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    with server.paused():
+        for name, text in (("first", "one"), ("second", "two")):
+            field = page.get_by_role("textbox", name=name)
+            field.fill(text)
+            field.press("Enter")
+        page.get_by_role("link", name="Other").click()
+    expect(page.get_by_text("Taken: one two.", exact=True)).to_be_visible()
