@@ -19,8 +19,8 @@ import numpy as np
 
 Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
-# Array functions that compute; others only reshape, copy or ask.
-COMPUTING: Final = frozenset({np.where, np.tensordot, np.sum, np.cumsum, np.dot, np.clip, np.prod})
+# Array functions that compute, or choose; others only reshape, copy or ask.
+COMPUTING: Final = frozenset({np.where, np.copyto, np.tensordot, np.sum, np.cumsum, np.dot, np.clip, np.prod})
 
 # Operators are what the model's scalars go through, and much quicker on them than the ufunc of the same name.
 OPERATORS: Final[dict[str, Callable[..., Any]]] = {
