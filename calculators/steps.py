@@ -35,13 +35,9 @@ def _choose(condition: Array, when_true: Array, when_false: Array, *, out: Array
     np.copyto(out, when_true, where=condition)
 
 
-_INTO: Final[dict[str, Callable[..., Any]]] = CALCULATE | {
-    "where": _choose,
-    _IS: _copy,
-    # a choice that rests on a number instead of a comparison
-    _HOLDS: np.not_equal,
-}
+# a choice may rest on a number instead of a comparison
 _ANEW: Final[dict[str, Callable[..., Any]]] = CALCULATE | {_HOLDS: np.not_equal}
+_INTO: Final = _ANEW | {"where": _choose, _IS: _copy}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,15 +7,16 @@ very end. So pages queue. Parts of a page that follow by themselves, such as a r
 
 from __future__ import annotations
 
-import functools
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 from typing import Any, Final
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+from components.instead import put_instead
 
 LONGEST: Final = 0.25
 """Seconds after which the next in line goes alongside: nobody waits long for a page that takes its time."""
@@ -86,18 +87,15 @@ def let_pages_queue() -> None:
     RuntimeError
         Where Streamlit runs them otherwise than the pinned release does.
     """
-    run: Any = getattr(ScriptRunner, "_run_script", None)
-    if run is None:
-        raise RuntimeError("Streamlit runs pages in another way: see components/turns.py")
-    if hasattr(run, "__wrapped__"):
-        return
 
-    @functools.wraps(run)
-    def in_turn(runner: Any, asked: Any) -> None:
-        if asked.fragment_id_queue:
-            run(runner, asked)
-            return
-        with TURNS.mine():
-            run(runner, asked)
+    def in_turns(run: Any) -> Callable[[Any, Any], None]:
+        def in_turn(runner: Any, asked: Any) -> None:
+            if asked.fragment_id_queue:
+                run(runner, asked)
+                return
+            with TURNS.mine():
+                run(runner, asked)
 
-    ScriptRunner._run_script = in_turn  # type: ignore[method-assign, assignment]
+        return in_turn
+
+    put_instead(ScriptRunner, "_run_script", in_turns, see="components/turns.py")

@@ -11,8 +11,7 @@ All this rests on `runner.fastReruns = false`: otherwise a newer request runs in
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -20,8 +19,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 
+from components.instead import put_instead
+
 CLICKS: Final = frozenset({"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"})
 """Kinds of values that stand for something done once."""
+
+_SEE: Final = "components/uninterrupted.py"
 
 
 @contextmanager
@@ -52,29 +55,28 @@ def let_edits_through() -> None:
     RuntimeError
         Where Streamlit takes values otherwise than the pinned release does.
     """
-    take: Any = getattr(SafeSessionState, "on_script_will_rerun", None)
-    join: Any = getattr(script_requests, "_coalesce_widget_states", None)
-    if take is None or join is None:
-        raise RuntimeError("Streamlit takes values in another way: see components/uninterrupted.py")
-    if hasattr(take, "__wrapped__"):
-        return
 
-    @functools.wraps(take)
-    def whole(*asked: Any, **named: Any) -> None:
-        with uninterrupted():
-            take(*asked, **named)
+    def whole(take: Any) -> Callable[..., None]:
+        def taken(*asked: Any, **named: Any) -> None:
+            with uninterrupted():
+                take(*asked, **named)
 
-    @functools.wraps(join)
-    def joined(older: Any, newer: Any) -> Any:
-        found = join(older, newer)
-        if older and newer:
-            known = {value.id for value in found.widgets}
-            # what was clicked is kept by Streamlit itself
-            kept = [
-                one for one in older.widgets if one.id not in known and one.WhichOneof("value") not in CLICKS
-            ]
-            found.widgets.extend(kept)
-        return found
+        return taken
 
-    SafeSessionState.on_script_will_rerun = whole  # type: ignore[method-assign]
-    script_requests._coalesce_widget_states = joined  # type: ignore[assignment]
+    def with_what_waits(join: Any) -> Callable[[Any, Any], Any]:
+        def joined(older: Any, newer: Any) -> Any:
+            found = join(older, newer)
+            if older and newer:
+                known = {value.id for value in found.widgets}
+                # what was clicked is kept by Streamlit itself
+                found.widgets.extend(
+                    one
+                    for one in older.widgets
+                    if one.id not in known and one.WhichOneof("value") not in CLICKS
+                )
+            return found
+
+        return joined
+
+    put_instead(SafeSessionState, "on_script_will_rerun", whole, see=_SEE)
+    put_instead(script_requests, "_coalesce_widget_states", with_what_waits, see=_SEE)

@@ -89,6 +89,7 @@ def replayed(circle: Circle, track: Track) -> dict[str, Array]:
     found = {name: np.empty(months) for name in names}
     for month, now in enumerate(MODEL.each_month(leaves, months, FLOWS, steered=STEERED, steer=steer)):
         for name in names:
+            # a number, or an array of the one path
             found[name][month : month + 1] = now[name]
     return found
 

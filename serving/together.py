@@ -17,10 +17,18 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
+from components.instead import needed, put_instead
+
 PATIENCE: Final = 0.02
 """Seconds that a piece waits for others at most: what is drawn before something slow is on its way by then."""
 
 _WAITING: Final = "_pieces_that_wait"
+_SEE: Final = "serving/together.py"
+_LEANT_ON: Final = (
+    (AppSession, "_handle_scriptrunner_event_on_event_loop"),
+    (AppSession, "_call_soon_on_event_loop"),
+    (Runtime, "_get_async_objs"),
+)
 
 
 class _Waiting:
@@ -39,50 +47,49 @@ def hand_over_together() -> None:
     RuntimeError
         Where Streamlit hands over otherwise than the pinned release does.
     """
-    receive: Any = getattr(AppSession, "_on_scriptrunner_event", None)
-    take: Any = getattr(AppSession, "_handle_scriptrunner_event_on_event_loop", None)
-    tell: Any = getattr(Runtime, "_enqueued_some_message", None)
-    if receive is None or take is None or tell is None:
-        raise RuntimeError("Streamlit hands over what pages draw in another way: see serving/together.py")
-    if hasattr(receive, "__wrapped__"):
-        return
 
-    @functools.wraps(receive)
-    def put(session: Any, sender: Any, event: ScriptRunnerEvent, *more: Any, **named: Any) -> None:
-        waiting = session.__dict__.setdefault(_WAITING, _Waiting())
-        with waiting.lock:
-            first = not waiting.events
-            waiting.events.append(((sender, event, *more), named))
-        if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
-            session._call_soon_on_event_loop(functools.partial(_hand_over, session, take))
-        elif first:
-            session._call_soon_on_event_loop(functools.partial(_hand_over_soon, session, take))
+    def in_parcels(_: Any) -> Callable[..., None]:
+        def put(session: Any, sender: Any, event: ScriptRunnerEvent, *more: Any, **named: Any) -> None:
+            waiting = session.__dict__.setdefault(_WAITING, _Waiting())
+            with waiting.lock:
+                first = not waiting.events
+                waiting.events.append(((sender, event, *more), named))
+            if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+                session._call_soon_on_event_loop(functools.partial(_hand_over, session))
+            elif first:
+                session._call_soon_on_event_loop(functools.partial(_hand_over_soon, session))
 
-    @functools.wraps(tell)
-    def tell_once(runtime: Any) -> None:
-        awaited = runtime._get_async_objs()
-        if _runs_here(awaited.eventloop):
-            # it is awake: waking it again would cost a call to the system and back
-            awaited.need_send_data.set()
-        else:
-            tell(runtime)
+        return put
 
-    AppSession._on_scriptrunner_event = put  # type: ignore[method-assign, assignment]
-    Runtime._enqueued_some_message = tell_once  # type: ignore[method-assign, assignment]
+    def once(tell: Any) -> Callable[[Any], None]:
+        def tell_once(runtime: Any) -> None:
+            awaited = runtime._get_async_objs()
+            if _runs_here(awaited.eventloop):
+                # it is awake: waking it again would cost a call to the system and back
+                awaited.need_send_data.set()
+            else:
+                tell(runtime)
 
+        return tell_once
 
-def _hand_over_soon(session: Any, take: Callable[..., None]) -> None:
-    asyncio.get_running_loop().call_later(PATIENCE, _hand_over, session, take)
+    for owner, name in _LEANT_ON:
+        needed(owner, name, see=_SEE)
+    put_instead(AppSession, "_on_scriptrunner_event", in_parcels, see=_SEE)
+    put_instead(Runtime, "_enqueued_some_message", once, see=_SEE)
 
 
-def _hand_over(session: Any, take: Callable[..., None]) -> None:
+def _hand_over_soon(session: Any) -> None:
+    asyncio.get_running_loop().call_later(PATIENCE, _hand_over, session)
+
+
+def _hand_over(session: Any) -> None:
     """Hand over all that waits, here and now: a request that comes next must find that a run has ended."""
     waiting: _Waiting = getattr(session, _WAITING)
     with waiting.lock:
         events, waiting.events = waiting.events, []
     for given, named in events:
         try:
-            take(session, *given, **named)
+            session._handle_scriptrunner_event_on_event_loop(*given, **named)
         except Exception as error:  # whatever it is: the others are not taken with it
             told = {"message": "What a page drew could not be handed over", "exception": error}
             asyncio.get_running_loop().call_exception_handler(told)

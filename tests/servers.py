@@ -42,6 +42,7 @@ class Server:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Hold its process still: what is sent meanwhile arrives all at once."""
+        assert self.pid, "0 would be every process of the tests themselves"
         os.kill(self.pid, signal.SIGSTOP)
         try:
             yield

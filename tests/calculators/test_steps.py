@@ -94,6 +94,11 @@ def grown(people: Number, rate: Number, month: Number) -> Number:
     return people * (1.0 + rate) ** month - np.exp(-month)
 
 
+@flow("Grown, by another name")
+def grown_too(people: Number, rate: Number, month: Number) -> Number:
+    return people * (1.0 + rate) ** month - np.exp(-month)
+
+
 @flow("Many")
 def many(people: Number) -> Number:
     return people > 110.0
@@ -139,7 +144,7 @@ def constant() -> Number:
     return 3.0
 
 
-FLOWS = (fixed, grown, many, chosen, bounded, renamed, pushed)
+FLOWS = (fixed, grown, grown_too, many, chosen, bounded, renamed, pushed)
 STOCKS = (people, follower, constant)
 VALUES: dict[str, Any] = {
     "rate": np.array([0.01, 0.02, 0.0, -0.5]),
@@ -155,7 +160,15 @@ def moved(month: int) -> dict[str, Number]:
 
 
 @pytest.mark.parametrize(
-    "lasting", [tuple(one.id for one in FLOWS), ("renamed",), ("many", "grown"), ("bounded", "fixed"), ()]
+    "lasting",
+    [
+        tuple(one.id for one in FLOWS),
+        ("renamed",),
+        ("many", "grown"),
+        ("grown_too", "grown"),
+        ("bounded", "fixed"),
+        (),
+    ],
 )
 def test_made_up_quantities_of_every_kind(lasting: tuple[str, ...]) -> None:
     each = by_hand({**VALUES, "people": np.full(4, 100.0)}, FLOWS, STOCKS, moved, 9)

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 
 import pytest
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from components.turns import Turns
+from components.turns import TURNS, Turns, let_pages_queue
 
 PATIENCE = 10.0
 
@@ -24,6 +26,19 @@ def ended(threads: list[threading.Thread]) -> None:
     for thread in threads:
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def slow_page(turns: Turns, go_on: threading.Event) -> threading.Thread:
+    """Start a page that has its turn until it may go on."""
+
+    def slow() -> None:
+        with turns.mine():
+            assert go_on.wait(PATIENCE)
+
+    [thread] = started(slow)
+    while turns._whose is None:
+        time.sleep(0.001)
+    return thread
 
 
 def waiting(turns: Turns, how_many: int) -> None:
@@ -71,17 +86,11 @@ def test_whoever_came_first_is_next() -> None:
 def test_a_page_that_takes_its_time_is_not_waited_for() -> None:
     turns, go_on, came = Turns(longest=0.05), threading.Event(), threading.Event()
 
-    def slow() -> None:
-        with turns.mine():
-            assert go_on.wait(PATIENCE)
-
     def quick() -> None:
         with turns.mine():
             came.set()
 
-    threads = started(slow)
-    while turns._whose is None:
-        time.sleep(0.001)
+    threads = [slow_page(turns, go_on)]
     threads += started(quick, quick)
     assert came.wait(PATIENCE), "the next goes alongside"
     go_on.set()
@@ -101,18 +110,12 @@ def test_a_page_that_fails_gives_its_turn_on() -> None:
 def test_the_slow_one_does_not_end_the_turn_of_whoever_went_alongside() -> None:
     turns, go_on, came, leave = Turns(longest=0.05), threading.Event(), threading.Event(), threading.Event()
 
-    def slow() -> None:
-        with turns.mine():
-            assert go_on.wait(PATIENCE)
-
     def beside() -> None:
         with turns.mine():
             came.set()
             assert leave.wait(PATIENCE)
 
-    threads = started(slow)
-    while turns._whose is None:
-        time.sleep(0.001)
+    threads = [slow_page(turns, go_on)]
     threads += started(beside)
     assert came.wait(PATIENCE)
     whose = turns._whose
@@ -121,3 +124,17 @@ def test_the_slow_one_does_not_end_the_turn_of_whoever_went_alongside() -> None:
     assert turns._whose is whose
     leave.set()
     ended(threads)
+
+
+def test_pages_queue_and_parts_that_run_by_themselves_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = list[tuple[str, bool]]()
+
+    def run(runner: str, asked: RerunData) -> None:
+        ran.append((runner, TURNS._whose is not None))
+
+    monkeypatch.setattr(ScriptRunner, "_run_script", run)
+    let_pages_queue()
+    for runner, parts in (("page", []), ("part", ["a range"])):
+        ScriptRunner._run_script(runner, RerunData(fragment_id_queue=parts))  # type: ignore[arg-type]
+    assert ran == [("page", True), ("part", False)]
+    assert TURNS._whose is None
