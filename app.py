@@ -30,6 +30,8 @@ from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
 from serving import first, logs, readiness, shared, tidying
+from serving.memory import keep_what_is_freed
+from serving.quicker import spare_what_is_known
 from serving.together import hand_over_together
 
 log = logging.getLogger("community_flywheel")
@@ -166,9 +168,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # its own handler, so uvicorn's --no-access-log alone does not silence them.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(hide_visitors)
+    keep_what_is_freed()
     import_everything()
     let_edits_through()
     let_pages_queue()
+    spare_what_is_known()
     await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).
     async with tidying.short_collections():

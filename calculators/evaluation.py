@@ -25,7 +25,6 @@ ONE = np.float64(1.0)
 OF_EVERY_COALITION = (
     "counts",
     *(line.gross for _, line in MODEL.lines),
-    *(line.claim for _, line in MODEL.lines if line.claim),
     *(line.quantity for line in costs.LINES if not line.once),
 )
 """What is needed of every run; of all else, one run is enough."""
@@ -472,7 +471,8 @@ def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
     runs = len(turning)
 
     def monthly(name: str) -> Array:
-        return np.broadcast_to(np.asarray(run[name], dtype=np.float64), (months, runs))
+        found: Array = run[name]
+        return found if np.shape(found) == (months, runs) else np.broadcast_to(found, (months, runs))
 
     # line by line: all lines at once are larger than what a processor keeps at hand
     pv_gross, gained_by_line = np.empty((len(MODEL.lines), runs)), np.empty((len(MODEL.lines), months))
@@ -482,7 +482,7 @@ def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
         gained_by_line[number] = gross[:, full]
     cash = np.array([float(run[line.cash]) for _, line in MODEL.lines])
     counted = monthly("counts")[:, full]
-    claims = np.stack([monthly(line.claim or line.gross)[:, full] * counted for _, line in MODEL.lines])
+    claims = np.stack([_of_run(run[line.claim or line.gross], full) * counted for _, line in MODEL.lines])
     spent = {line.id: monthly(line.quantity) for line in costs.LINES if not line.once}
     all_spent = sum(spent.values(), np.zeros((months, runs)))
     launch = np.broadcast_to(np.asarray(run["cost_launch"], dtype=np.float64), (runs,))
@@ -591,6 +591,11 @@ def evaluate_resolved(resolved: Resolved, *, going_on: bool = True) -> Result:
     )
 
 
+def _of_run(values: Array, number: int) -> Array:
+    """Return the months of one run, of every run's or of its own."""
+    return values[:, number] if np.ndim(values) == 2 else values
+
+
 def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array], dict[str, float]]:
     """Return months of every quantity, and every assumption and reference, for the run with all loops on."""
     series: dict[str, Array] = {}
@@ -598,7 +603,7 @@ def _with_all_loops(run: Mapping[str, Any], full: int) -> tuple[dict[str, Array]
     monthly = {quantity.id for quantity in (*MODEL.monthly, *MODEL.afterwards, *MODEL.stocks)}
     for name, values in run.items():
         if name in monthly:
-            series[name] = np.array(values[:, full] if np.ndim(values) == 2 else values)
+            series[name] = np.array(_of_run(values, full))
         elif name != "month":
             single = np.asarray(values)
             reference[name] = float(single[full] if single.ndim else single)

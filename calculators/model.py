@@ -293,7 +293,8 @@ class Model:
                 result[quantity.id] = quantity.function(*[result[read] for read in quantity.inputs])
         # what reads no month, or no run, is the same in all of them
         for name in (*went.flows, *(flow.id for flow in (*self._scheduled, *needed.afterwards))):
-            result[name] = np.broadcast_to(result[name], (months, runs))
+            if np.shape(result[name]) != (months, runs):
+                result[name] = np.broadcast_to(result[name], (months, runs))
         if detail is not None:
             result |= went.flows_of_one | self._afterwards_of_one(result, went, months, detail)
         return result | went.stocks | went.stocks_of_one

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -86,6 +86,11 @@ class Given(BaseModel):
                 raise ValueError("low, likely and high must be in this order")
         return self
 
+    @property
+    def figures(self) -> Given:
+        """The same without its words."""
+        return self.model_copy(update={"source": "", "note": ""}) if self.source or self.note else self
+
 
 def _number_or_given(value: Any) -> Any:
     """Read a bare number as a value."""
@@ -123,6 +128,10 @@ FrozenTexts = Annotated[
     AfterValidator(_frozen),
     PlainSerializer(dict, return_type=dict[str, str]),
 ]
+
+
+MOVES_NOTHING: Final = frozenset({"name", "since", "number_format", "not_counted", "circle"})
+"""Fields of a scenario that move no figure of its result."""
 
 
 class Correlation(BaseModel):
@@ -237,6 +246,14 @@ class Scenario(BaseModel):
 
     def __hash__(self) -> int:
         return self._hash
+
+    @cached_property
+    def figures(self) -> Scenario:
+        """The scenario without what moves no figure of its result: names, words, how numbers look, the circle."""
+        stated = {name: getattr(self, name) for name in type(self).model_fields if name not in MOVES_NOTHING}
+        stated["values"] = MappingProxyType({name: given.figures for name, given in self.values.items()})
+        # all of it was checked as the scenario was
+        return Scenario.model_construct(**stated)
 
     @property
     def point(self) -> StartingPoint:

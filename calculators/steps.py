@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -26,11 +27,11 @@ _HOLDS: Final = "holds"
 _NEXT: Final = "next "
 
 
-def _copy(given: Array, *, out: Array) -> None:
+def _copy(given: Array, out: Array) -> None:
     np.copyto(out, given)
 
 
-def _choose(condition: Array, when_true: Array, when_false: Array, *, out: Array) -> None:
+def _choose(condition: Array, when_true: Array, when_false: Array, out: Array) -> None:
     np.copyto(out, when_false)
     np.copyto(out, when_true, where=condition)
 
@@ -38,6 +39,8 @@ def _choose(condition: Array, when_true: Array, when_false: Array, *, out: Array
 # a choice may rest on a number instead of a comparison
 _ANEW: Final[dict[str, Callable[..., Any]]] = CALCULATE | {_HOLDS: np.not_equal}
 _INTO: Final = _ANEW | {"where": _choose, _IS: _copy}
+_BY_NAME_ALONE: Final = frozenset({"min", "max"})
+"""Operations that will one day take any number of arrays, so that numpy wants the result's place by its name."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,6 +116,8 @@ class Steps:
         Ids, in the order of `Months.stocks` and `Months.flows`.
     still
         Ids of flows that are asked for and that nothing moves: computed once.
+    done_with
+        For each step of a month, what no later one needs.
     """
 
     def __init__(
@@ -135,6 +140,11 @@ class Steps:
         self.still: Final = tuple(name for name in asked if name not in reading.moving)
         self.before: Final = tuple(reading.before)
         self.monthly: Final = _without_copies(reading.monthly, {*self.lasting, *map(_next, self.stocks)})
+        needed_last = {name: number for number, step in enumerate(self.monthly) for name in step.inputs}
+        self.done_with: Final = tuple(
+            tuple(name for name in {*step.inputs} if isinstance(name, str) and needed_last[name] == number)
+            for number, step in enumerate(self.monthly)
+        )
 
     def begin(self, values: Mapping[str, Number], runs: int) -> Months:
         """Make ready for the months.
@@ -176,7 +186,7 @@ class Months:
         self.values: dict[str, Number] = {**values, **rows, **self._moving}
         places: dict[str, Any] = {**values, **rows, **following, **self._moving}
         self._before(steps.before, places)
-        self._steps = _put(steps.monthly, places, runs)
+        self._steps = _put(steps, places, runs)
 
     def _before(self, steps: Iterable[_Step], places: dict[str, Any]) -> None:
         """Compute what no month moves."""
@@ -199,8 +209,8 @@ class Months:
         for name, number in moved.items():
             self._moving[name][...] = number
         with np.errstate(all="ignore"):
-            for calculate, inputs, out in self._steps:
-                calculate(*inputs, out=out)
+            for calculate in self._steps:
+                calculate()
 
     def advance(self) -> None:
         """Go on to the next month's start."""
@@ -239,28 +249,45 @@ def _without_copies(steps: Sequence[_Step], lasting: set[str]) -> tuple[_Step, .
     )
 
 
-def _put(
-    steps: Sequence[_Step], places: dict[str, Any], runs: int
-) -> tuple[tuple[Callable[..., Any], tuple[Array, ...], Array], ...]:
-    """Return the steps with the arrays that they work on; what was needed last gives its array to what comes next."""
-    needed_last = {name: number for number, step in enumerate(steps) for name in step.inputs}
+def _put(steps: Steps, places: dict[str, Any], runs: int) -> tuple[Callable[[], Any], ...]:
+    """Return a month's steps with the arrays that they work on; what is done with gives its array to another."""
     free: dict[tuple[Any, ...], list[Array]] = {}
-    lent: set[str] = set()
-    found = []
-    for number, step in enumerate(steps):
-        inputs = tuple(np.asarray(_in(places, name)) for name in step.inputs)
+    lent: dict[str, list[Array]] = {}
+    still = places.keys() - steps.moving
+    arrays: dict[Name, Array] = {}
+
+    def array(name: Name) -> Array:
+        if name not in arrays:
+            arrays[name] = np.asarray(_in(places, name))
+        return arrays[name]
+
+    found: list[Callable[[], Any]] = []
+    for step, done_with in zip(steps.monthly, steps.done_with, strict=True):
+        inputs = tuple([array(name) for name in step.inputs])
         if step.target not in places:
-            shape = (runs,) if any(given.ndim for given in inputs) else ()
-            kind = np.dtype(bool if step.operation in COMPARISONS or step.operation == _HOLDS else np.float64)
-            waiting = free.setdefault((shape, kind), [])
-            places[step.target] = waiting.pop() if waiting else np.empty(shape, kind)
-            lent.add(step.target)
-        out = places[step.target]
-        found.append((_INTO[step.operation], inputs, out))
-        for name in lent.intersection(step.inputs):
-            if needed_last[name] == number:
-                free[places[name].shape, places[name].dtype].append(places[name])
+            shape = (runs,) if any([given.ndim for given in inputs]) else ()
+            truth = step.operation in COMPARISONS or step.operation == _HOLDS
+            waiting = free.setdefault((shape, truth), [])
+            arrays[step.target] = waiting.pop() if waiting else np.empty(shape, bool if truth else np.float64)
+            lent[step.target] = waiting
+        out = array(step.target)
+        if step.operation == "where" and step.inputs[0] in still and not inputs[0].ndim:
+            # all runs and months choose the same
+            found.append(partial(_copy, inputs[1 if inputs[0] else 2], out))
+        else:
+            found.append(_into(step.operation, inputs, out))
+        for name in done_with:
+            if name in lent:
+                lent[name].append(arrays[name])
     return tuple(found)
+
+
+def _into(operation: str, inputs: tuple[Array, ...], out: Array) -> Callable[[], Any]:
+    """Return an operation whose result goes into an array."""
+    if operation in _BY_NAME_ALONE:
+        return partial(_INTO[operation], *inputs, out=out)
+    # numpy takes twice as long to find a place for the result that is given by its name
+    return partial(_INTO[operation], *inputs, out)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 import streamlit as st
 from pydantic import ValidationError
@@ -41,6 +42,7 @@ from wording.sentence import Answer
 _OPEN = "open scenario"
 _OPENED = "open workspace"
 _REFUSED = "refused texts"
+FIGURES: Final = attrgetter("figures")
 _AS_OF: ContextVar[Scenario | None] = ContextVar("as of", default=None)
 
 
@@ -79,10 +81,11 @@ class TwoWay:
 
 def opened() -> Opened:
     """Return the workspace that is open in this tab; one that lasts for the visit until `keeping` opens another."""
-    if _OPENED not in st.session_state:
+    found: Opened | None = st.session_state.get(_OPENED)
+    if found is None:
         first = Workspace.starting(st.session_state.get(_OPEN), id=new_workspace_id())
-        show(Opened.fresh(first, by=Editor(browser=""), store=None, kept=Kept.NO_DISK))
-    found: Opened = st.session_state[_OPENED]
+        found = Opened.fresh(first, by=Editor(browser=""), store=None, kept=Kept.NO_DISK)
+        show(found)
     return found
 
 
@@ -246,6 +249,15 @@ def style_of(written: Formats) -> Style:
 @remembered(128)
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
+    found = _figures(asked)
+    # words are another scenario's that was asked for first
+    return (
+        found if found.resolved.scenario == asked else dataclasses.replace(found, resolved=_resolved(asked))
+    )
+
+
+@remembered(128, rests_on=FIGURES)
+def _figures(asked: Scenario) -> Result:
     return evaluate_resolved(_resolved(asked))
 
 
@@ -317,23 +329,23 @@ def _told(progress: Progress | None, compute: Callable[[], Spread]) -> Spread:
         _PROGRESS.reset(before)
 
 
-@remembered(64)
+@remembered(64, rests_on=FIGURES)
 def _confidence(asked: Scenario, points: int, seed: int) -> Spread:
     return spreads.spread(_resolved(asked), points, seed, _PROGRESS.get())
 
 
-@lru_cache(maxsize=64)
+@remembered(64, rests_on=FIGURES)
 def _drivers(asked: Scenario, seed: int) -> Drivers:
     numbers = _resolved(asked)
     return confidences.drivers(numbers, uncertainty.sample(numbers, POINTS, seed), seed)
 
 
-@lru_cache(maxsize=256)
+@remembered(256, rests_on=FIGURES)
 def _breaks_even_at(asked: Scenario, name: str) -> float | None:
     return break_even(_resolved(asked), name)
 
 
-@lru_cache(maxsize=64)
+@remembered(64, rests_on=FIGURES)
 def _two_way(asked: Scenario, first: str, second: str) -> TwoWay:
     return TwoWay(*(part.tolist() for part in uncertainty.two_way(_resolved(asked), first, second)))
 

@@ -7,6 +7,7 @@ from threading import Condition
 from typing import Any, Final, Generic, ParamSpec, TypeVar, cast
 
 from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -25,11 +26,19 @@ class Remembered(Generic[Asked, Found]):
         Of hashable arguments. What it raises is not kept: the next who asks has it computed again.
     most
         How many answers are kept.
+    rests_on
+        Returns what of the first argument the answer rests on: questions that are alike in it have one answer, that to
+        whoever asked first. All of it where None.
     """
 
-    def __init__(self, function: Callable[Asked, Found], most: int) -> None:
+    def __init__(
+        self, function: Callable[Asked, Found], most: int, *, rests_on: Callable[[Any], Any] | None = None
+    ) -> None:
+        def key(first: Any, *more: Any, **named: Any) -> Any:
+            return hashkey(first if rests_on is None else rests_on(first), *more, **named)
+
         self._lock: Final = Condition()
-        self._ask: Final[Any] = cached(LRUCache(most), condition=self._lock)(function)
+        self._ask: Final[Any] = cached(LRUCache(most), key=key, condition=self._lock)(function)
 
     def __call__(self, *asked: Asked.args, **named: Asked.kwargs) -> Found:
         return cast(Found, self._ask(*asked, **named))
@@ -40,6 +49,8 @@ class Remembered(Generic[Asked, Found]):
             return self._ask.cache_key(*asked, **named) in self._ask.cache
 
 
-def remembered(most: int) -> Callable[[Callable[Asked, Found]], Remembered[Asked, Found]]:
+def remembered(
+    most: int, *, rests_on: Callable[[Any], Any] | None = None
+) -> Callable[[Callable[Asked, Found]], Remembered[Asked, Found]]:
     """Return what makes a function `Remembered`, as a decorator."""
-    return lambda function: Remembered(function, most)
+    return lambda function: Remembered(function, most, rests_on=rests_on)

@@ -14,7 +14,7 @@ from components import document
 from components.kept import kept
 from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
-from wording.formats import NO_VALUE
+from wording.formats import NO_VALUE, Formats
 
 MEASURES: Final = (
     *("roi", "npv", "roi_going_on", "npv_going_on", "payback_month", "benefit_cost_ratio", "irr"),
@@ -51,12 +51,13 @@ def if_staff_changes(result: Result) -> str:
 
 def measure_table(result: Result) -> None:
     """Draw the answer by hard value, and by hard and soft value."""
+    write = document.formats()
     plain_table(
         [
             {
                 "Measure": label,
-                "Hard": _measure(result, result.hard, key),
-                "With soft": _measure(result, result.with_soft, key),
+                "Hard": _measure(write, result.hard, key),
+                "With soft": _measure(write, result.with_soft, key),
             }
             for key, label in (
                 ("roi", "ROI"),
@@ -64,7 +65,7 @@ def measure_table(result: Result) -> None:
                 ("roi_going_on", "ROI of going on"),
                 ("npv_going_on", "Going on is worth"),
                 ("payback_month", "Payback"),
-                ("benefit_cost_ratio", f"Return per {document.formats().money(1)} of cost"),
+                ("benefit_cost_ratio", f"Return per {write.money(1)} of cost"),
                 ("irr", "Internal rate of return"),
                 ("direct", "NPV with loops off"),
                 ("flywheel", "The wheel adds"),
@@ -77,8 +78,7 @@ def measure_table(result: Result) -> None:
     )
 
 
-def _measure(result: Result, money: Money, key: str) -> str:
-    write = document.formats()
+def _measure(write: Formats, money: Money, key: str) -> str:
     value = getattr(money, key)
     if key == "irr" and value is None:
         return {0: "none", 1: "beyond measure"}.get(money.irr_roots, "several")

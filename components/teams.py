@@ -23,7 +23,7 @@ from figures.kinds import written
 from figures.said import team_facts
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
-from wording.formats import NO_VALUE
+from wording.formats import NO_VALUE, Formats
 from wording.teams import NOTHING, TeamFacts
 
 ALL: Final = "all"
@@ -113,7 +113,7 @@ def overview_table(result: Result) -> None:
             {
                 "Team": team.label,
                 "Value": write.money_short(money.value if known else None),
-                "Given": _given(facts),
+                "Given": _given(write, facts),
                 f"Per {one} of cost": write.money_fixed(money.return_per_cost if known else None, places=2),
                 "Direct": write.money_short(money.direct if known else None),
                 "Received": write.money_short(money.received if known else None, signed=True),
@@ -135,10 +135,8 @@ def overview_table(result: Result) -> None:
     plain_table(rows, alt="Value, flywheel effects and return of each team, present values")
 
 
-def _given(facts: TeamFacts) -> str:
-    return document.formats().money_short(
-        facts.given if facts.counted and facts.turning else None, signed=True
-    )
+def _given(write: Formats, facts: TeamFacts) -> str:
+    return write.money_short(facts.given if facts.counted and facts.turning else None, signed=True)
 
 
 def without_numbers(result: Result) -> str:
@@ -222,7 +220,7 @@ def headline(result: Result, team: Team) -> tuple[str, ...]:
     shown = [
         ("Value", write.money_short(money.value if known else None), "value"),
         ("Soft, beside it", write.money_short(facts.soft if known else None), "soft"),
-        ("Given to the wheel", _given(facts), "given"),
+        ("Given to the wheel", _given(write, facts), "given"),
         (per_one, write.money_fixed(money.return_per_cost if known else None, places=2), "return_per_cost"),
     ]
     if money.own_cost:
@@ -344,7 +342,7 @@ def exchange_table(result: Result, team: Team) -> None:
     rows.append(
         {
             "Team": "All",
-            "Gives to": _given(facts),
+            "Gives to": _given(write, facts),
             "Gets from": write.money_short(money.received if gets else None, signed=True),
         }
     )

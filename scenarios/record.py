@@ -420,7 +420,7 @@ def _range(found: Quoted) -> Range:
 
 
 def _teams(result: Result) -> tuple[TeamShare, ...]:
-    return tuple(TeamShare(**dataclasses.asdict(team)) for team in team_parts(result))
+    return tuple(TeamShare(**vars(team)) for team in team_parts(result))
 
 
 def _five(result: Result) -> tuple[Mattering, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, local
 from typing import Any, Final
 
 from streamlit.runtime import Runtime
@@ -24,6 +24,8 @@ PATIENCE: Final = 0.02
 
 _WAITING: Final = "_pieces_that_wait"
 _SEE: Final = "serving/together.py"
+_HERE: Final = local()
+"""The loop that runs in this thread, once something was handed over in it: asking for it is a call to the system."""
 _LEANT_ON: Final = (
     (AppSession, "_handle_scriptrunner_event_on_event_loop"),
     (AppSession, "_call_soon_on_event_loop"),
@@ -64,7 +66,7 @@ def hand_over_together() -> None:
     def once(tell: Any) -> Callable[[Any], None]:
         def tell_once(runtime: Any) -> None:
             awaited = runtime._get_async_objs()
-            if _runs_here(awaited.eventloop):
+            if getattr(_HERE, "loop", None) is awaited.eventloop:
                 # it is awake: waking it again would cost a call to the system and back
                 awaited.need_send_data.set()
             else:
@@ -84,6 +86,7 @@ def _hand_over_soon(session: Any) -> None:
 
 def _hand_over(session: Any) -> None:
     """Hand over all that waits, here and now: a request that comes next must find that a run has ended."""
+    _HERE.loop = asyncio.get_running_loop()
     waiting: _Waiting = getattr(session, _WAITING)
     with waiting.lock:
         events, waiting.events = waiting.events, []
@@ -93,10 +96,3 @@ def _hand_over(session: Any) -> None:
         except Exception as error:  # whatever it is: the others are not taken with it
             told = {"message": "What a page drew could not be handed over", "exception": error}
             asyncio.get_running_loop().call_exception_handler(told)
-
-
-def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:
-    try:
-        return asyncio.get_running_loop() is loop
-    except RuntimeError:
-        return False

@@ -79,7 +79,9 @@ def plain(text: str, limit: int = LONGEST) -> str:
     'abc…'
     """
     # Only a bounded piece is looked at, so that 50 MB cost no more than a name.
-    visible = "".join(map(_visible, text[: 4 * limit + 1000]))
+    piece = text[: 4 * limit + 1000]
+    # our own words, mostly: nothing among them is unseen
+    visible = piece if piece.isascii() and piece.isprintable() else "".join(map(_visible, piece))
     line = " ".join(visible.split())
     return line if len(line) <= limit else f"{line[: max(limit - 1, 0)].rstrip()}…"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -25,7 +24,7 @@ MOST_ROWS = 10
 
 def team_values(result: Result) -> tuple[TeamValue, ...]:
     """Return every team as charts draw it."""
-    return tuple(TeamValue(**dataclasses.asdict(team)) for team in team_parts(result))
+    return tuple(TeamValue(**vars(team)) for team in team_parts(result))
 
 
 def flows(money: Money) -> tuple[Flow, ...]:

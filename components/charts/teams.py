@@ -56,9 +56,11 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
     has_soft = any(team.on and (team.soft_direct or team.soft_received) for team in teams)
     bars: Rows = []
     ends: Rows = []
+    table: Rows = []
     for team in ranked:
         right = left = 0.0
         words = _team_row(team, money)
+        table.append(words)
         colour = on_background(team.colour, style.dark)
         for part, shade, amount in zip(PARTS, PART_SHADE, _parts(team), strict=True):
             finite(amount, f"{part} of {team.label}")
@@ -84,7 +86,7 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
                 "team": team.label,
                 "end": right,
                 "left": left,
-                "words": team.written(_everything(team), money),
+                "words": words["Value"],
             }
         )
     highest = max(row["end"] for row in ends)
@@ -101,7 +103,7 @@ def team_bars(*, teams: Sequence[TeamValue], money: Money, style: Style) -> Char
             ],
         },
         alt=team_bars_text(teams=teams, money=money),
-        rows=[_team_row(team, money) for team in ranked],
+        rows=table,
     )
 
 

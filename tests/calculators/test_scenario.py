@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from calculators import costs
 from calculators.assumption import Grade
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
+from calculators.draws import draw
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.scenario import (
+    MOVES_NOTHING,
     Given,
     InForce,
     InvalidScenarioError,
@@ -26,6 +32,7 @@ from calculators.scenario import (
 )
 from calculators.starting_point import starting_points
 from tests import strategies
+from tests.strategies import scenarios
 
 POINT = "b2b-support@1"
 
@@ -49,6 +56,91 @@ def entry(name: str, running: bool = True, **values: Any) -> InForce:
     answer = resolved(running, **values)
     assert not answer.problems, answer.problems
     return answer.in_force[name]
+
+
+# ---- what moves figures, and what does not
+
+
+WORDS: dict[str, Any] = {
+    "name": "For the board",
+    "since": "2019-05",
+    "number_format": "de_DE",
+    "not_counted": {"trust": "They trust us more"},
+    "circle": {next(iter(OF_THE_CIRCLE)): {"note": "from the plan"}},
+}
+
+
+@settings(max_examples=20)
+@given(scenarios(), st.data())
+def test_words_move_no_figure(scenario: Scenario, data: st.DataObject) -> None:
+    """What is kept by the figures alone holds for every scenario that differs in words."""
+    noted = data.draw(st.sets(st.sampled_from(sorted(scenario.values)), max_size=5))
+    values = {
+        name: given.model_copy(update={"source": "our list", "note": "in May"}) if name in noted else given
+        for name, given in scenario.values.items()
+    }
+    told = scenario.changed(values=values, **WORDS)
+    assert told.figures == scenario.figures
+    assert hash(told.figures) == hash(scenario.figures)
+    plain, worded = resolve(scenario), resolve(told)
+    for name, entry in plain.in_force.items():
+        other = worded.in_force[name]
+        assert (entry.low, entry.value, entry.high) == (other.low, other.value, other.high)
+    assert draw(plain, 16, 1).values.keys() == draw(worded, 16, 1).values.keys()
+    for name, drawn in draw(plain, 16, 1).values.items():
+        assert np.array_equal(drawn, draw(worded, 16, 1).values[name])
+    before, after = evaluate(scenario), evaluate(told)
+    for field in dataclasses.fields(before.hard):
+        for one, as_told in ((before.hard, after.hard), (before.with_soft, after.with_soft)):
+            np.testing.assert_equal(getattr(one, field.name), getattr(as_told, field.name))
+    assert before.costs == after.costs
+    assert before.npv_by_staff == after.npv_by_staff
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"values": {"members": 5_001}},
+        {"values": {"members": Given(value=5_000, confirmed=True)}},
+        {"values": {"members": Given(value=5_000, grade=Grade.EXPERIMENT)}},
+        {"values": {"members": Given(value=5_000, low=4_000, high=6_000)}},
+        {"running": False},
+        {"currency": "EUR"},
+        {"exchange_rate": 0.9},
+        {"starting_point": "developer@1"},
+        {"scale_contributions": False},
+        {"teams_off": {"support"}},
+        {"loops_off": {"support"}},
+        {"payers": {"cost_platform": "support"}},
+        {"correlations": [{"first": "members", "second": "joins", "rank": 0.5}]},
+    ],
+    ids=str,
+)
+def test_whatever_else_differs_is_another_answer(change: dict[str, Any]) -> None:
+    scenario = Scenario(values={"members": 5_000})
+    if "payers" in change:
+        change = {"payers": {next(line.id for line in costs.LINES): "support"}}
+    assert scenario.changed(**change).figures != scenario.figures
+
+
+def test_every_field_of_a_scenario_is_figures_or_words() -> None:
+    """A field that is added must be said to be one or the other."""
+    stated = set(Scenario.model_fields) - MOVES_NOTHING
+    assert stated == {
+        "schema_version",
+        "model_version",
+        "starting_point",
+        "running",
+        "currency",
+        "exchange_rate",
+        "values",
+        "scale_contributions",
+        "teams_off",
+        "loops_off",
+        "payers",
+        "correlations",
+    }
+    assert set(Given.model_fields) == {"value", "low", "high", "confirmed", "grade", "source", "note"}
 
 
 # ---- the example, yours, kept, unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -245,3 +246,35 @@ def test_a_choice_between_numbers_takes_what_np_where_takes(number: float) -> No
     )
     going.compute({})
     assert going.values["chosen"][0] == np.where(number, 5.0, -5.0)
+
+
+def test_a_choice_that_all_runs_share_is_made_anew_where_the_month_moves_it() -> None:
+    """What is decided before the months is only what no month can change."""
+
+    @flow("By the calendar")
+    def by_calendar(month: Number, rate: Number, people: Number) -> Number:
+        return np.where(month >= 2.0, rate * people, people)
+
+    @flow("By a switch")
+    def by_switch(flag: Number, rate: Number, people: Number) -> Number:
+        return np.where(flag > 0.5, rate * people, people)
+
+    rate = np.array([0.5, 0.25])
+    for flag in (0.0, 1.0):
+        going = Steps(
+            (by_calendar, by_switch), (people,), moving=("month",), lasting=("by_calendar", "by_switch")
+        ).begin({"flag": flag, "people": 8.0, "month": 0.0, "rate": rate, "renamed": 0.0}, 2)
+        seen = []
+        for month in range(4):
+            going.compute({"month": np.float64(month)})
+            assert np.array_equal(going.values["by_switch"], 8.0 * rate if flag else [8.0, 8.0])
+            seen.append(going.values["by_calendar"].tolist())
+        assert seen == [[8.0, 8.0], [8.0, 8.0], [4.0, 2.0], [4.0, 2.0]]
+
+
+def test_nothing_is_asked_of_numpy_that_it_gives_up() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        steps = Steps(FLOWS, STOCKS, moving=("month", "lever"), lasting=tuple(one.id for one in FLOWS))
+        assert {"min", "max"} <= {step.operation for step in steps.monthly}
+        steps.begin(VALUES | moved(0), 4).compute(moved(0))

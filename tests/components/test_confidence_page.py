@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calculators import spread as spreads
+from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.confidence import drivers
 from calculators.draws import POINTS
 from calculators.evaluation import evaluate
 from calculators.haircut import with_haircut
 from calculators.model import MODEL
-from calculators.scenario import Scenario, resolve
+from calculators.scenario import Given, Scenario, resolve
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress, StoppedError, sample
@@ -228,7 +230,7 @@ def test_a_long_run_shows_progress_and_a_way_to_stop_and_leaves_none_behind(
         return real(resolved, points, seed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(document.spreads, "spread", slow)
-    app = opened(Scenario(name="slow"))
+    app = opened(Scenario(values={"members": 5_431}))
     fine(app)
     assert seen == [(POINTS, 1)]
     # what stood there while it ran is gone
@@ -246,7 +248,7 @@ def test_stopping_goes_back_to_the_usual_number_of_draws() -> None:
 
 
 def test_a_stopped_run_is_not_kept() -> None:
-    asked = Scenario(name="stopped")
+    asked = Scenario(values={"members": 5_432})
 
     def stopping(share: float) -> bool:
         return False
@@ -255,6 +257,41 @@ def test_a_stopped_run_is_not_kept() -> None:
         document._told(stopping, lambda: document._confidence(asked, 512, 3))
     assert document._told(None, lambda: document._confidence(asked, 512, 3)).points == 512
     assert document._PROGRESS.get() is None
+
+
+def test_words_and_the_circle_have_nothing_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who renames a scenario, writes a source or types into the circle waits for no draws."""
+    drawn = []
+    real = spreads.spread
+
+    def counted(*asked: Any) -> Spread:
+        drawn.append(1)
+        return real(*asked)
+
+    monkeypatch.setattr(document.spreads, "spread", counted)
+    first = Scenario(values={"members": 5_433})
+    told = first.changed(
+        name="For the board",
+        not_counted={"trust": "They trust us more"},
+        values={"members": Given(value=5_433, source="our own list", note="in May")},
+        circle={next(iter(OF_THE_CIRCLE)): Given(note="from the plan")},
+        number_format="de_DE",
+    )
+    found = document._confidence(first, 512, 5)
+    assert document._confidence(told, 512, 5) is found
+    assert document._confidence.knows(told, 512, 5)
+    assert len(drawn) == 1
+    assert document._confidence(told.with_value("members", Given(value=5_434)), 512, 5) is not found
+
+
+def test_an_answer_known_by_its_figures_is_told_with_the_own_words() -> None:
+    first = Scenario(values={"members": 5_435})
+    told = first.changed(name="Another name", values={"members": Given(value=5_435, source="our own list")})
+    before, after = document.answer_to(first), document.answer_to(told)
+    assert after.hard is before.hard
+    assert after.resolved.scenario == told
+    assert after.resolved.in_force["members"].source.title == "our own list"
+    assert before.resolved.scenario == first
 
 
 # ---- ranges and correlations

@@ -82,3 +82,20 @@ def test_it_is_known_what_was_asked_last() -> None:
     assert answer.knows("one")
     assert answer.knows("three")
     assert not answer.knows("two"), "the oldest goes first"
+
+
+def test_questions_that_are_alike_in_what_the_answer_rests_on_have_one() -> None:
+    computed: list[str] = []
+
+    @remembered(4, rests_on=str.lower)
+    def answer(asked: str, times: int) -> str:
+        computed.append(asked)
+        return asked * times
+
+    assert not answer.knows("One", 2)
+    assert answer("One", 2) == "OneOne"
+    assert answer("oNE", 2) == "OneOne", "the answer to whoever asked first"
+    assert answer.knows("ONE", 2)
+    assert not answer.knows("ONE", 3)
+    assert answer("ONE", 3) == "ONEONEONE"
+    assert computed == ["One", "ONE"]

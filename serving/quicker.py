@@ -1,0 +1,76 @@
+"""What Streamlit works out anew in every rerun though nothing of it changed: found once, or only where it is asked for.
+
+The look of the app is read from all settings and sent with each rerun. And each field of text asks whether it was
+emptied by code, for which a copy of all that the visit keeps was made: forty fields, forty copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from streamlit import config
+from streamlit.elements.widgets import selectbox, text_widgets
+from streamlit.runtime import app_session
+
+from components.instead import put_instead
+
+_SEE: Final = "serving/quicker.py"
+
+
+class AskedOneByOne:
+    """What a visit keeps under its keys, as `filtered_state` gives it, but nothing is copied.
+
+    Parameters
+    ----------
+    state
+        Streamlit's own, of the visit.
+    """
+
+    def __init__(self, state: Any) -> None:
+        self._state: Final = state
+
+    @property
+    def filtered_state(self) -> AskedOneByOne:
+        """What may be asked for, and looked at, by key."""
+        return self
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether something is kept under a key."""
+        return key in self._state
+
+    def __getitem__(self, key: str) -> Any:
+        """Return what is kept under a key."""
+        return self._state[key]
+
+
+def spare_what_is_known() -> None:
+    """Have nothing worked out twice; once a process.
+
+    Raises
+    ------
+    RuntimeError
+        Where Streamlit does it otherwise than the pinned release does.
+    """
+
+    def from_memory(populate: Any) -> Callable[..., None]:
+        known: dict[str, Any] = {}
+
+        def put(message: Any, section: str = "theme") -> None:
+            if section not in known:
+                found = type(message)()
+                populate(found, section)
+                known[section] = found
+            if known[section].ByteSize():
+                message.MergeFrom(known[section])
+
+        # settings are read again where their file changes under `streamlit run`
+        config.on_config_parsed(known.clear, force_connect=True)
+        return put
+
+    def one_by_one(session_state: Any) -> Callable[[], AskedOneByOne]:
+        return lambda: AskedOneByOne(session_state())
+
+    put_instead(app_session, "_populate_theme_msg", from_memory, see=_SEE)
+    for fields in (text_widgets, selectbox):
+        put_instead(fields, "get_session_state", one_by_one, see=_SEE)
