@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Coroutine
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -171,3 +172,26 @@ def test_a_release_that_does_it_otherwise_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.delattr(Runtime, "_enqueued_some_message")
     with pytest.raises(RuntimeError, match=r"serving/together\.py"):
         together.hand_over_together()
+
+
+def test_a_loop_that_is_awake_is_not_woken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is handed over in the loop's own thread asks it by a flag; anybody else wakes it."""
+    woken: list[object] = []
+    monkeypatch.setattr(Runtime, "_enqueued_some_message", woken.append)
+    together.hand_over_together()
+
+    async def inside() -> tuple[int, bool, int, bool]:
+        loop = asyncio.get_running_loop()
+        awaited = SimpleNamespace(eventloop=loop, need_send_data=asyncio.Event())
+        runtime: Any = SimpleNamespace(_get_async_objs=lambda: awaited)
+        session: Any = Session(loop)
+        put: Any = AppSession._on_scriptrunner_event
+        put(session, "runner", ENDED)
+        await asyncio.sleep(0.05)
+        assert session.came == [ENDED]
+        await asyncio.to_thread(Runtime._enqueued_some_message, runtime)
+        from_elsewhere = len(woken), awaited.need_send_data.is_set()
+        Runtime._enqueued_some_message(runtime)
+        return *from_elsewhere, len(woken), awaited.need_send_data.is_set()
+
+    assert run_apart(inside()) == (1, False, 1, True)
