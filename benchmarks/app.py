@@ -32,19 +32,20 @@ GOALS: Final = {PLAIN: 0.5, FLOOR: 4.0}
 
 EDIT: Final = "Edit, all figures of Results"
 LOSS: Final = "Edit to an answer that loses"
-RERUN: Final = "Rerun of Results"
+RERUN: Final = "Words typed on Results"
 WORDS: Final = "What is not counted"
-BURSTS: Final = "Reruns of Results without a pause"
+BURSTS: Final = "Edits without a pause, all figures of Results"
 EDIT_SIZE: Final = "Edit, what comes over the websocket"
 FIRST_SIZE: Final = "First visit, what comes over the websocket"
 NOTES: Final = {
     EDIT: "a number typed on Start, sent together with the click on Results",
     LOSS: "the same where the sentence must say what would break even",
-    RERUN: "words typed in its section of what is not counted: another scenario, so everything is computed anew",
-    BURSTS: f"mean of {BURST} in a row, the empty page's too: each waits for what the server does after the last",
+    RERUN: "in its section of what is not counted: another scenario with the same figures, so all is drawn anew",
+    BURSTS: f"mean of {BURST}, each right after Start was opened; of the empty page {BURST} reruns in a row: each waits "
+    "for what the server does after the last",
 }
 
-RESULTS_BESIDE: Final = "a rerun of Results, another scenario each time"
+RESULTS_BESIDE: Final = "an edit, all figures of Results"
 REDRAW: Final = "Compare of four, redrawn"
 COMPARED_EDIT: Final = "Edit, Compare of four"
 DRAWS_AFTER: Final = "Draws of Compare after that edit"
@@ -155,19 +156,19 @@ class Visitors:
         self.scenarios = Scenarios()
         self._at_words = False
 
-    async def edit(self, *, paying: bool = True) -> float:
+    async def edit(self, *, paying: bool = True, pause: float = PAUSE) -> float:
         """Type a number on Start and open Results at once: the answer is in no cache."""
+        typed = self.scenarios.members(paying=paying)
         await self.ours.rerun("Start")
         self._at_words = False
-        typed = self.scenarios.members(paying=paying)
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause)
         visit = await self.ours.rerun("Results", typed={"field members": typed})
         self.scenarios.check(visit)
         check_results(visit)
         return visit.milliseconds
 
     async def rerun(self) -> float:
-        """Type words on Results: the scenario is another, so everything is computed and drawn anew."""
+        """Type words on Results: the scenario is another, so everything is drawn anew, though no figure moves."""
         if not self._at_words:
             await self.ours.rerun("Results")
             await self.ours.rerun(chosen={"part": WORDS})
@@ -246,11 +247,10 @@ class Comparer:
         return visit
 
     async def results(self) -> Visit:
-        """Type words on Results, so that everything is computed and drawn anew."""
-        await self.ours.rerun("Results")
-        await self.ours.rerun(chosen={"part": WORDS})
+        """Type a number that nobody has typed, and open Results: the answer is in no cache."""
+        await self.ours.rerun("Start")
         await asyncio.sleep(PAUSE)
-        visit = await self.ours.rerun(typed={"not counted people_helped": f"{next(self._number)} people"})
+        visit = await self.ours.rerun("Results", typed={"field members": f"{next(self._number):,}"})
         check_results(visit)
         return visit
 
@@ -304,7 +304,7 @@ async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
         await people.edit()
         taken.note(EDIT_SIZE, people.ours.came / 1_000.0)
         taken.note(f"{EDIT_SIZE}, {PLAIN}", people.empty[PLAIN].came / 1_000.0)
-        taken.note(BURSTS, mean([await people.rerun() for _ in range(BURST)]))
+        taken.note(BURSTS, mean([await people.edit(pause=0.0) for _ in range(BURST)]))
         for which in people.empty:
             taken.note(f"{BURSTS}, {which}", mean([await people.rerun_empty(which) for _ in range(BURST)]))
         for title in (*titles[1:], titles[0]):
