@@ -41,8 +41,8 @@ NOTES: Final = {
     EDIT: "a number typed on Start, sent together with the click on Results",
     LOSS: "the same where the sentence must say what would break even",
     RERUN: "in its section of what is not counted: another scenario with the same figures, so all is drawn anew",
-    BURSTS: f"mean of {BURST}, each right after Start was opened; of the empty page {BURST} reruns in a row: each waits "
-    "for what the server does after the last",
+    BURSTS: f"mean of {BURST}, each right after Start was opened; of the empty page {BURST} reruns in a row: each "
+    "waits for what the server does after the last",
 }
 
 RESULTS_BESIDE: Final = "an edit, all figures of Results"
