@@ -24,7 +24,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.turns import let_pages_queue
 from components.uninterrupted import let_edits_through
 from scenarios import keys
 from scenarios.settings import public_url, sign_in
@@ -33,6 +32,7 @@ from serving import first, logs, readiness, shared, tidying
 from serving.memory import keep_what_is_freed
 from serving.quicker import spare_what_is_known
 from serving.together import hand_over_together
+from serving.turns import let_pages_queue
 
 log = logging.getLogger("community_flywheel")
 

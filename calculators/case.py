@@ -44,6 +44,11 @@ class Case:
     state: State = State.GOING_ON
 
     @property
+    def figures(self) -> Case:
+        """The side without what moves none of its figures; see `Scenario.figures`."""
+        return dataclasses.replace(self, scenario=self.scenario.figures)
+
+    @property
     def exists(self) -> bool:
         """Whether there is a community: one that is planned and closes before it opens never was."""
         if self.state is State.CLOSED:

@@ -253,7 +253,6 @@ def _put(steps: Steps, places: dict[str, Any], runs: int) -> tuple[Callable[[], 
     """Return a month's steps with the arrays that they work on; what is done with gives its array to another."""
     free: dict[tuple[Any, ...], list[Array]] = {}
     lent: dict[str, list[Array]] = {}
-    still = places.keys() - steps.moving
     arrays: dict[Name, Array] = {}
 
     def array(name: Name) -> Array:
@@ -271,8 +270,8 @@ def _put(steps: Steps, places: dict[str, Any], runs: int) -> tuple[Callable[[], 
             arrays[step.target] = waiting.pop() if waiting else np.empty(shape, bool if truth else np.float64)
             lent[step.target] = waiting
         out = array(step.target)
-        if step.operation == "where" and step.inputs[0] in still and not inputs[0].ndim:
-            # all runs and months choose the same
+        if step.operation == "where" and step.inputs[0] in places and not inputs[0].ndim:
+            # found before the months, and all runs choose the same
             found.append(partial(_copy, inputs[1 if inputs[0] else 2], out))
         else:
             found.append(_into(step.operation, inputs, out))

@@ -80,7 +80,7 @@ def _answer_to(case: Case) -> Result:
 
 
 _other_answer_to: Final = Remembered(answer_to, 64)
-_draws: Final = Remembered(npv_in_draws, 256, rests_on=lambda case: (case.scenario.figures, case.state))
+_draws: Final = Remembered(npv_in_draws, 256, rests_on=document.FIGURES)
 _bridge: Final = Remembered(bridges.bridge, 128)
 _differs: Final = Remembered(what_differs, 128)
 _steps: Final = Remembered(steps_between, 128)

@@ -250,7 +250,7 @@ def style_of(written: Formats) -> Style:
 def answer_to(asked: Scenario) -> Result:
     """Return the answer to a scenario; the last ones are kept, whoever asked."""
     found = _figures(asked)
-    # words are another scenario's that was asked for first
+    # the figures may have been found for a scenario in other words
     return (
         found if found.resolved.scenario == asked else dataclasses.replace(found, resolved=_resolved(asked))
     )

@@ -23,7 +23,8 @@ class Remembered(Generic[Asked, Found]):
     Parameters
     ----------
     function
-        Of hashable arguments. What it raises is not kept: the next who asks has it computed again.
+        Of hashable arguments, the first of them given by its place. What it raises is not kept: the next who asks has
+        it computed again.
     most
         How many answers are kept.
     rests_on
@@ -34,7 +35,7 @@ class Remembered(Generic[Asked, Found]):
     def __init__(
         self, function: Callable[Asked, Found], most: int, *, rests_on: Callable[[Any], Any] | None = None
     ) -> None:
-        def key(first: Any, *more: Any, **named: Any) -> Any:
+        def key(first: Any, /, *more: Any, **named: Any) -> Any:
             return hashkey(first if rests_on is None else rests_on(first), *more, **named)
 
         self._lock: Final = Condition()

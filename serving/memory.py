@@ -10,16 +10,19 @@ import ctypes
 from typing import Any, Final
 
 KEPT: Final = 32 * 2**20
-"""Bytes that may lie idle."""
+"""Bytes that may lie idle in each arena."""
+
+ARENAS: Final = 2
+"""How many there are: pages take turns, so more threads at once hardly ask for memory."""
 
 APART: Final = 4 * 2**20
 """Bytes from which on a piece is asked of the system by itself, and goes back to it."""
 
-_TRIM, _MAP = -1, -3  # as glibc numbers them
+_TRIM, _MAP, _ARENAS = -1, -3, -8  # as glibc numbers them
 
 
 def keep_what_is_freed(library: Any = None) -> bool:
-    """Keep it; once a process.
+    """Keep it; once a process, before there are threads.
 
     Parameters
     ----------
@@ -35,4 +38,6 @@ def keep_what_is_freed(library: Any = None) -> bool:
         option = (library or ctypes.CDLL(None)).mallopt
     except (AttributeError, OSError, TypeError):
         return False
-    return all(option(number, size) == 1 for number, size in ((_TRIM, KEPT), (_MAP, APART)))
+    return all(
+        option(number, size) == 1 for number, size in ((_TRIM, KEPT), (_MAP, APART), (_ARENAS, ARENAS))
+    )

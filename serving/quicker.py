@@ -21,6 +21,8 @@ _SEE: Final = "serving/quicker.py"
 class AskedOneByOne:
     """What a visit keeps under its keys, as `filtered_state` gives it, but nothing is copied.
 
+    Each question is a look at the state, at which a run may end because a newer request waits.
+
     Parameters
     ----------
     state
@@ -57,15 +59,22 @@ def spare_what_is_known() -> None:
         known: dict[str, Any] = {}
 
         def put(message: Any, section: str = "theme") -> None:
-            if section not in known:
+            now = known
+            found = now.get(section)
+            if found is None:
                 found = type(message)()
                 populate(found, section)
-                known[section] = found
-            if known[section].ByteSize():
-                message.MergeFrom(known[section])
+                # what was read before the settings changed goes into what is forgotten with them
+                now[section] = found
+            if found.ByteSize():
+                message.MergeFrom(found)
 
-        # settings are read again where their file changes under `streamlit run`
-        config.on_config_parsed(known.clear, force_connect=True)
+        def forget() -> None:
+            nonlocal known
+            known = {}
+
+        # settings are read again where their file changes under `streamlit run`, in another thread
+        config.on_config_parsed(forget, force_connect=True)
         return put
 
     def one_by_one(session_state: Any) -> Callable[[], AskedOneByOne]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calculators.case import Case, State
+from calculators.case import Case, State, npv_in_draws
 from calculators.companions import COMPANIONS
 from calculators.comparison import Terms
 from calculators.model import MODEL
@@ -291,3 +292,13 @@ def test_a_comparison_goes_with_its_scenarios() -> None:
     assert (scenario_of("n2~close_today"), companion_in("n2~close_today")) == ("n2", "close_today")
     with pytest.raises(ValueError, match="does not exist"):
         workspace.with_comparison(one.model_copy(update={"scenarios": ("a", "q~cautious"), "base": "a"}))
+
+
+def test_draws_are_those_of_what_becomes_of_the_community() -> None:
+    """Sides of the same numbers that go on, close, or never were differ; sides in other words do not."""
+    words = BOLD.changed(name="Told otherwise", not_counted={"trust": "They trust us more"})
+    for state in State:
+        found = compare._draws(Case(BOLD, state), 64, 7)
+        assert np.array_equal(found, npv_in_draws(Case(BOLD, state), 64, 7))
+        assert compare._draws(Case(words, state), 64, 7) is found
+    assert len({compare._draws(Case(BOLD, state), 64, 7).tobytes() for state in State}) == len(State)

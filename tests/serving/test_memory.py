@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from serving.memory import APART, KEPT, keep_what_is_freed
+from serving.memory import APART, ARENAS, KEPT, keep_what_is_freed
 from tests.servers import ROOT
 
 FAULTS = """
@@ -58,5 +58,5 @@ def test_both_sizes_are_told() -> None:
         return 1
 
     assert keep_what_is_freed(SimpleNamespace(mallopt=mallopt))
-    assert told == {-1: KEPT, -3: APART}
+    assert told == {-1: KEPT, -3: APART, -8: ARENAS}
     assert not keep_what_is_freed(SimpleNamespace(mallopt=lambda option, size: 0))

@@ -106,6 +106,25 @@ def test_it_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read == list(SECTIONS)
 
 
+@pytest.mark.usefixtures("other_settings")
+def test_settings_that_change_while_they_are_read_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is watched in another thread: what was read before it changed is not kept."""
+    real = theirs(app_session, "_populate_theme_msg")
+    colours = iter(["#111111", "#222222"])
+
+    def changed_meanwhile(message: Any, section: str = "theme") -> None:
+        real(message, section)
+        config._set_option("theme.primaryColor", next(colours), "the test")
+        config._on_config_parsed.send()
+
+    monkeypatch.setattr(app_session, "_populate_theme_msg", changed_meanwhile)
+    spare_what_is_known()
+    sent = [CustomThemeConfig(), CustomThemeConfig()]
+    for message in sent:
+        app_session._populate_theme_msg(message)
+    assert [message.primary_color for message in sent] == [sent[0].primary_color, "#111111"]
+
+
 FIELDS = """
 import streamlit as st
 st.session_state.setdefault("given", "as it was")

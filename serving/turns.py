@@ -98,4 +98,4 @@ def let_pages_queue() -> None:
 
         return in_turn
 
-    put_instead(ScriptRunner, "_run_script", in_turns, see="components/turns.py")
+    put_instead(ScriptRunner, "_run_script", in_turns, see="serving/turns.py")

@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from components.turns import TURNS, Turns, let_pages_queue
+from serving.turns import TURNS, Turns, let_pages_queue
 
 PATIENCE = 10.0
 
