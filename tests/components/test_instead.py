@@ -36,8 +36,8 @@ def test_a_release_without_it_is_refused_with_the_file_to_see() -> None:
         put_instead(Theirs, "count", one_more, see="here.py")
 
 
-@pytest.mark.parametrize("name", ["instead", "turns"])
+@pytest.mark.parametrize("name", ["components.instead", "serving.turns"])
 def test_examples(name: str) -> None:
-    result = doctest.testmod(importlib.import_module(f"components.{name}"))
+    result = doctest.testmod(importlib.import_module(name))
     assert result.attempted
     assert not result.failed
