@@ -7,6 +7,10 @@ what is saved is preset where the browser shows something else.
 Only there, and until the browser has said that it has it: a preset that is still on its way when somebody types
 replaces what she typed in her browser, and her next request brings the old value back as if it were an edit. What comes
 back so is told from what is typed by the request that brings it: it has another reason.
+
+A page that is left is forgotten by Streamlit, and what its fields still send is news to it, all of it: who types and
+taps on a link at once sends the click first, and then the number with everything that stood beside it. What a field was
+drawn with last is therefore no edit then.
 """
 
 from __future__ import annotations
@@ -49,6 +53,25 @@ class Sent:
     def then(self, value: Any, *shown: Any) -> Sent:
         """Return what is under way once another value is preset, over what the browser showed."""
         return Sent(value, (*self.older, self.value, *shown)[-MOST_OLDER:])
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A widget as it was drawn last.
+
+    Attributes
+    ----------
+    place
+        Where its value is kept.
+    saved
+        Returns what it would show now.
+    shown
+        What it was drawn with.
+    """
+
+    place: str
+    saved: Callable[[], Any]
+    shown: Any
 
 
 @dataclass(frozen=True)
@@ -110,8 +133,8 @@ def kept(
     # Given in every run, beside the preset: where messages of two runs arrive together, a browser may miss a preset,
     # and would show an empty field.
     changed[value_as] = options.index(shown) if value_as == "index" and options is not None else shown
-    drawn: dict[str, tuple[str, Callable[[], Any]]] = st.session_state.setdefault(_DRAWN, {})
-    drawn[key] = (place, saved)
+    drawn: dict[str, Drawn] = st.session_state.setdefault(_DRAWN, {})
+    drawn[key] = Drawn(place, saved, shown)
     if is_first_run():
         came = widget(label, **given, key=key, **changed, **further)
         if came != shown:
@@ -150,6 +173,9 @@ def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) ->
     because somebody typed it. What it was told counts, too: a part of the page that runs by itself may have brought the
     older value before, and then the newer one looks like a change.
     """
+    drawn: dict[str, Drawn] = st.session_state.get(_DRAWN, {})
+    if key in drawn and st.session_state[key] == drawn[key].shown and _is_forgotten(key):
+        return
     sent: Sent | None = st.session_state.get(_SENT, {}).get(key)
     if sent is not None and st.session_state[key] in (*sent.older, sent.value) and not _is_alone(key):
         return
@@ -164,11 +190,11 @@ def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) ->
 
 def _unseen(lately: Container[str]) -> frozenset[str]:
     """Return where others wrote what the browser did not show yet when it sent this request."""
-    drawn: dict[str, tuple[str, Callable[[], Any]]] = st.session_state.get(_DRAWN, {})
+    drawn: dict[str, Drawn] = st.session_state.get(_DRAWN, {})
     return frozenset(
-        place
-        for key, (place, saved) in drawn.items()
-        if place in lately and heard(key) is not _NOTHING and heard(key) != saved()
+        one.place
+        for key, one in drawn.items()
+        if one.place in lately and heard(key) is not _NOTHING and heard(key) != one.saved()
     )
 
 
@@ -191,6 +217,13 @@ def heard(key: str) -> Any:
         return state._new_widget_state[id]
     except KeyError:
         return _NOTHING
+
+
+def _is_forgotten(key: str) -> bool:
+    """Tell, in a widget's callback, whether its value is a change only because the page it stands on was left."""
+    state = _state()
+    id = state._key_id_mapper.get_id_from_key(key, None) if state is not None else None
+    return id is not None and id not in state._old_state
 
 
 def _is_alone(key: str) -> bool:

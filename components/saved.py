@@ -33,7 +33,7 @@ _REFUSED: Final = "why an undo was refused"
 
 
 def line(*, phone: bool) -> None:
-    """Draw the open scenario's name, whether it is saved, and the last edit to take back.
+    """Draw the open scenario's name and whether it is saved, and on a phone the last edit to take back.
 
     Parameters
     ----------
@@ -50,8 +50,13 @@ def line(*, phone: bool) -> None:
         with st.sidebar, st.container(gap="xxsmall"):
             _scenario_button(title)
             st.caption(f"{_state_icon()} {_state()}")
-            _undo_buttons()
     drawers.draw(_DRAWER, "Scenarios", _inside_drawer, on_close=_close)
+
+
+def to_take_back() -> None:
+    """Draw the last edit to take back, below the menu, which it would push from under a click that ends an edit."""
+    with st.container(gap="xxsmall"):
+        _undo_buttons()
 
 
 def _scenario_button(label: str) -> None:

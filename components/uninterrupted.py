@@ -4,17 +4,21 @@ Streamlit ends a run where a newer request waits, at the next line that touches 
 callback. The value that called it counts as seen, so the callback is not called again: a number typed right after
 another one was gone, and the field showed the old one. It ends one before it has looked at the browser's values, too,
 and lets a newer request take the place of one that waits; and a click on another page brings no value of the page that
-is left: a number typed and then the click, while the server was busy, and the number was gone.
+is left: a number typed and then the click, while the server was busy, and the number was gone. The other way round,
+too: who types and taps on a link at once sends the click first, and then the number, with the page that is being left;
+it was drawn again, as if nobody had clicked.
 
 All this rests on `runner.fastReruns = false`: otherwise a newer request runs in a thread of its own, beside the older.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
@@ -24,7 +28,11 @@ from components.instead import put_instead
 CLICKS: Final = frozenset({"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"})
 """Kinds of values that stand for something done once."""
 
+LATE: Final = 2.0
+"""Seconds after a click on a page in which values of the page that was left still come."""
+
 _SEE: Final = "components/uninterrupted.py"
+_WENT: Final = "_page_that_was_clicked"
 
 
 @contextmanager
@@ -78,5 +86,22 @@ def let_edits_through() -> None:
 
         return joined
 
+    def to_where_they_went(ask: Any) -> Callable[..., None]:
+        def asked(session: Any, browser: Any = None, *more: Any, **named: Any) -> None:
+            if browser is not None and not browser.fragment_id:
+                page, when = session.__dict__.get(_WENT, ("", 0.0))
+                if not browser.widget_states.widgets:
+                    # a click on a page brings no values
+                    session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
+                elif browser.page_script_hash == page:
+                    # the browser has arrived
+                    session.__dict__.pop(_WENT)
+                elif page and time.monotonic() - when < LATE:
+                    browser.page_script_hash, browser.page_name = page, ""
+            ask(session, browser, *more, **named)
+
+        return asked
+
+    put_instead(AppSession, "request_rerun", to_where_they_went, see=_SEE)
     put_instead(SafeSessionState, "on_script_will_rerun", whole, see=_SEE)
     put_instead(script_requests, "_coalesce_widget_states", with_what_waits, see=_SEE)

@@ -63,6 +63,7 @@ if not on_a_phone:
             st.caption(group)
             for entry in pages:
                 st.page_link(entry, query_params=keeping.in_address())
+        saved.to_take_back()
         sign_in.sign_out_button()
 
 saved.notices()

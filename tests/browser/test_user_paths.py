@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.house import axe_violations, choose, no_traceback, open_page, wait_for_script
@@ -55,6 +55,50 @@ def test_numbers_typed_while_the_server_is_busy_are_kept_though_another_page_is_
     expect(desk.get_by_role("textbox", name="Cost per ticket")).to_have_value("40")
     # what follows the members is not taken for typed
     expect(desk.get_by_text("example, scaled to your members", exact=True)).not_to_have_count(0)
+
+
+ONE_IS_YOURS = re.compile("^1 of the ten numbers is yours")
+
+
+def type_only(page: Page, label: str, text: str) -> Locator:
+    """Type and stay in the field, as before a click on something else."""
+    box = page.get_by_role("textbox", name=label)
+    box.click()
+    box.fill("")
+    box.press_sequentially(text, delay=20)
+    return box
+
+
+def one_number_counts_and_follows(page: Page) -> None:
+    """Results is there with the number just typed; what follows it is the example's, still."""
+    expect(page).to_have_url(re.compile(r"/results(\?|$)"))
+    expect(page.get_by_role("heading", name="Who gains")).to_be_visible()
+    expect(page.get_by_text(ONE_IS_YOURS)).to_be_visible()
+    wait_for_script(page)
+    expect(page.get_by_text(ONE_IS_YOURS)).to_be_visible()
+
+
+def test_on_a_phone_a_number_and_then_a_tap_on_a_link(phone: Page) -> None:
+    """The tap is sent before the number: both count, and nothing else that stood in a field."""
+    open_page(phone)
+    wait_for_script(phone)
+    type_only(phone, "Members (people)", "6100")
+    phone.get_by_test_id("stMain").get_by_role("link", name="See the results").first.tap()
+    one_number_counts_and_follows(phone)
+
+
+@pytest.mark.parametrize("held", [0, 100])
+@pytest.mark.parametrize("edits_before", [False, True])
+def test_a_number_and_then_a_click_on_the_menu(desk: Page, held: int, edits_before: bool) -> None:
+    """However long the button is held, nothing moves from under it as the number is taken."""
+    open_page(desk)
+    wait_for_script(desk)
+    if edits_before:
+        type_into(desk, "Members (people)", "5900")
+    type_only(desk, "Members (people)", "6100")
+    desk.get_by_test_id("stSidebar").get_by_role("link", name="Results", exact=True).click(delay=held)
+    one_number_counts_and_follows(desk)
+    expect(desk.get_by_role("button", name=re.compile("Undo: members"))).to_have_count(1)
 
 
 def test_three_numbers_are_enough(desk: Page) -> None:

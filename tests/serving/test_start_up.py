@@ -21,6 +21,7 @@ from streamlit.runtime.state import SafeSessionState
 PARTS = {
     "pages take turns": (ScriptRunner, "_run_script"),
     "edits are taken to their end": (SafeSessionState, "on_script_will_rerun"),
+    "late values go where the person went": (AppSession, "request_rerun"),
     "requests that wait are joined": (script_requests, "_coalesce_widget_states"),
     "pieces go in parcels": (AppSession, "_on_scriptrunner_event"),
     "the loop is woken once": (Runtime, "_enqueued_some_message"),
@@ -46,5 +47,5 @@ def test_everything_that_is_put_in_the_place_of_streamlits_is_there_once_it_serv
         [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
     found = json.loads(ran.stdout.splitlines()[-1])
-    assert len(found) == 9
+    assert len(found) == 10
     assert all(found.values()), found

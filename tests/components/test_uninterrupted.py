@@ -1,0 +1,100 @@
+"""Where a request goes that the browser sent before it knew which page was clicked."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state import SafeSessionState
+
+from components import uninterrupted
+
+START, RESULTS, TEAMS = "start", "results", "teams"
+
+
+class Session(SimpleNamespace):
+    """Stands for Streamlit's: notes which page each request came to."""
+
+    def __init__(self) -> None:
+        super().__init__(pages=[])
+
+    def asks(self, page: str, *, values: int = 0, fragment: str = "") -> None:
+        asked = ClientState(page_script_hash=page, fragment_id=fragment)
+        for number in range(values):
+            asked.widget_states.widgets.add(id=str(number), string_value="typed")
+        ask: Any = AppSession.request_rerun
+        ask(self, asked)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The app's way for one test, and a clock that stands."""
+
+    def note(session: Session, asked: ClientState | None) -> None:
+        session.pages.append(asked.page_script_hash if asked else None)
+
+    monkeypatch.setattr(AppSession, "request_rerun", note)
+    for owner, name in (
+        (SafeSessionState, "on_script_will_rerun"),
+        (script_requests, "_coalesce_widget_states"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    uninterrupted.let_edits_through()
+    clock = SimpleNamespace(now=1_000.0)
+    monkeypatch.setattr(uninterrupted.time, "monotonic", lambda: clock.now)
+    return clock
+
+
+def test_values_that_come_after_a_click_go_where_it_went() -> None:
+    session = Session()
+    session.asks("")
+    session.asks(START, values=3)
+    session.asks(RESULTS)
+    session.asks(START, values=3)
+    session.asks(START, values=3)
+    assert session.pages == ["", START, RESULTS, RESULTS, RESULTS]
+
+
+def test_a_click_back_is_one() -> None:
+    session = Session()
+    for page in (RESULTS, START, RESULTS):
+        session.asks(page)
+    session.asks(START, values=1)
+    assert session.pages == [RESULTS, START, RESULTS, RESULTS]
+
+
+def test_once_the_browser_has_arrived_it_says_itself_where_it_is() -> None:
+    """Code may open another page, which no click tells of."""
+    session = Session()
+    session.asks(RESULTS)
+    session.asks(RESULTS, values=2)
+    session.asks(TEAMS, values=2)
+    assert session.pages == [RESULTS, RESULTS, TEAMS]
+
+
+def test_a_click_long_ago_says_nothing(clock: SimpleNamespace) -> None:
+    session = Session()
+    session.asks(RESULTS)
+    clock.now += uninterrupted.LATE + 0.1
+    session.asks(START, values=2)
+    assert session.pages == [RESULTS, START]
+
+
+def test_parts_of_a_page_and_reruns_without_a_browser_stay() -> None:
+    session = Session()
+    session.asks(RESULTS)
+    session.asks(START, values=2, fragment="part")
+    ask: Any = AppSession.request_rerun
+    ask(session, None)
+    assert session.pages == [RESULTS, START, None]
+
+
+def test_two_sessions_know_nothing_of_each_other() -> None:
+    one, other = Session(), Session()
+    one.asks(RESULTS)
+    other.asks(START, values=1)
+    assert other.pages == [START]
