@@ -95,18 +95,22 @@ def found() -> Spread:
     spread = document.confidence(points, seed, _progress(place, points))
     place.empty()
     if st.session_state.pop(STOPPED, False):
-        st.info(f"Stopped. What you see rests on {points:,} draws.", icon=":material/stop_circle:")
+        st.info(
+            f"Stopped. What you see rests on {document.formats().number(points)} draws.",
+            icon=":material/stop_circle:",
+        )
     return spread
 
 
 def _progress(place: st.delta_generator.DeltaGenerator, points: int) -> Callable[[float], bool]:
     began = time.monotonic()
+    drawn = document.formats().number(points)
     bars: list[st.delta_generator.DeltaGenerator] = []
 
     def told(share: float) -> bool:
         if points <= LONG and time.monotonic() - began < PATIENCE:
             return True
-        words = f"{points:,} draws: {share:.0%} done"
+        words = f"{drawn} draws: {share:.0%} done"
         if not bars:
             with place.container():
                 bars.append(st.progress(share, text=words))
@@ -124,23 +128,24 @@ def _stop() -> None:
 
 def settings(spread: Spread) -> None:
     """Draw how many draws there are, how they can be had again, and what was done to them."""
-    st.caption(safe(f"{drawn_text(spread)} {touched(spread)}"))
+    st.caption(safe(f"{drawn_text(spread, document.formats())} {touched(spread)}"))
     with st.expander("Draws and seed", icon=":material/casino:"):
         _ask_draws()
         st.caption(safe(clipped(spread)))
 
 
 def _ask_draws() -> None:
+    write = document.formats().number
     with st.grid(2, min_column_width=200):
         st.session_state.setdefault(DRAWS, POINTS)
         st.selectbox(
             "Draws",
             CHOICES,
-            format_func=lambda points: f"{points:,}",
+            format_func=write,
             key=DRAWS,
             persist_state="session",
-            help=f"1,024 are enough for decisions. {MOST_POINTS:,} take half a minute and bring the error of the "
-            "middle down to an eighth.",
+            help=f"{write(POINTS)} are enough for decisions. {write(MOST_POINTS)} take half a minute and bring the error "
+            "of the middle down to an eighth.",
         )
         held = document.refused(SEED_KEPT)
         st.session_state["seed"] = held.text if held else str(st.session_state.get(SEED_KEPT, SEED))

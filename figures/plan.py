@@ -266,7 +266,7 @@ def plan_of(result: Result, spread: Spread, drivers: Drivers, decision: Decision
         verdict=verdict(entries, decision, label=first, formats=formats, running=scenario.running),
         steps=steps,
         inputs=_inputs(resolved, steps, formats),
-        draws=f"{spread.points:,} draws, seed {spread.seed}",
+        draws=f"{formats.number(spread.points)} draws, seed {spread.seed}",
         model_version=MODEL_VERSION,
         starting_point=f"{scenario.point.label} ({scenario.starting_point})",
     )

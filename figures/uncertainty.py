@@ -216,7 +216,7 @@ def explain_range(resolved: Resolved, spread: Spread, name: str, *, most: int = 
         Inputs named one by one.
     """
     formats = formats_of(resolved)
-    how = f"{HOW} {drawn_text(spread)}"
+    how = f"{HOW} {drawn_text(spread, formats)}"
     inputs = _drawn(resolved, formats, most)
     chance = CHANCES.get(name)
     if chance is not None:
@@ -294,9 +294,9 @@ class InDraws(Reading):
         return dataclasses.replace(found, id=name, label=self.label(name), inputs=(entry, *found.inputs))
 
 
-def drawn_text(spread: Spread) -> str:
+def drawn_text(spread: Spread, formats: Formats) -> str:
     """Return how many draws there are, and that they can be had again."""
-    return f"{spread.points:,} draws here, seed {spread.seed}: the same seed gives the same figures."
+    return f"{formats.number(spread.points)} draws here, seed {spread.seed}: the same seed gives the same figures."
 
 
 def label_of_range(name: str) -> str:

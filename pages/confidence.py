@@ -66,7 +66,8 @@ match confidence.ask_section():
         confidence.why_of_draws(
             "Team month by month", f"{team}.value", f"{team}.direct", spread=spread, chart=chart
         )
-        st.caption(f"Bands hold half, 8 and 9 of 10 draws in each month; from {spread.fanned:,} draws.")
+        many = document.formats().number(spread.fanned)
+        st.caption(safe(f"Bands hold half, 8 and 9 of 10 draws in each month; from {many} draws."))
 
     case "moves":
         moved = confidence.drivers(spread)

@@ -481,3 +481,11 @@ def test_percentiles_that_do_not_exist_have_words() -> None:
     assert percentile_text(None, "share", US) == "–"
     assert error_text(None, "money", US) == "–"
     assert error_text(0.01, "share", US) == "± 1 point"
+
+
+def test_counts_of_draws_are_written_as_all_numbers_are() -> None:
+    app = opened(Scenario(number_format="de_DE"))
+    fine(app)
+    said = words(app)
+    assert any("1.024 draws here, seed 1" in text for text in said)
+    assert not any("1,024" in text for text in said)
