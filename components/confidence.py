@@ -144,8 +144,8 @@ def _ask_draws() -> None:
             format_func=write,
             key=DRAWS,
             persist_state="session",
-            help=f"{write(POINTS)} are enough for decisions. {write(MOST_POINTS)} take half a minute and bring the error "
-            "of the middle down to an eighth.",
+            help=f"{write(POINTS)} are enough for decisions. {write(MOST_POINTS)} take half a minute and bring the "
+            "error of the middle down to an eighth.",
         )
         held = document.refused(SEED_KEPT)
         st.session_state["seed"] = held.text if held else str(st.session_state.get(SEED_KEPT, SEED))
