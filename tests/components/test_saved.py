@@ -29,6 +29,7 @@ def drawer() -> AppTest:
         from components import saved
 
         saved.line(phone=False)
+        saved.to_take_back()
         saved._inside_drawer()
         saved.notices()
 
