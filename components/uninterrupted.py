@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
@@ -28,8 +28,8 @@ from components.instead import put_instead
 CLICKS: Final = frozenset({"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"})
 """Kinds of values that stand for something done once."""
 
-LATE: Final = 2.0
-"""Seconds after a click on a page in which values of the page that was left still come."""
+BEGINS: Final = 0.005
+"""Seconds after a click on a page until it is under way."""
 
 _SEE: Final = "components/uninterrupted.py"
 _WENT: Final = "_page_that_was_clicked"
@@ -53,6 +53,10 @@ def uninterrupted() -> Iterator[None]:
 
 def _goes_on() -> None:
     return
+
+
+def _is_running(session: Any) -> bool:
+    return session._state is AppSessionState.APP_IS_RUNNING
 
 
 def let_edits_through() -> None:
@@ -96,7 +100,8 @@ def let_edits_through() -> None:
                 elif browser.page_script_hash == page:
                     # the browser has arrived
                     session.__dict__.pop(_WENT)
-                elif page and time.monotonic() - when < LATE:
+                elif page and (_is_running(session) or time.monotonic() - when < BEGINS):
+                    # sent before the browser had anything of the page that was clicked
                     browser.page_script_hash, browser.page_name = page, ""
             ask(session, browser, *more, **named)
 

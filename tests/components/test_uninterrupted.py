@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 
@@ -20,7 +20,7 @@ class Session(SimpleNamespace):
     """Stands for Streamlit's: notes which page each request came to."""
 
     def __init__(self) -> None:
-        super().__init__(pages=[])
+        super().__init__(pages=[], _state=AppSessionState.APP_IS_RUNNING)
 
     def asks(self, page: str, *, values: int = 0, fragment: str = "") -> None:
         asked = ClientState(page_script_hash=page, fragment_id=fragment)
@@ -76,12 +76,22 @@ def test_once_the_browser_has_arrived_it_says_itself_where_it_is() -> None:
     assert session.pages == [RESULTS, RESULTS, TEAMS]
 
 
-def test_a_click_long_ago_says_nothing(clock: SimpleNamespace) -> None:
+def test_once_the_page_is_there_every_request_goes_where_it_says(clock: SimpleNamespace) -> None:
+    """Programs may open a page and send values along; they wait until the last one has come."""
     session = Session()
     session.asks(RESULTS)
-    clock.now += uninterrupted.LATE + 0.1
+    clock.now += uninterrupted.BEGINS + 0.001
+    session._state = AppSessionState.APP_NOT_RUNNING
     session.asks(START, values=2)
     assert session.pages == [RESULTS, START]
+
+
+def test_a_page_that_is_not_under_way_yet_is_waited_for() -> None:
+    session = Session()
+    session._state = AppSessionState.APP_NOT_RUNNING
+    session.asks(RESULTS)
+    session.asks(START, values=2)
+    assert session.pages == [RESULTS, RESULTS]
 
 
 def test_parts_of_a_page_and_reruns_without_a_browser_stay() -> None:
