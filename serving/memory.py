@@ -9,13 +9,13 @@ from __future__ import annotations
 import ctypes
 from typing import Any, Final
 
-KEPT: Final = 32 * 2**20
+KEPT: Final = 8 * 2**20
 """Bytes that may lie idle in each arena."""
 
 ARENAS: Final = 2
 """How many there are: pages take turns, so more threads at once hardly ask for memory."""
 
-APART: Final = 4 * 2**20
+APART: Final = 2**20
 """Bytes from which on a piece is asked of the system by itself, and goes back to it."""
 
 _TRIM, _MAP, _ARENAS = -1, -3, -8  # as glibc numbers them
