@@ -99,7 +99,7 @@ def let_edits_through() -> None:
                     session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
                 elif browser.page_script_hash == page:
                     # the browser has arrived
-                    session.__dict__.pop(_WENT)
+                    session.__dict__.pop(_WENT, None)
                 elif page and (_is_running(session) or time.monotonic() - when < BEGINS):
                     # sent before the browser had anything of the page that was clicked
                     browser.page_script_hash, browser.page_name = page, ""

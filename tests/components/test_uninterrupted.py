@@ -108,3 +108,14 @@ def test_two_sessions_know_nothing_of_each_other() -> None:
     one.asks(RESULTS)
     other.asks(START, values=1)
     assert other.pages == [START]
+
+
+def test_values_may_come_before_any_click() -> None:
+    """A browser that comes back after the connection broke sends what stands in its fields first."""
+    session = Session()
+    for page in ("", START):
+        session.asks(page, values=2)
+    session.asks(RESULTS)
+    for page in (RESULTS, RESULTS):
+        session.asks(page, values=2)
+    assert session.pages == ["", START, RESULTS, RESULTS, RESULTS]
