@@ -209,9 +209,8 @@ def _take_out(name: str, key: str) -> bool:
 
 def heard(key: str) -> Any:
     """Return what the browser sent last of a widget; an object like nothing else where it sent nothing."""
-    state = _state()
-    id = state._key_id_mapper.get_id_from_key(key, None) if state is not None else None
-    if state is None or id is None:
+    state, id = _state_and_id(key)
+    if id is None:
         return _NOTHING
     try:
         return state._new_widget_state[id]
@@ -221,19 +220,17 @@ def heard(key: str) -> Any:
 
 def _is_forgotten(key: str) -> bool:
     """Tell, in a widget's callback, whether its value is a change only because the page it stands on was left."""
-    state = _state()
-    id = state._key_id_mapper.get_id_from_key(key, None) if state is not None else None
+    state, id = _state_and_id(key)
     return id is not None and id not in state._old_state
 
 
 def _is_alone(key: str) -> bool:
     """Tell, in a widget's callback, whether nothing but this widget's value can be why the browser asks."""
-    state, context = _state(), get_script_run_ctx()
+    (state, id), context = _state_and_id(key), get_script_run_ctx()
     if state is None or context is None:
         return True
     if context.page_script_hash != st.session_state.get(_PAGE, context.page_script_hash):
         return False
-    id = state._key_id_mapper.get_id_from_key(key, None)
     of_fragments = context.fragment_ids_this_run
     if of_fragments:
         metadata = state._new_widget_state.widget_metadata.get(id)
@@ -242,9 +239,13 @@ def _is_alone(key: str) -> bool:
     return not any(other != id and state._widget_changed(other) for other in state._new_widget_state)
 
 
-def _state() -> Any:
+def _state_and_id(key: str) -> tuple[Any, str | None]:
+    """Return the session's state, None where there is no session, and under which id it has the widget."""
     context = get_script_run_ctx()
-    return None if context is None else context.session_state._state
+    if context is None:
+        return None, None
+    state = context.session_state._state
+    return state, state._key_id_mapper.get_id_from_key(key, None)
 
 
 def begin_run() -> None:
