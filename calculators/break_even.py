@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,20 @@ STEPS = 33
 ROUNDS = 4
 FURTHEST = 50.0
 """How many times today's value, or its inverse, a break-even is looked for where bounds are wider."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Search:
+    """A way on which a change of sign is looked for: in the unit of the assumption, and its steps as shares of it."""
+
+    name: str
+    start: float
+    end: float
+    along: Array
+
+    @property
+    def values(self) -> Array:
+        return self.start + (self.end - self.start) * self.along
 
 
 def npv_at(resolved: Resolved, name: str, values: npt.ArrayLike) -> Array:
@@ -55,7 +71,9 @@ def break_even(resolved: Resolved, name: str) -> float | None:
     return break_evens(resolved, (name,))[name]
 
 
-def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float | None]:
+def break_evens(
+    resolved: Resolved, names: tuple[str, ...], *, reach: float | None = None
+) -> dict[str, float | None]:
     """Return for each assumption the value nearest to today's at which the hard NPV is zero, all else as it is.
 
     Parameters
@@ -64,6 +82,8 @@ def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float |
         The numbers in force.
     names
         Ids of assumptions.
+    reach
+        Where given, the value counts only above today's, and up to so many times today's: most searches end early then.
 
     Returns
     -------
@@ -72,13 +92,13 @@ def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float |
     """
     found: dict[str, list[float]] = {name: [] for name in names}
     searches = [
-        (name, resolved.value(name), end)
+        _Search(name, resolved.value(name), end, _first_steps(resolved.value(name), end, reach))
         for name in names
         if name not in FIXED
         for end in _ends(resolved, name)
         if end != resolved.value(name)
     ]
-    for name, value in _crossings(resolved, searches):
+    for name, value in _crossings(resolved, searches, upwards=reach is not None):
         found[name].append(value)
     nearest: dict[str, float | None] = {}
     for name, values in found.items():
@@ -88,7 +108,9 @@ def break_evens(resolved: Resolved, names: tuple[str, ...]) -> dict[str, float |
             for value in sorted(values, key=lambda x: abs(x - now))
             if not _refused(resolved, name, value)
         )
-        nearest[name] = next(allowed, None)
+        first = next(allowed, None)
+        counts = first is not None and (reach is None or now < first <= reach * now)
+        nearest[name] = first if counts else None
     return nearest
 
 
@@ -102,41 +124,56 @@ def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
     return min(highest, furthest), max(lowest, -furthest if lowest < 0.0 else lowest)
 
 
-def _crossings(resolved: Resolved, searches: list[tuple[str, float, float]]) -> list[tuple[str, float]]:
+def _first_steps(start: float, end: float, reach: float | None) -> Array:
+    """Return how far along the way the first steps are, as shares of it, from 0 to 1; upwards no further than need be.
+
+    They are small near today's value, where the nearest crossing is looked for, and near the bound, where little is
+    left of what the assumption stands for and much happens.
+    """
+    even = np.linspace(0.0, 1.0, FIRST_STEPS)
+    along = even**2 * (3.0 - 2.0 * even)
+    if reach is None or end < start:
+        return along
+    return along[: 1 + np.searchsorted(start + (end - start) * along, reach * start)]
+
+
+def _crossings(resolved: Resolved, searches: list[_Search], *, upwards: bool) -> list[tuple[str, float]]:
     """Return for each search where NPV first changes sign on the way from start to end, those that do.
 
     All searches run side by side, in one run of the model a round; the last step is along the straight line.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    searches
+        With their first steps.
+    upwards
+        Whether to give up an assumption whose search upwards finds nothing.
     """
     crossed: list[tuple[str, float]] = []
-    for number in range(ROUNDS):
+    for _ in range(ROUNDS):
         if not searches:
             return []
-        steps = STEPS if number else FIRST_STEPS
-        along = np.linspace(0.0, 1.0, steps)
-        if number == 0:
-            # small steps near today's value, where the nearest crossing is looked for, and near the bound, where
-            # little is left of what the assumption stands for and much happens
-            along = along**2 * (3.0 - 2.0 * along)
-        points = steps * len(searches)
+        ends = np.cumsum([len(search.along) for search in searches])
         values: dict[str, Array] = {}
-        for position, (name, start, end) in enumerate(searches):
-            for follower in followers_of(resolved, name):
-                column = values.setdefault(follower, np.full(points, resolved.value(follower)))
-                column[position * steps : (position + 1) * steps] = start + (end - start) * along
-        npv = hard_npv(resolved, values, points).reshape(len(searches), steps)
-        narrowed: list[tuple[str, float, float]] = []
+        for search, last in zip(searches, ends, strict=True):
+            for follower in followers_of(resolved, search.name):
+                column = values.setdefault(follower, np.full(ends[-1], resolved.value(follower)))
+                column[last - len(search.along) : last] = search.values
+        every_npv = np.split(hard_npv(resolved, values, int(ends[-1])), ends[:-1])
+        narrowed: list[_Search] = []
         crossed = []
-        for position, (name, start, end) in enumerate(searches):
-            signs = npv[position] >= 0.0
+        for search, npv in zip(searches, every_npv, strict=True):
+            signs = npv >= 0.0
             changes = np.flatnonzero(signs[1:] != signs[:-1])
-            finite = np.isfinite(npv[position])
-            if len(changes) and finite[: changes[0] + 2].all():
-                left, right = along[changes[0]], along[changes[0] + 1]
-                ends = start + (end - start) * left, start + (end - start) * right
-                narrowed.append((name, *ends))
-                crossed.append((name, _straight(ends, npv[position][changes[0] : changes[0] + 2])))
-        searches = narrowed
-    return crossed
+            if len(changes) and np.isfinite(npv[: changes[0] + 2]).all():
+                left, right = search.values[changes[0] : changes[0] + 2].tolist()
+                narrowed.append(_Search(search.name, left, right, np.linspace(0.0, 1.0, STEPS)))
+                crossed.append((search.name, _straight((left, right), npv[changes[0] : changes[0] + 2])))
+        rising = {search.name for search in narrowed if search.end > search.start}
+        searches = [search for search in narrowed if search.name in rising] if upwards else narrowed
+    return [(name, value) for name, value in crossed if not upwards or name in rising]
 
 
 def _straight(ends: tuple[float, float], npv: Array) -> float:

@@ -6,7 +6,7 @@ import dataclasses
 import math
 from typing import Protocol
 
-from calculators.break_even import break_even
+from calculators.break_even import break_evens
 from calculators.evaluation import Result
 from calculators.scenario import Origin, Resolved
 from calculators.uncertainty import Quoted
@@ -124,15 +124,18 @@ def worth_naming(result: Result) -> BreakEven | None:
     Only what members do or what the community changes is named, and only where it need not be more than three times
     what it is: nobody breaks even by wishing for fifty times the customers.
     """
-    formats = formats_of(result.resolved)
-    for item in result.resolved.scenario.point.quick:
-        entry = result.resolved.in_force[item.id]
-        named = entry.assumption.contribution or item.id in EFFECTS
-        if not named or entry.origin is Origin.ABSENT or entry.value <= 0.0:
+    formats, in_force = formats_of(result.resolved), result.resolved.in_force
+    candidates = {
+        item.id: item
+        for item in result.resolved.scenario.point.quick
+        if (in_force[item.id].assumption.contribution or item.id in EFFECTS)
+        and in_force[item.id].origin is not Origin.ABSENT
+        and in_force[item.id].value > 0.0
+    }
+    for name, value in break_evens(result.resolved, tuple(candidates), reach=FAR).items():
+        if value is None:
             continue
-        value = break_even(result.resolved, item.id)
-        if value is None or not entry.value < value <= FAR * entry.value:
-            continue
+        item, entry = candidates[name], in_force[name]
         kind = written_kind(entry.assumption.kind)
         unit = item.unit or entry.assumption.unit
         each = next((f" {period}" for period in ("a month", "a year") if unit.endswith(period)), "")

@@ -57,6 +57,35 @@ def test_the_nearest_crossing_is_found_and_none_is_missed_on_a_dense_scan(name: 
             assert abs(value - now) <= nearest + gap, other
 
 
+@pytest.mark.parametrize(("name", "running"), CASES)
+@pytest.mark.parametrize("share", [0.3, 0.8, 1.5])
+def test_within_reach_are_those_of_all_that_are_above_and_near(
+    name: str, running: bool, share: float
+) -> None:
+    scenario = Scenario(starting_point=name, running=running)
+    about = scenario.point.about
+    resolved = resolve(scenario.with_value(about, Given(value=share * resolve(scenario).value(about))))
+    names = uncertain(resolved)
+    everywhere = break_evens(resolved, names)
+    for reach in (1.2, 3.0):
+        within = {
+            other: value
+            if value is not None and resolved.value(other) < value <= reach * resolved.value(other)
+            else None
+            for other, value in everywhere.items()
+        }
+        assert break_evens(resolved, names, reach=reach) == within
+
+
+def test_within_reach_the_nearest_counts_even_where_a_further_one_would_do() -> None:
+    # too few customers bring too little value, too many leave too little for the community to change: it pays between
+    resolved = resolve(Scenario(values={"members": 3_000, "customers": 10_000}))
+    assert break_even(resolved, "customers") == pytest.approx(1_332, abs=1)
+    assert break_evens(resolved, ("customers",), reach=3.0) == {"customers": None}
+    nearer = resolve(Scenario(values={"members": 3_000, "customers": 12_000}))
+    assert break_evens(nearer, ("customers",), reach=3.0)["customers"] == pytest.approx(18_376, abs=1)
+
+
 def test_typing_the_break_even_makes_the_calculator_say_zero() -> None:
     scenario = Scenario()
     for name in ("cost_per_ticket", "deflection_cash", "loaded_salary", "gross_margin"):
