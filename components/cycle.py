@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,7 @@ from calculators.formula import expression, written
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from components import charts, document, drawings
-from components.charts import Chart
+from components.charts import Chart, Style
 from components.cycle_why import (
     BY_KIND,
     BY_TEAM,
@@ -44,6 +44,7 @@ from components.cycle_why import (
 from components.kept import kept
 from components.tables import plain_table
 from components.why import why
+from figures.answer import formats_of
 from figures.circle import READ_BY_EQUATIONS
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
 from figures.kinds import written as with_unit
@@ -63,7 +64,7 @@ from wording.cycle import (
     waiting_sentence,
     worse_sentence,
 )
-from wording.formats import NO_VALUE, years_in_words
+from wording.formats import NO_VALUE, Formats, years_in_words
 
 SECTIONS: Final = {
     "circle": "The circle",
@@ -256,9 +257,14 @@ def _slid(name: str, key: str, scale: float) -> None:
 
 def policy_charts() -> Sequence[tuple[str, Chart]]:
     """Return budget, value, visible value and members of the three policies."""
-    found, write, style = circle(), document.formats(), document.style()
-    answer = _policies(document.scenario())
-    paths = answer.paths
+    return _policy_charts(document.scenario(), document.style())
+
+
+# sixty months of three policies are written out in each, so they are kept; few, because they are large
+@lru_cache(maxsize=8)
+def _policy_charts(asked: Scenario, style: Style) -> Sequence[tuple[str, Chart]]:
+    found, answer = _circle(asked), _policies(asked)
+    write, paths = formats_of(found.resolved), answer.paths
     quarters = [QUARTER * number for number in range(len(paths.budget))]
     months = list(range(1, paths.months + 1))
     names = list(tipping.POLICIES.values())
@@ -279,7 +285,9 @@ def policy_charts() -> Sequence[tuple[str, Chart]]:
                 for column, name in enumerate(names)
             ],
             months=when,
-            write=(lambda value: writer(float(f"{value:.3g}"))) if unit != "count" else _people,
+            write=(lambda value: writer(float(f"{value:.3g}")))
+            if unit != "count"
+            else partial(_people, write),
             unit=unit,
             style=style,
             marks=marks,
@@ -301,8 +309,8 @@ def policy_charts() -> Sequence[tuple[str, Chart]]:
     )
 
 
-def _people(count: float) -> str:
-    return document.formats().number(round(count))
+def _people(write: Formats, count: float) -> str:
+    return write.number(round(count))
 
 
 def draw_policies() -> None:
@@ -351,7 +359,7 @@ def policy_table() -> None:
             row(
                 "Hard value in the last month", [write.money_short(float(value)) for value in paths.hard[-1]]
             ),
-            row("Members at the end", [_people(float(value)) for value in paths.members[-1]]),
+            row("Members at the end", [_people(write, float(value)) for value in paths.members[-1]]),
             row("Ends", [OUTCOMES[outcome(float(end))] for end in paths.budget[-1]]),
         ],
         alt=f"Illustrative: what the three policies come to over {write.months(found.months)}, present values",

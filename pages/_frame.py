@@ -11,37 +11,42 @@ ICON = str(Path(__file__).with_name("_icon.svg"))
 
 st.set_page_config(page_title="Community Flywheel", page_icon=ICON, layout="wide", initial_sidebar_state=220)
 
-MENU = {
-    "Model": (
-        st.Page("start.py", title="Start", icon=":material/flag:", default=True),
-        st.Page("assumptions.py", title="Assumptions", icon=":material/tune:"),
-        st.Page("results.py", title="Results", icon=":material/query_stats:"),
-        st.Page("teams.py", title="Teams", icon=":material/groups:"),
-        st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
-    ),
-    "Decide": (
-        st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
-        st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
-    ),
-    "Convince": (
-        st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
-        st.Page("share.py", title="Share", icon=":material/share:"),
-        st.Page("method.py", title="Method", icon=":material/menu_book:"),
-    ),
-}
+if "menu" not in st.session_state:
+    # once a visit: every page looks for its file on the disk
+    st.session_state["menu"] = {
+        "Model": (
+            st.Page("start.py", title="Start", icon=":material/flag:", default=True),
+            st.Page("assumptions.py", title="Assumptions", icon=":material/tune:"),
+            st.Page("results.py", title="Results", icon=":material/query_stats:"),
+            st.Page("teams.py", title="Teams", icon=":material/groups:"),
+            st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
+        ),
+        "Decide": (
+            st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
+            st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
+        ),
+        "Convince": (
+            st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
+            st.Page("share.py", title="Share", icon=":material/share:"),
+            st.Page("method.py", title="Method", icon=":material/menu_book:"),
+        ),
+    }
+    # What a share link opens. A reader has no menu and no workspace: this page stands alone.
+    st.session_state["page of links"] = st.Page(
+        "shared.py", title="Shared", icon=":material/link:", visibility="hidden"
+    )
 
-# What a share link opens. A reader has no menu and no workspace: this page stands alone.
-SHARED = st.Page("shared.py", title="Shared", icon=":material/link:", visibility="hidden")
+menu, shared = st.session_state["menu"], st.session_state["page of links"]
 
 # Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
 # listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so
 # phones get the plain one, and larger screens the same pages in their groups, drawn here.
 on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-everything = [*(page for group in MENU.values() for page in group), SHARED]
+everything = [*(page for group in menu.values() for page in group), shared]
 page = st.navigation(everything, position="hidden")
 drawers.on_page(page.url_path)
 
-if page is SHARED:
+if page is shared:
     page.run()
     st.stop()
 
@@ -59,7 +64,7 @@ saved.line(phone=on_a_phone)
 
 if not on_a_phone:
     with st.sidebar:
-        for group, pages in MENU.items():
+        for group, pages in menu.items():
             st.caption(group)
             for entry in pages:
                 st.page_link(entry, query_params=keeping.in_address())
