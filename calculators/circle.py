@@ -257,7 +257,8 @@ class Circle:
 
     def ends(self, start: Start, months: int | None = None) -> Array:
         """Return the budget that each start ends with."""
-        return np.asarray(self.paths(start, months).budget[-1])
+        # a copy: whoever keeps the ends would keep all months with them
+        return np.array(self.paths(start, months).budget[-1])
 
     def npv(self, paths: Paths, *, with_soft: bool = False) -> Array:
         """Return the net present value of each path, the launch included."""

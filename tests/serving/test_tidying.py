@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from serving import tidying
-from serving.tidying import AT_THE_LATEST, NOT_BEFORE, Pace, short_collections
+from serving.tidying import AT_THE_LATEST, MOST, NOT_BEFORE, Pace, short_collections
 from tests.apart import run_apart
 
 
@@ -64,13 +64,41 @@ def test_what_died_out_of_sight_is_found_by_a_thorough_look(monkeypatch: pytest.
 
 
 def test_a_thorough_look_waits_for_a_quiet_moment_and_not_for_ever() -> None:
-    pace = Pace(seen=0, done=0)
-    assert not any(pace.is_time(0, after=NOT_BEFORE) for _ in range(50)), "nothing ran, so nothing has died"
-    pace.walked(0)
-    assert not pace.is_time(1, after=NOT_BEFORE), "something ran just now"
-    assert pace.is_time(1, after=1.0)
-    pace.walked(2)
-    looks = [pace.is_time(3 + number, after=10.0) for number in range(round(AT_THE_LATEST / 10.0))]
+    pace = Pace(seen=0, done=0, held=0)
+    assert not any(pace.is_time(0, after=NOT_BEFORE, held=0) for _ in range(50)), (
+        "nothing ran, nothing has died"
+    )
+    pace.walked(0, 0)
+    assert not pace.is_time(1, after=NOT_BEFORE, held=0), "something ran just now"
+    assert pace.is_time(1, after=1.0, held=0)
+    pace.walked(2, 0)
+    looks = [pace.is_time(3 + number, after=10.0, held=0) for number in range(round(AT_THE_LATEST / 10.0))]
     assert looks == [False] * (len(looks) - 1) + [True]
-    pace.walked(99)
-    assert not pace.is_time(99, after=AT_THE_LATEST)
+    pace.walked(99, 0)
+    assert not pace.is_time(99, after=AT_THE_LATEST, held=0)
+
+
+def test_where_much_has_come_it_waits_for_nothing() -> None:
+    pace = Pace(seen=0, done=0, held=1_000_000)
+    assert not pace.is_time(1, after=1.0, held=1_000_000 + MOST - 1)
+    assert pace.is_time(2, after=1.0, held=1_000_000 + MOST)
+    pace.walked(2, 1_000_000 + MOST)
+    assert not pace.is_time(3, after=1.0, held=1_000_000 + MOST), "what was left is not looked for again"
+    assert pace.is_time(4, after=1.0, held=1_000_000 + 2 * MOST)
+
+
+def test_a_crowd_that_has_gone_is_found_before_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying, "LOOK", 0.01)
+    monkeypatch.setattr(tidying, "MOST", 5_000)
+
+    async def inside() -> None:
+        async with short_collections():
+            crowd = [Circle() for _ in range(10_000)]
+            one = weakref.ref(crowd[0])
+            gc.collect()
+            del crowd
+            async with asyncio.timeout(NOT_BEFORE / 2):
+                while one() is not None:
+                    await asyncio.sleep(0.01)
+
+    run_apart(inside())
