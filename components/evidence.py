@@ -161,12 +161,13 @@ def _grade_chosen(name: str) -> None:
 def _text_typed(name: str, part: str) -> None:
     typed = st.session_state[f"{part} {name}"]
     field = f"{part} {name}"
+    written = document.formats().number
     if len(typed) > LONGEST_TEXT:
         document.refuse(
             field,
             typed,
-            f"{LABELS[part]} has {len(typed):,} characters, and {LONGEST_TEXT:,} are kept. Shorten it: until then the "
-            "last one stays.",
+            f"{LABELS[part]} has {written(len(typed))} characters, and {written(LONGEST_TEXT)} are kept. Shorten it: "
+            "until then the last one stays.",
         )
     elif keep_evidence(name, **{part: typed}):
         document.accept(field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 
@@ -11,7 +12,7 @@ from calculators.scenario import Origin
 from calculators.starting_point import starting_points
 from components import document
 from components.kept import kept
-from wording import CURRENCIES, NUMBER_FORMATS, read_number, safe
+from wording import CURRENCIES, NUMBER_FORMATS, editable, read_number, safe
 
 RUNS, PLANNED = "It runs already", "It is planned"
 
@@ -64,8 +65,17 @@ def _since_typed() -> None:
         document.refuse(
             "since", typed[:40], "Write a year such as 2023, or a year and month such as 2023-05."
         )
+    elif (since := f"{found[1]}-{int(found[2] or 1):02d}") > _latest_month():
+        document.refuse(
+            "since", typed[:40], f"What runs already has begun, and {typed} is still to come. Is it planned?"
+        )
     else:
-        document.change(since=f"{found[1]}-{int(found[2] or 1):02d}", text=typed)
+        document.change(since=since, text=typed)
+
+
+def _latest_month() -> str:
+    """Return the month in which something may have begun: tomorrow's, as it is tomorrow somewhere."""
+    return f"{datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(days=1):%Y-%m}"
 
 
 def ask_starting_point() -> None:
@@ -139,7 +149,7 @@ def ask_currency() -> None:
             f"What 1 {base} is in {now.currency}",
             key="rate",
             place="exchange_rate",
-            saved=lambda: held.text if held else document.formats().number(document.scenario().exchange_rate),
+            saved=lambda: held.text if held else _rate_text(),
             on_change=_rate_typed,
             help="The example's amounts are converted once, at this rate. What you type is never converted.",
         )
@@ -198,10 +208,16 @@ def _currency_chosen() -> None:
     document.change("currency", currency=chosen, exchange_rate=rate)
 
 
+def _rate_text() -> str:
+    return editable(document.scenario().exchange_rate, kind="number", formats=document.formats())
+
+
 def _rate_typed() -> None:
     typed = st.session_state["rate"]
     reading = read_number(typed, kind="number", formats=document.formats())
-    if reading.problem or reading.likely is None or not 0 < reading.likely <= 1e6:
-        document.refuse("exchange_rate", typed[:40], reading.problem or "Write a rate above 0, such as 0.9.")
+    if reading.problem or reading.likely is None or reading.low is not None or not 0 < reading.likely <= 1e6:
+        document.refuse(
+            "exchange_rate", typed[:40], reading.problem or "Write one rate above 0, such as 0.9."
+        )
     else:
         document.change("exchange_rate", text=typed, exchange_rate=reading.likely)

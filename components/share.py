@@ -316,7 +316,7 @@ def told_of(link: Made) -> str:
     'Made on 1 January 1970. Opened twice, last on 3 January 1970. Asks for its passcode.'
     """
     opened = {0: "Never opened", 1: "Opened once", 2: "Opened twice"}.get(
-        link.opens, f"Opened {link.opens:,} times"
+        link.opens, f"Opened {document.formats().number(link.opens)} times"
     )
     last = f", last on {day_in_words(link.opened_on)}" if link.opened_on else ""
     parts = [f"Made on {_day(link.made_at)}", f"{opened}{last}"]
@@ -358,9 +358,10 @@ def carry_it_yourself() -> None:
             "address has. Send the file."
         )
         return
+    signs = document.formats().number(len(told))
     st.caption(
-        f"Or a link that holds the numbers itself ({len(told):,} signs). It needs nothing kept anywhere, so it can "
-        "neither be taken back nor expire, and it is computed anew when it is opened. Whoever sees the address can "
-        "read the numbers in it."
+        f"Or a link that holds the numbers itself ({signs} signs). It needs nothing kept anywhere, so it can neither "
+        "be taken back nor expire, and it is computed anew when it is opened. Whoever sees the address can read the "
+        "numbers in it."
     )
     st.code(told, language=None, wrap_lines=True)

@@ -565,7 +565,7 @@ class _Deck:
         if spread is None or spread.certain:
             return
         words = self.material.how_sure or "How sure it is"
-        notes = [words, f"{spread.points:,} draws, seed {spread.seed}.", *self._haircut()]
+        notes = [words, f"{write.number(spread.points)} draws, seed {spread.seed}.", *self._haircut()]
         slide = self._slide(words, kicker="How sure that is", notes=notes)
         rows: list[tuple[str, ...]] = [("Hard value", "1 in 10 below", "Middle", "1 in 10 above")]
         for name in HEADLINE_RANGES:

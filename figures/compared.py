@@ -10,8 +10,10 @@ from calculators import costs
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.paired import Paired
+from figures.answer import formats_of
 from figures.declared import Figure, figures
 from figures.why import Explanation, Reading
+from wording.formats import Formats
 
 BASE: Final = "base"
 MORE: Final = "difference."
@@ -55,7 +57,9 @@ class SideBySide(Reading):
         others = {} if base is None else {BASE: (base[0], f"“{base[1]}”")}
         super().__init__(result, others=others)
         if base is not None:
-            self.more = _differences(base[0].result) | (_in_draws(paired) if paired else {})
+            self.more = _differences(base[0].result) | (
+                _in_draws(paired, formats_of(result.resolved)) if paired else {}
+            )
 
     def reads(self, name: str) -> tuple[str, ...]:
         """Return the names that it rests on: none where there is no community."""
@@ -100,10 +104,10 @@ def _differences(base: Result) -> dict[str, Figure]:
     }
 
 
-def _in_draws(paired: Paired) -> dict[str, Figure]:
+def _in_draws(paired: Paired, formats: Formats) -> dict[str, Figure]:
     """Return how the difference is spread over shared draws."""
     quoted = paired.difference
-    draws = f"{_OF_DRAWS} {paired.points:,} draws."
+    draws = f"{_OF_DRAWS} {formats.number(paired.points)} draws."
     rests_on = (f"{MORE}npv",)
     found = [
         Figure(

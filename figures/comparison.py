@@ -406,7 +406,7 @@ def view_of(
     return ComparisonView(
         name=name,
         sentence=best_sentence(facts, terms.base, horizon=base.horizon, formats=write),
-        sure=_sure(comparison, facts),
+        sure=_sure(comparison, facts, write),
         notes=tuple(note.message for note in terms.notes),
         sides=tuple(
             _side(
@@ -446,17 +446,19 @@ def facts_of(name: str, answer: Result, exists: bool) -> SideFacts:
     )
 
 
-def _sure(comparison: Comparison, facts: Sequence[SideFacts]) -> str:
+def _sure(comparison: Comparison, facts: Sequence[SideFacts], formats: Formats) -> str:
     if not comparison.drawn:
         return ""
     if same(max(fact.npv for fact in facts), min(fact.npv for fact in facts)) and all(
         entry.paired is not None and entry.paired.p_same == 1.0 for entry in comparison.against
     ):
-        return f"They are the same in every one of {comparison.points:,} shared draws."
+        return f"They are the same in every one of {formats.number(comparison.points)} shared draws."
     first = max(
         range(len(facts)), key=lambda number: (comparison.best[number], number == comparison.terms.base)
     )
-    return best_in_draws(facts[first].name, comparison.best[first], len(facts), comparison.points)
+    return best_in_draws(
+        facts[first].name, comparison.best[first], len(facts), comparison.points, formats=formats
+    )
 
 
 def _side(name: str, colour: str, state: str, answer: Result, best: str) -> Side:
@@ -706,8 +708,8 @@ def bridge_view(found: Bridge, formats: Formats) -> BridgeView:
         note += " There are too many for every order: orders were drawn, and ± is the standard error."
     if found.lowered:
         note += (
-            f" {found.lowered:,} of {found.mixtures:,} mixtures of the two asked for more than exists and were lowered "
-            "to it, as draws are."
+            f" {formats.number(found.lowered)} of {formats.number(found.mixtures)} mixtures of the two asked for more "
+            "than exists and were lowered to it, as draws are."
         )
     first = found.bars[0] if found.bars else None
     return BridgeView(
@@ -780,8 +782,8 @@ def paired_view(found: Paired, name: str, base: str, *, seed: int, formats: Form
         p50=middle,
         p90=high,
         sentence=" ".join(sentence for sentence in sentences if sentence),
-        how=f"{found.points:,} draws, seed {seed}. An assumption is drawn the same on both sides, so what they share "
-        "moves both alike and leaves the difference alone.",
+        how=f"{formats.number(found.points)} draws, seed {seed}. An assumption is drawn the same on both sides, so "
+        "what they share moves both alike and leaves the difference alone.",
     )
 
 

@@ -126,7 +126,7 @@ def value_text(place: str, value: Json, scenario: Scenario | None) -> str:
         "number_format": lambda: NUMBER_FORMATS.get(value, str(value)),
         "payers": lambda: _TEAMS.get(value, str(value)),
         "correlations": lambda: "one pair" if len(value) == 1 else f"{len(value)} pairs",
-        "exchange_rate": lambda: f"{value:g}",
+        "exchange_rate": lambda: editable(value, kind="number", formats=_formats(scenario)),
     }.get(field)
     text = known() if known else str(value)
     return f"“{plain(text, LONGEST // 2)}”" if field in ("name", "not_counted") else plain(text, LONGEST)
@@ -142,10 +142,13 @@ def _given_text(name: str, value: Json, scenario: Scenario | None) -> str:
             return "the example's"
         own = in_force(scenario)[name] if name in OF_THE_CIRCLE else _resolved(scenario).value(name)
         number = float(f"{own:.4g}")
-    formats = Formats(currency=scenario.currency, locale=scenario.number_format) if scenario else Formats()
     declared = OF_THE_CIRCLE.get(name) or MODEL.assumptions[name]
     kind = written_kind(declared.kind)
-    return plain(editable(number, kind=kind, formats=formats, low=low, high=high), LONGEST)
+    return plain(editable(number, kind=kind, formats=_formats(scenario), low=low, high=high), LONGEST)
+
+
+def _formats(scenario: Scenario | None) -> Formats:
+    return Formats(currency=scenario.currency, locale=scenario.number_format) if scenario else Formats()
 
 
 def _number(value: Json) -> Json:

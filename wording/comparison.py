@@ -90,16 +90,16 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
     )
 
 
-def best_in_draws(name: str, share: float, sides: int, points: int) -> str:
+def best_in_draws(name: str, share: float, sides: int, points: int, *, formats: Formats) -> str:
     """Say in how many draws the best is the best.
 
     Examples
     --------
-    >>> best_in_draws("Bold", 0.72, 4, 1_024)
+    >>> best_in_draws("Bold", 0.72, 4, 1_024, formats=Formats())
     'Over 1,024 shared draws, “Bold” comes out best of the four in 72 of 100.'
     """
     return (
-        f"Over {points:,} shared draws, “{name}” comes out best of the {number_in_words(sides)} in "
+        f"Over {formats.number(points)} shared draws, “{name}” comes out best of the {number_in_words(sides)} in "
         f"{cases_of_100(share)}."
     )
 

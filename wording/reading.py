@@ -199,7 +199,8 @@ def read_number(text: str | None, *, kind: Kind, formats: Formats) -> Reading:
         if kind == "flag":
             return _read_flag(plain)
         reading = _read_range(_parts(plain, kind=kind, formats=formats), kind=kind, formats=formats)
-        return replace(reading, doubt=_doubt(plain, kind=kind, formats=formats))
+        doubt = _fraction(plain, reading, kind, formats) or _doubt(plain, kind=kind, formats=formats)
+        return replace(reading, doubt=doubt)
     except _RefusedError as refused:
         return Reading(problem=str(refused))
 
@@ -272,6 +273,16 @@ def _between(low: float, high: float) -> float:
     if low > 0 and high > 4 * low:
         return math.sqrt(low) * math.sqrt(high)
     return float((Decimal(repr(low)) + Decimal(repr(high))) / 2)
+
+
+def _fraction(text: str, reading: Reading, kind: Kind, formats: Formats) -> str | None:
+    """Return what two numbers with a stroke between them may have been meant as: "1/2" is a half to many."""
+    found = re.fullmatch(rf"([0-9]+)[ {NO_BREAK_SPACE}]*/[ {NO_BREAK_SPACE}]*([0-9]+)", text)
+    if found is None or not 0 < int(found[1]) < int(found[2]):
+        return None
+    low, high = (editable(end, kind=kind, formats=formats) for end in (reading.low, reading.high))
+    meant = editable(float(f"{int(found[1]) / int(found[2]):.3g}"), kind=kind, formats=formats)
+    return f"“{text}” is read as a range, {low} to {high}. If you meant {meant}, write it so."
 
 
 def _doubt(text: str, *, kind: Kind, formats: Formats) -> str | None:

@@ -34,6 +34,7 @@ from exports.workbook.names import (
 )
 from exports.workbook.numbers import MAIN
 from exports.workbook.side_by_side import SideBySide
+from figures.answer import formats_of
 from figures.declared import figures
 from figures.method import choices, equations, limits
 from figures.uncertainty import CHANCES, ranged
@@ -271,7 +272,12 @@ class _Book(SideBySide):
             self._value(sheet, row, 4, chance.error(spread), "share")
             row += 1
         self._text(
-            sheet, row, 0, f"{spread.points:,} draws, seed {spread.seed}", italic=True, font_color="#5B6472"
+            sheet,
+            row,
+            0,
+            f"{formats_of(self.resolved).number(spread.points)} draws, seed {spread.seed}",
+            italic=True,
+            font_color="#5B6472",
         )
         self._grey(sheet, 6, 1, row, 4)
         row = self._fan(sheet, row + 2)

@@ -387,3 +387,27 @@ def test_three_decimals_may_be_thousands_elsewhere(text: str, kind: Kind, locale
     assert reading.problem is None
     assert (f"If you meant {meant}, write it so." in (reading.doubt or "")) is bool(meant)
     assert bool(reading.doubt) is bool(meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "formats", "doubt"),
+    [
+        ("1/2", "count", ENGLISH, "“1/2” is read as a range, 1 to 2. If you meant 0.5, write it so."),
+        ("1 / 3", "number", GERMAN, "“1 / 3” is read as a range, 1 to 3. If you meant 0,333, write it so."),
+        (
+            "3/4",
+            "share",
+            ENGLISH,
+            "“3/4” is read as a range, 3\u00a0% to 4\u00a0%. If you meant 75\u00a0%, write it so.",
+        ),
+        ("2/2", "count", ENGLISH, None),
+        ("0/2", "count", ENGLISH, None),
+        ("1 to 2", "count", ENGLISH, None),
+        ("35 / 60 / 105", "count", ENGLISH, None),
+        ("9" * 50 + "/1" + "0" * 60, "count", ENGLISH, None),
+    ],
+)
+def test_two_numbers_with_a_stroke_may_be_a_fraction(
+    text: str, kind: Kind, formats: Formats, doubt: str | None
+) -> None:
+    assert read_number(text, kind=kind, formats=formats).doubt == doubt
