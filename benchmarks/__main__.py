@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import app, browser, engine, files, load, memory, profiling
+from benchmarks import app, browser, engine, files, least, load, memory, profiling
 from benchmarks.figures import LEAST_ROUNDS, RESULTS, table, write
 
 PARTS = {
     "engine": engine.measure,
     "app": app.measure,
+    "least": least.measure,
     "load": load.measure,
     "browser": browser.measure,
     "memory": memory.measure,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,15 @@ async def lifespan(app):
 
 
 app = st.App("empty.py", lifespan=lifespan)
+"""
+REPLAY_PAGE: Final = """\
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import enqueue_message
+
+from pieces import PIECES
+
+for piece in PIECES:
+    enqueue_message(ForwardMsg.FromString(piece))
 """
 FLOOR_SETTINGS: Final = """\
 [server]
@@ -74,12 +83,14 @@ class Houses:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        for name, page in (("plain", EMPTY_PAGE), ("echo", ECHO_PAGE), ("floor", EMPTY_PAGE)):
+        pages = {"plain": EMPTY_PAGE, "echo": ECHO_PAGE, "floor": EMPTY_PAGE, "replay": REPLAY_PAGE}
+        for name, page in pages.items():
             (folder / name).mkdir()
             (folder / name / "empty.py").write_text(page)
-        (folder / "floor" / ".streamlit").mkdir()
-        (folder / "floor" / "app.py").write_text(FLOOR_APP)
-        (folder / "floor" / ".streamlit" / "config.toml").write_text(FLOOR_SETTINGS)
+        for name in ("floor", "replay"):
+            (folder / name / ".streamlit").mkdir()
+            (folder / name / "app.py").write_text(FLOOR_APP)
+            (folder / name / ".streamlit" / "config.toml").write_text(FLOOR_SETTINGS)
 
     @contextmanager
     def ours(self) -> Iterator[Server]:
@@ -103,7 +114,14 @@ class Houses:
             yield server
 
     @contextmanager
-    def floor(self) -> Iterator[Server]:
+    def replay(self, pieces: Sequence[bytes]) -> Iterator[Server]:
+        """A page that sends recorded pieces, as quick as Streamlit can serve it."""
+        (self._folder / "replay" / "pieces.py").write_text(f"PIECES = {list(pieces)!r}\n")
+        with self.floor("replay") as server:
+            yield server
+
+    @contextmanager
+    def floor(self, page: str = "floor") -> Iterator[Server]:
         """The empty page as quick as Streamlit can serve it."""
         port = servers.free_port()
         with servers.running(
@@ -111,7 +129,7 @@ class Houses:
             port=port,
             log_file=self._folder / f"floor-{port}.log",
             health="/_stcore/health",
-            folder=self._folder / "floor",
+            folder=self._folder / page,
         ) as server:
             yield server
 

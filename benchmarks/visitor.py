@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -93,8 +93,8 @@ class Visitor:
         self._named = ""
         self._query = ""
         self.pages: dict[str, str] = {}
-        self.came = 0
-        """Bytes of the last rerun."""
+        self.messages: tuple[bytes, ...] = ()
+        """What came of the last rerun."""
 
     async def open_address(self, name: str, *, query: str = "") -> Visit:
         """Open a page by its address, as the first thing of a session.
@@ -175,12 +175,15 @@ class Visitor:
             raise KeyError(f"{key}: {len(found)} such fields among {sorted(self._texts)}")
         return found[0]
 
-    def _read(self, received: Iterable[bytes], taken: float) -> Visit:
+    @property
+    def came(self) -> int:
+        """Bytes of the last rerun."""
+        return sum(map(len, self.messages))
+
+    def _read(self, received: Sequence[bytes], taken: float) -> Visit:
         elements: list[Element] = []
-        size = 0
         beats: dict[str, float] = {}
         for data in received:
-            size += len(data)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "navigation":
@@ -197,8 +200,8 @@ class Visitor:
                 raise FailedPageError(f"{element.exception.type}: {element.exception.message}")
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
-        visit = Visit(taken, size, tuple(elements))
-        self.came = size
+        visit = Visit(taken, sum(map(len, received)), tuple(elements))
+        self.messages = tuple(received)
         self._beats = beats or self._beats
         self._buttons = tuple(entry.id for entry in visit.of("button"))
         self._texts = visit.typed

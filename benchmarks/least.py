@@ -1,0 +1,98 @@
+"""What an edit takes at least: the pieces of Results on the wire, nothing computed or drawn, and bare arithmetic."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.app import EDITS_A_ROUND, PAUSE, WARM_UPS, Scenarios, check_empty, check_results
+from benchmarks.engine import arithmetic, milliseconds
+from benchmarks.figures import Figure
+from benchmarks.houses import FLOOR, Houses
+from benchmarks.visitor import Visitor, visitor
+
+SENT: Final = "Results sent as it is, nothing computed"
+BOTH: Final = "The same and the bare arithmetic of one evaluation"
+
+
+async def pieces_of_results(address: str) -> list[bytes]:
+    """Return what a page of Results puts on the wire after a number was typed, what begins and ends a run left out.
+
+    Parameters
+    ----------
+    address
+        The app's.
+    """
+    scenarios = Scenarios()
+    async with visitor(address) as person:
+        await person.rerun()
+        visit = await person.rerun("Results", typed={"field members": scenarios.members(paying=True)})
+        scenarios.check(visit)
+        check_results(visit)
+        return [data for data in person.messages if ForwardMsg.FromString(data).WhichOneof("type") == "delta"]
+
+
+@dataclass
+class _Taken:
+    sent: list[float] = field(default_factory=list)
+    empty: list[float] = field(default_factory=list)
+
+
+async def _least(person: Visitor) -> float:
+    taken = []
+    for _ in range(EDITS_A_ROUND):
+        await asyncio.sleep(PAUSE)
+        taken.append((await person.rerun()).milliseconds)
+    return min(taken)
+
+
+async def _pairs(replayed: str, floor: str, rounds: int) -> _Taken:
+    taken = _Taken()
+    async with visitor(replayed) as person, visitor(floor) as nobody:
+        for _ in range(WARM_UPS):
+            check_results(await person.rerun())
+            check_empty(await nobody.rerun())
+        for _ in range(rounds):
+            taken.sent.append(await _least(person))
+            taken.empty.append(await _least(nobody))
+    return taken
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Return what no edit can do without, against the empty page.
+
+    Parameters
+    ----------
+    rounds
+        How many pairs are measured.
+    """
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
+        houses = Houses(Path(name))
+        with houses.ours() as ours:
+            pieces = asyncio.run(pieces_of_results(ours.address))
+        replayed, floor = stack.enter_context(houses.replay(pieces)), stack.enter_context(houses.floor())
+        taken = asyncio.run(_pairs(replayed.address, floor.address, rounds))
+    computed = arithmetic()
+    bare = [milliseconds(computed) for _ in range(rounds)]
+    figures = (
+        (
+            SENT,
+            taken.sent,
+            f"{len(pieces)} pieces recorded after an edit and sent again by an otherwise empty page",
+        ),
+        (
+            BOTH,
+            [sum(both) for both in zip(taken.sent, bare, strict=True)],
+            "what is left to read, resolve, word, draw and write an edit within a goal is the rest",
+        ),
+    )
+    return [
+        Figure(name=what, against=FLOOR, ours=least, reference=taken.empty, note=note)
+        for what, least, note in figures
+    ]
