@@ -42,6 +42,26 @@ from pieces import PIECES
 for piece in PIECES:
     enqueue_message(ForwardMsg.FromString(piece))
 """
+REPLAY_APP: Final = """\
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from serving.quicker import spare_what_is_known
+from serving.tidying import short_collections
+from serving.together import hand_over_together
+
+
+@asynccontextmanager
+async def lifespan(app):
+    hand_over_together()
+    spare_what_is_known()
+    async with short_collections():
+        yield
+
+
+app = st.App("empty.py", lifespan=lifespan)
+"""
 FLOOR_SETTINGS: Final = """\
 [server]
 fileWatcherType = "none"
@@ -87,9 +107,9 @@ class Houses:
         for name, page in pages.items():
             (folder / name).mkdir()
             (folder / name / "empty.py").write_text(page)
-        for name in ("floor", "replay"):
+        for name, app in (("floor", FLOOR_APP), ("replay", REPLAY_APP)):
             (folder / name / ".streamlit").mkdir()
-            (folder / name / "app.py").write_text(FLOOR_APP)
+            (folder / name / "app.py").write_text(app)
             (folder / name / ".streamlit" / "config.toml").write_text(FLOOR_SETTINGS)
 
     @contextmanager
@@ -115,7 +135,7 @@ class Houses:
 
     @contextmanager
     def replay(self, pieces: Sequence[bytes]) -> Iterator[Server]:
-        """A page that sends recorded pieces, as quick as Streamlit can serve it."""
+        """A page that sends recorded pieces, served with all that makes the app quick."""
         (self._folder / "replay" / "pieces.py").write_text(f"PIECES = {list(pieces)!r}\n")
         with self.floor("replay") as server:
             yield server
@@ -130,6 +150,7 @@ class Houses:
             log_file=self._folder / f"floor-{port}.log",
             health="/_stcore/health",
             folder=self._folder / page,
+            environment={"PYTHONPATH": str(servers.ROOT)},
         ) as server:
             yield server
 

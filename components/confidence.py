@@ -166,7 +166,7 @@ def _seed_typed() -> None:
         st.session_state[SEED_KEPT] = int(typed)
         document.accept(SEED_KEPT)
     else:
-        document.refuse(SEED_KEPT, typed[:20], f"Write a whole number from 0 to {LARGEST_SEED:,}.")
+        document.refuse(SEED_KEPT, typed[:20], f"Write a whole number from 0 to {LARGEST_SEED}.")
 
 
 def touched(spread: Spread) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from typing import Final
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from components.kept import kept
 from wording import CURRENCIES, NUMBER_FORMATS, editable, read_number, safe
 
 RUNS, PLANNED = "It runs already", "It is planned"
+MOST_RATE: Final = 1e6
 
 
 def ask_status() -> None:
@@ -67,7 +69,7 @@ def _since_typed() -> None:
         )
     elif (since := f"{found[1]}-{int(found[2] or 1):02d}") > _latest_month():
         document.refuse(
-            "since", typed[:40], f"What runs already has begun, and {typed} is still to come. Is it planned?"
+            "since", typed[:40], f"What runs already has begun, and {since} is still to come. Is it planned?"
         )
     else:
         document.change(since=since, text=typed)
@@ -212,12 +214,20 @@ def _rate_text() -> str:
     return editable(document.scenario().exchange_rate, kind="number", formats=document.formats())
 
 
+def _one_rate() -> str:
+    example, most = (editable(rate, kind="number", formats=document.formats()) for rate in (0.9, MOST_RATE))
+    return f"Write one rate above 0, such as {example}, and at most {most}."
+
+
 def _rate_typed() -> None:
     typed = st.session_state["rate"]
     reading = read_number(typed, kind="number", formats=document.formats())
-    if reading.problem or reading.likely is None or reading.low is not None or not 0 < reading.likely <= 1e6:
-        document.refuse(
-            "exchange_rate", typed[:40], reading.problem or "Write one rate above 0, such as 0.9."
-        )
+    if (
+        reading.problem
+        or reading.likely is None
+        or reading.low is not None
+        or not 0 < reading.likely <= MOST_RATE
+    ):
+        document.refuse("exchange_rate", typed[:40], reading.problem or _one_rate())
     else:
         document.change("exchange_rate", text=typed, exchange_rate=reading.likely)

@@ -25,7 +25,7 @@ from scenarios.store import Trouble, TroubleError, the_links
 from scenarios.store.links import Links, Made, TooManyError
 from scenarios.workspace import title
 from wording import safe
-from wording.formats import number_in_words
+from wording.formats import Formats, number_in_words
 from wording.safe import plain
 from wording.shared import day_in_words
 
@@ -272,7 +272,7 @@ def list_links(links: Links) -> None:
 def _listed(links: Links, link: Made) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{safe(link.title, limit=100)}**")
-        st.caption(safe(told_of(link), limit=300))
+        st.caption(safe(told_of(link, document.formats()), limit=300))
         st.code(address_of(link.id), language=None, wrap_lines=True)
         with st.container(horizontal=True):
             name = f"revoke {link.id}"
@@ -307,16 +307,16 @@ def _confirm(links: Links, link: Made) -> None:
         st.rerun()
 
 
-def told_of(link: Made) -> str:
+def told_of(link: Made, write: Formats) -> str:
     """Return in words since when a link is there, how often it was opened, and what it asks.
 
     Examples
     --------
-    >>> told_of(Made("x", 0.0, None, None, True, 2, "1970-01-03", "Acme", ""))
+    >>> told_of(Made("x", 0.0, None, None, True, 2, "1970-01-03", "Acme", ""), Formats())
     'Made on 1 January 1970. Opened twice, last on 3 January 1970. Asks for its passcode.'
     """
     opened = {0: "Never opened", 1: "Opened once", 2: "Opened twice"}.get(
-        link.opens, f"Opened {document.formats().number(link.opens)} times"
+        link.opens, f"Opened {write.number(link.opens)} times"
     )
     last = f", last on {day_in_words(link.opened_on)}" if link.opened_on else ""
     parts = [f"Made on {_day(link.made_at)}", f"{opened}{last}"]

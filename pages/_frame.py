@@ -11,32 +11,32 @@ ICON = str(Path(__file__).with_name("_icon.svg"))
 
 st.set_page_config(page_title="Community Flywheel", page_icon=ICON, layout="wide", initial_sidebar_state=220)
 
-if "menu" not in st.session_state:
-    # once a visit: every page looks for its file on the disk
-    st.session_state["menu"] = {
-        "Model": (
-            st.Page("start.py", title="Start", icon=":material/flag:", default=True),
-            st.Page("assumptions.py", title="Assumptions", icon=":material/tune:"),
-            st.Page("results.py", title="Results", icon=":material/query_stats:"),
-            st.Page("teams.py", title="Teams", icon=":material/groups:"),
-            st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
-        ),
-        "Decide": (
-            st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
-            st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
-        ),
-        "Convince": (
-            st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
-            st.Page("share.py", title="Share", icon=":material/share:"),
-            st.Page("method.py", title="Method", icon=":material/menu_book:"),
-        ),
-    }
-    # What a share link opens. A reader has no menu and no workspace: this page stands alone.
-    st.session_state["page of links"] = st.Page(
-        "shared.py", title="Shared", icon=":material/link:", visibility="hidden"
+if "pages" not in st.session_state:
+    # once a visit, as every page looks for its file on the disk; in one piece, as a run may end at any line
+    st.session_state["pages"] = (
+        {
+            "Model": (
+                st.Page("start.py", title="Start", icon=":material/flag:", default=True),
+                st.Page("assumptions.py", title="Assumptions", icon=":material/tune:"),
+                st.Page("results.py", title="Results", icon=":material/query_stats:"),
+                st.Page("teams.py", title="Teams", icon=":material/groups:"),
+                st.Page("flywheel.py", title="Flywheel", icon=":material/cyclone:"),
+            ),
+            "Decide": (
+                st.Page("compare.py", title="Compare", icon=":material/compare_arrows:"),
+                st.Page("confidence.py", title="Confidence", icon=":material/casino:"),
+            ),
+            "Convince": (
+                st.Page("cycle.py", title="Break the cycle", icon=":material/autorenew:"),
+                st.Page("share.py", title="Share", icon=":material/share:"),
+                st.Page("method.py", title="Method", icon=":material/menu_book:"),
+            ),
+        },
+        st.Page("shared.py", title="Shared", icon=":material/link:", visibility="hidden"),
     )
 
-menu, shared = st.session_state["menu"], st.session_state["page of links"]
+# A reader of a share link has no menu and no workspace: what it opens stands alone.
+menu, shared = st.session_state["pages"]
 
 # Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
 # listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so

@@ -276,9 +276,9 @@ def _between(low: float, high: float) -> float:
 
 
 def _fraction(text: str, reading: Reading, kind: Kind, formats: Formats) -> str | None:
-    """Return what two numbers with a stroke between them may have been meant as: "1/2" is a half to many."""
-    found = re.fullmatch(rf"([0-9]+)[ {NO_BREAK_SPACE}]*/[ {NO_BREAK_SPACE}]*([0-9]+)", text)
-    if found is None or not 0 < int(found[1]) < int(found[2]):
+    """Return what a common fraction may have been meant as: "1/2" is a half to many, "200/800" a range to all."""
+    found = re.fullmatch(rf"([1-9])[ {NO_BREAK_SPACE}]*/[ {NO_BREAK_SPACE}]*([2-58]|10)", text)
+    if found is None or int(found[1]) >= int(found[2]):
         return None
     low, high = (editable(end, kind=kind, formats=formats) for end in (reading.low, reading.high))
     meant = editable(float(f"{int(found[1]) / int(found[2]):.3g}"), kind=kind, formats=formats)
@@ -416,9 +416,10 @@ def _grouping(locale: str) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
     # A space typed by the keyboard groups only where the format itself groups by spaces.
     own = f"[{NO_BREAK_SPACE} ]" if group == NO_BREAK_SPACE else re.escape(group)
     signs = [own, *(sign for sign in ("'", NO_BREAK_SPACE) if sign != group)]
-    shapes = [rf"[0-9]{{1,3}}(?:{sign}[0-9]{{3}})+" for sign in signs]
+    # no group begins with a zero: 0,857 is a decimal in another format, not 857
+    shapes = [rf"[1-9][0-9]{{0,2}}(?:{sign}[0-9]{{3}})+" for sign in signs]
     if rules.further != rules.first:
-        shapes.append(rf"[0-9]{{1,2}}(?:{own}[0-9]{{2}})*{own}[0-9]{{3}}")
+        shapes.append(rf"[1-9][0-9]?(?:{own}[0-9]{{2}})*{own}[0-9]{{3}}")
     whole = re.compile("|".join(["[0-9]*", *shapes]))
     return rules.decimal, whole, re.compile(r"[.,' \xa0]")
 
@@ -441,7 +442,7 @@ def _separator_problem(typed: str, *, decimal_sign: str, formats: Formats) -> st
     before, sign, after = typed.rpartition(other)
     if sign and before.isdigit() and after.isdigit():
         meant = f"{before}{decimal_sign}{after}"
-        if len(after) == 3:
+        if len(after) == 3 and not before.startswith("0"):
             meant = f"{grouped(Decimal(before + after), formats.rules)} or {meant}"
         return f"{start}: decimals follow {names[decimal_sign]}. Did you mean {meant}?"
     group = names.get(formats.rules.group, "a space")

@@ -34,7 +34,6 @@ from exports.workbook.names import (
 )
 from exports.workbook.numbers import MAIN
 from exports.workbook.side_by_side import SideBySide
-from figures.answer import formats_of
 from figures.declared import figures
 from figures.method import choices, equations, limits
 from figures.uncertainty import CHANCES, ranged
@@ -275,7 +274,7 @@ class _Book(SideBySide):
             sheet,
             row,
             0,
-            f"{formats_of(self.resolved).number(spread.points)} draws, seed {spread.seed}",
+            f"{self.material.formats.number(spread.points)} draws, seed {spread.seed}",
             italic=True,
             font_color="#5B6472",
         )

@@ -78,8 +78,10 @@ def test_within_reach_are_those_of_all_that_are_above_and_near(
 
 
 def test_within_reach_the_nearest_counts_even_where_a_further_one_would_do() -> None:
-    # too few customers bring too little value, too many leave too little for the community to change: it pays between
+    # it loses between two numbers of customers, and pays below and above
     resolved = resolve(Scenario(values={"members": 3_000, "customers": 10_000}))
+    below, now, above = npv_at(resolved, "customers", [1_000, 10_000, 20_000])
+    assert now < 0.0 < min(below, above)
     assert break_even(resolved, "customers") == pytest.approx(1_332, abs=1)
     assert break_evens(resolved, ("customers",), reach=3.0) == {"customers": None}
     nearer = resolve(Scenario(values={"members": 3_000, "customers": 12_000}))

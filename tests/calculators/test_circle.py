@@ -234,3 +234,8 @@ def test_a_scenario_keeps_what_was_said_of_the_circle() -> None:
 def test_what_cannot_be_is_refused(said: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message.replace(".", r"\.")):
         Scenario.model_validate({"circle": said})
+
+
+def test_ends_keep_no_month_alive() -> None:
+    """Who remembers where a thousand starts end must not remember the months between, too."""
+    assert circle().ends(Start(budget=np.linspace(0.0, 2.0, 9), measuring=0.1)).base is None

@@ -238,3 +238,23 @@ def test_what_is_taken_away_says_that_it_is_illustrative() -> None:
 
     taken = json.loads(json.dumps(data.as_data(evaluate(Scenario()))))
     assert taken["illustrative"]["label"].startswith("Illustrative")
+
+
+def test_the_policies_are_written_anew_where_the_number_format_is_another() -> None:
+    app = opened(Scenario(), section="circle")
+    fine(app)
+    english = {chart.proto.alt for chart in app.get("vega_lite_chart")}
+    assert english
+    app.session_state["open workspace"].take(
+        app.session_state["open workspace"].workspace.with_scenario(
+            app.session_state["open workspace"].scenario_id,
+            Scenario(number_format="de_DE", currency="EUR", exchange_rate=0.9),
+        )
+    )
+    app.run()
+    fine(app)
+    euros = [chart.proto.alt for chart in app.get("vega_lite_chart")]
+    money = [text for text in euros if "€" in text or "$" in text]
+    assert money
+    assert not [text for text in money if "$" in text]
+    assert not english & set(money)

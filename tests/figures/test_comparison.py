@@ -243,3 +243,21 @@ def test_examples(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_counts_of_draws_follow_the_number_format() -> None:
+    german = NOW.changed(number_format="de_DE")
+    bold = Named("Bold", Case(BOLD.changed(number_format="de_DE")))
+    view = shown(bold, points=1_024, base=german)
+    paired = view.held(1).paired
+    assert paired is not None
+    for text in (view.sure, paired.how):
+        assert "1.024 " in text
+        assert "1,024" not in text
+    same = shown(Named("Twin", Case(german)), points=1_024, base=german)
+    assert "1.024 shared draws" in same.sure
+
+
+def test_lowered_mixtures_of_a_bridge_follow_the_number_format() -> None:
+    found = dataclasses.replace(bridge(Case(NOW), Case(BOLD)), lowered=1_024, mixtures=65_536)
+    assert "1.024 of 65.536 mixtures" in bridge_view(found, Formats(locale="de_DE")).note

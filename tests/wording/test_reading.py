@@ -404,10 +404,39 @@ def test_three_decimals_may_be_thousands_elsewhere(text: str, kind: Kind, locale
         ("0/2", "count", ENGLISH, None),
         ("1 to 2", "count", ENGLISH, None),
         ("35 / 60 / 105", "count", ENGLISH, None),
-        ("9" * 50 + "/1" + "0" * 60, "count", ENGLISH, None),
+        ("200/800", "count", ENGLISH, None),
+        ("35/60", "money", ENGLISH, None),
+        ("12/24", "months", ENGLISH, None),
+        ("5/7", "months", ENGLISH, None),
     ],
 )
 def test_two_numbers_with_a_stroke_may_be_a_fraction(
     text: str, kind: Kind, formats: Formats, doubt: str | None
 ) -> None:
     assert read_number(text, kind=kind, formats=formats).doubt == doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "meant"),
+    [
+        ("0,857", "en_US", "0.857"),
+        ("0.857", "de_DE", "0,857"),
+        ("0,857", "en_IN", "0.857"),
+        ("0.8 to 0,857", "en_US", "0.857"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["number", "count", "money", "share"])
+def test_no_group_begins_with_a_zero(text: str, locale: str, meant: str, kind: Kind) -> None:
+    """A rate of 0.857 typed as elsewhere must not be taken for 857."""
+    problem = read_number(text, kind=kind, formats=Formats(locale=locale)).problem
+    assert problem is not None
+    assert f"Did you mean {meant}?" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"), [("0857", "en_US"), ("0", "de_DE"), ("0,857", "de_DE"), ("0.857", "en_US")]
+)
+def test_a_zero_may_stand_where_it_groups_nothing(text: str, locale: str) -> None:
+    reading = read_number(text, kind="number", formats=Formats(locale=locale))
+    assert reading.likely in (857.0, 0.0, 0.857)
+    assert (reading.likely == 857.0) is (text == "0857")
