@@ -55,6 +55,15 @@ def _goes_on() -> None:
     return
 
 
+def _is_a_browser(asked: Any) -> bool:
+    """Tell whether a request is a browser's: it says its time zone, and opens no page with values.
+
+    However late its values come, they were sent from the page that was left. Programs may open a page and send values
+    along: once the last page is there, they are taken at their word.
+    """
+    return bool(asked.context_info.timezone)
+
+
 def _is_running(session: Any) -> bool:
     return session._state is AppSessionState.APP_IS_RUNNING
 
@@ -100,7 +109,9 @@ def let_edits_through() -> None:
                 elif browser.page_script_hash == page:
                     # the browser has arrived
                     session.__dict__.pop(_WENT, None)
-                elif page and (_is_running(session) or time.monotonic() - when < BEGINS):
+                elif page and (
+                    _is_a_browser(browser) or _is_running(session) or time.monotonic() - when < BEGINS
+                ):
                     # sent before the browser had anything of the page that was clicked
                     browser.page_script_hash, browser.page_name = page, ""
             ask(session, browser, *more, **named)

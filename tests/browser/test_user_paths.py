@@ -78,11 +78,16 @@ def one_number_counts_and_follows(page: Page) -> None:
     expect(page.get_by_text(ONE_IS_YOURS)).to_be_visible()
 
 
-def test_on_a_phone_a_number_and_then_a_tap_on_a_link(phone: Page) -> None:
-    """The tap is sent before the number: both count, and nothing else that stood in a field."""
+@pytest.mark.parametrize("times_slower", [1, 8])
+def test_on_a_phone_a_number_and_then_a_tap_on_a_link(phone: Page, times_slower: int) -> None:
+    """The tap is sent before the number: both count, and nothing else that stood in a field.
+
+    On a slow phone the page that was tapped on is there on the server before the number is sent.
+    """
     open_page(phone)
     wait_for_script(phone)
     type_only(phone, "Members (people)", "6100")
+    phone.context.new_cdp_session(phone).send("Emulation.setCPUThrottlingRate", {"rate": times_slower})
     phone.get_by_test_id("stMain").get_by_role("link", name="See the results").first.tap()
     one_number_counts_and_follows(phone)
 

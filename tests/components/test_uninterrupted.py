@@ -22,8 +22,9 @@ class Session(SimpleNamespace):
     def __init__(self) -> None:
         super().__init__(pages=[], _state=AppSessionState.APP_IS_RUNNING)
 
-    def asks(self, page: str, *, values: int = 0, fragment: str = "") -> None:
+    def asks(self, page: str, *, values: int = 0, fragment: str = "", zone: str = "") -> None:
         asked = ClientState(page_script_hash=page, fragment_id=fragment)
+        asked.context_info.timezone = zone
         for number in range(values):
             asked.widget_states.widgets.add(id=str(number), string_value="typed")
         ask: Any = AppSession.request_rerun
@@ -84,6 +85,18 @@ def test_once_the_page_is_there_every_request_goes_where_it_says(clock: SimpleNa
     session._state = AppSessionState.APP_NOT_RUNNING
     session.asks(START, values=2)
     assert session.pages == [RESULTS, START]
+
+
+def test_a_browser_that_is_slow_is_still_on_the_page_it_left(clock: SimpleNamespace) -> None:
+    """The next page may be there before a busy phone sends what was typed on the last one."""
+    session = Session()
+    session.asks(RESULTS, zone="Europe/Berlin")
+    clock.now += 10.0
+    session._state = AppSessionState.APP_NOT_RUNNING
+    for page in (START, START, RESULTS, TEAMS):
+        session.asks(page, values=2, zone="Europe/Berlin")
+    # once it has arrived, code may open another page, which no click tells of
+    assert session.pages == [RESULTS, RESULTS, RESULTS, RESULTS, TEAMS]
 
 
 def test_a_page_that_is_not_under_way_yet_is_waited_for() -> None:
