@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import mean
 from typing import Final
 
 from benchmarks.figures import Figure
-from benchmarks.houses import FLOOR, PLAIN, Houses
+from benchmarks.houses import FLOOR, PLAIN, fresh_houses
 from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
 from calculators.evaluation import Result, evaluate
 from calculators.scenario import Given, Scenario, resolve
@@ -336,8 +334,7 @@ def measure(rounds: int) -> list[Figure]:
         How many pairs are measured.
     """
     taken = Taken()
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
-        houses = Houses(Path(name))
+    with fresh_houses() as houses:
         with ExitStack() as stack:
             started = {"ours": houses.ours(), "plain": houses.plain(), "floor": houses.floor()}
             addresses = {which: stack.enter_context(house).address for which, house in started.items()}

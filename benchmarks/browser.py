@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.figures import Figure
-from benchmarks.houses import PLAIN, Houses
+from benchmarks.houses import PLAIN, fresh_houses
 from benchmarks.load import FIRST_MEMBERS
 from calculators.evaluation import evaluate
 from calculators.scenario import Given, Scenario
@@ -214,8 +212,7 @@ def measure(rounds: int) -> list[Figure]:
     """
     ours, empty = list[FirstVisit](), list[FirstVisit]()
     sentence = _sentence(default_scenario())
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, chromium() as browser:
-        houses = Houses(Path(name))
+    with fresh_houses() as houses, chromium() as browser:
         for _ in range(rounds):
             with houses.ours() as server:
                 ours.append(first_visit(browser, server.address, sentence=sentence, charts=True))

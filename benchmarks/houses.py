@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -92,6 +93,13 @@ class Pair:
     proxy: Server
 
 
+@contextmanager
+def fresh_houses() -> Iterator[Houses]:
+    """Houses in a folder of their own, gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+        yield Houses(Path(name))
+
+
 class Houses:
     """What starts the servers; each gets a port from the operating system and a database of its own.
 
@@ -137,20 +145,25 @@ class Houses:
     def replay(self, pieces: Sequence[bytes]) -> Iterator[Server]:
         """A page that sends recorded pieces, served with all that makes the app quick."""
         (self._folder / "replay" / "pieces.py").write_text(f"PIECES = {list(pieces)!r}\n")
-        with self.floor("replay") as server:
+        with self._by_uvicorn("replay", {"PYTHONPATH": str(servers.ROOT)}) as server:
             yield server
 
     @contextmanager
-    def floor(self, page: str = "floor") -> Iterator[Server]:
+    def floor(self) -> Iterator[Server]:
         """The empty page as quick as Streamlit can serve it."""
+        with self._by_uvicorn("floor", {}) as server:
+            yield server
+
+    @contextmanager
+    def _by_uvicorn(self, page: str, environment: dict[str, str]) -> Iterator[Server]:
         port = servers.free_port()
         with servers.running(
             servers.uvicorn_command(port),
             port=port,
-            log_file=self._folder / f"floor-{port}.log",
+            log_file=self._folder / f"{page}-{port}.log",
             health="/_stcore/health",
             folder=self._folder / page,
-            environment={"PYTHONPATH": str(servers.ROOT)},
+            environment=environment,
         ) as server:
             yield server
 

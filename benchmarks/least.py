@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -14,7 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.app import EDITS_A_ROUND, PAUSE, WARM_UPS, Scenarios, check_empty, check_results
 from benchmarks.engine import arithmetic, milliseconds
 from benchmarks.figures import Figure
-from benchmarks.houses import FLOOR, Houses
+from benchmarks.houses import FLOOR, fresh_houses
 from benchmarks.visitor import Visitor, visitor
 
 SENT: Final = "Results sent as it is, nothing computed"
@@ -46,12 +43,6 @@ def _piece(data: bytes) -> bytes:
     return message.SerializeToString() if message.WhichOneof("type") == "delta" else b""
 
 
-@dataclass
-class _Taken:
-    sent: list[float] = field(default_factory=list)
-    empty: list[float] = field(default_factory=list)
-
-
 async def _least(person: Visitor) -> float:
     taken = []
     for _ in range(EDITS_A_ROUND):
@@ -60,16 +51,16 @@ async def _least(person: Visitor) -> float:
     return min(taken)
 
 
-async def _pairs(replayed: str, floor: str, rounds: int) -> _Taken:
-    taken = _Taken()
+async def _pairs(replayed: str, floor: str, rounds: int) -> tuple[list[float], list[float]]:
+    sent, empty = [], []
     async with visitor(replayed) as person, visitor(floor) as nobody:
         for _ in range(WARM_UPS):
             check_results(await person.rerun())
             check_empty(await nobody.rerun())
         for _ in range(rounds):
-            taken.sent.append(await _least(person))
-            taken.empty.append(await _least(nobody))
-    return taken
+            sent.append(await _least(person))
+            empty.append(await _least(nobody))
+    return sent, empty
 
 
 def measure(rounds: int) -> list[Figure]:
@@ -80,28 +71,27 @@ def measure(rounds: int) -> list[Figure]:
     rounds
         How many pairs are measured.
     """
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
-        houses = Houses(Path(name))
+    with fresh_houses() as houses, ExitStack() as stack:
         with houses.ours() as ours:
             pieces = asyncio.run(pieces_of_results(ours.address))
         replayed, floor = stack.enter_context(houses.replay(pieces)), stack.enter_context(houses.floor())
-        taken = asyncio.run(_pairs(replayed.address, floor.address, rounds))
+        sent, empty = asyncio.run(_pairs(replayed.address, floor.address, rounds))
     computed = arithmetic()
     bare = [milliseconds(computed) for _ in range(rounds)]
     figures = (
         (
             SENT,
-            taken.sent,
+            sent,
             f"{len(pieces)} pieces recorded after an edit and sent again by an otherwise empty page, "
             "served as the app is; reading them stands in for making them",
         ),
         (
             BOTH,
-            [sum(both) for both in zip(taken.sent, bare, strict=True)],
+            [sum(both) for both in zip(sent, bare, strict=True)],
             "what is left to read, resolve, word, draw and write an edit within a goal is the rest",
         ),
     )
     return [
-        Figure(name=what, against=FLOOR, ours=least, reference=taken.empty, note=note)
+        Figure(name=what, against=FLOOR, ours=least, reference=empty, note=note)
         for what, least, note in figures
     ]

@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
 
 from benchmarks.app import WORDS, check_empty, check_results, compare, said
 from benchmarks.figures import Figure
-from benchmarks.houses import PLAIN, Houses, Pair, processor_seconds
+from benchmarks.houses import PLAIN, Pair, fresh_houses, processor_seconds
 from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
 from calculators.confidence import SEED
 from calculators.draws import POINTS
@@ -280,8 +278,7 @@ def measure_crowds(rounds: int) -> list[Figure]:
     rounds
         How many pairs are measured.
     """
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
-        houses = Houses(Path(name))
+    with fresh_houses() as houses, ExitStack() as stack:
         ours, plain = stack.enter_context(houses.ours()), stack.enter_context(houses.plain())
         found = asyncio.run(_crowds(ours.address, plain.address, rounds))
     alone = found.edits[1]
@@ -386,8 +383,7 @@ def measure_two_processes(rounds: int) -> list[Figure]:
     """
     if NGINX is None:
         return []
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
-        houses = Houses(Path(name))
+    with fresh_houses() as houses, ExitStack() as stack:
         one, pair = stack.enter_context(houses.ours()), stack.enter_context(houses.pair())
         alone, shared = asyncio.run(_one_and_two(one, pair, rounds))
     return [
@@ -487,7 +483,7 @@ def measure_readers(rounds: int) -> list[Figure]:
     rounds
         How many pairs are measured.
     """
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, Houses(Path(name)).ours() as server:
+    with fresh_houses() as houses, houses.ours() as server:
         slowest, alone = asyncio.run(_readers(server.address, rounds))
     return [
         Figure(

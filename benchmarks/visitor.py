@@ -181,6 +181,7 @@ class Visitor:
         return sum(map(len, self.messages))
 
     def _read(self, received: Sequence[bytes], taken: float) -> Visit:
+        self.messages = tuple(received)
         elements: list[Element] = []
         beats: dict[str, float] = {}
         for data in received:
@@ -200,8 +201,7 @@ class Visitor:
                 raise FailedPageError(f"{element.exception.type}: {element.exception.message}")
             if element.WhichOneof("type") == "alert" and element.alert.format == Alert.ERROR:
                 raise FailedPageError(element.alert.body)
-        visit = Visit(taken, sum(map(len, received)), tuple(elements))
-        self.messages = tuple(received)
+        visit = Visit(taken, self.came, tuple(elements))
         self._beats = beats or self._beats
         self._buttons = tuple(entry.id for entry in visit.of("button"))
         self._texts = visit.typed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Final
 
@@ -274,10 +274,14 @@ def _policy_charts(asked: Scenario, style: Style) -> Sequence[tuple[str, Chart]]
         if closing.month is not None
     ]
 
+    writers: dict[str, Callable[[float], str]] = {
+        "money": lambda value: write.money_short(float(f"{value:.3g}")),
+        "count": partial(_people, write),
+    }
+
     def drawn(
         title: str, values: np.ndarray, when: list[int], unit: str, marks: Sequence[tuple[str, int]] = ()
     ) -> Chart:
-        writer = {"money": write.money_short, "share": write.percent, "count": write.number}[unit]
         return charts.policy_paths(
             title=title,
             paths=[
@@ -285,9 +289,7 @@ def _policy_charts(asked: Scenario, style: Style) -> Sequence[tuple[str, Chart]]
                 for column, name in enumerate(names)
             ],
             months=when,
-            write=(lambda value: writer(float(f"{value:.3g}")))
-            if unit != "count"
-            else partial(_people, write),
+            write=writers[unit],
             unit=unit,
             style=style,
             marks=marks,

@@ -151,7 +151,7 @@ def ask_currency() -> None:
             f"What 1 {base} is in {now.currency}",
             key="rate",
             place="exchange_rate",
-            saved=lambda: held.text if held else _rate_text(),
+            saved=lambda: held.text if held else _rate_text(document.scenario().exchange_rate),
             on_change=_rate_typed,
             help="The example's amounts are converted once, at this rate. What you type is never converted.",
         )
@@ -210,13 +210,8 @@ def _currency_chosen() -> None:
     document.change("currency", currency=chosen, exchange_rate=rate)
 
 
-def _rate_text() -> str:
-    return editable(document.scenario().exchange_rate, kind="number", formats=document.formats())
-
-
-def _one_rate() -> str:
-    example, most = (editable(rate, kind="number", formats=document.formats()) for rate in (0.9, MOST_RATE))
-    return f"Write one rate above 0, such as {example}, and at most {most}."
+def _rate_text(rate: float) -> str:
+    return editable(rate, kind="number", formats=document.formats())
 
 
 def _rate_typed() -> None:
@@ -228,6 +223,7 @@ def _rate_typed() -> None:
         or reading.low is not None
         or not 0 < reading.likely <= MOST_RATE
     ):
-        document.refuse("exchange_rate", typed[:40], reading.problem or _one_rate())
+        wanted = f"Write one rate above 0, such as {_rate_text(0.9)}, and at most {_rate_text(MOST_RATE)}."
+        document.refuse("exchange_rate", typed[:40], reading.problem or wanted)
     else:
         document.change("exchange_rate", text=typed, exchange_rate=reading.likely)

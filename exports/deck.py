@@ -31,7 +31,7 @@ from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
-from figures.uncertainty import CHANCES, chance_text, percentile_text, ranged
+from figures.uncertainty import CHANCES, chance_text, draws_and_seed, percentile_text, ranged
 from figures.why import explain
 from wording.formats import NO_VALUE, years_in_words
 from wording.safe import plain
@@ -565,7 +565,7 @@ class _Deck:
         if spread is None or spread.certain:
             return
         words = self.material.how_sure or "How sure it is"
-        notes = [words, f"{write.number(spread.points)} draws, seed {spread.seed}.", *self._haircut()]
+        notes = [words, f"{draws_and_seed(spread.points, spread.seed, write)}.", *self._haircut()]
         slide = self._slide(words, kicker="How sure that is", notes=notes)
         rows: list[tuple[str, ...]] = [("Hard value", "1 in 10 below", "Middle", "1 in 10 above")]
         for name in HEADLINE_RANGES:

@@ -24,7 +24,7 @@ from figures.answer import formats_of
 from figures.assumptions import AFTER_TEAMS, BEFORE_TEAMS
 from figures.declared import figures
 from figures.kinds import written
-from figures.uncertainty import error_text, percentile_text, share_text
+from figures.uncertainty import draws_and_seed, error_text, percentile_text, share_text
 from wording.comparison import (
     SideFacts,
     best_in_draws,
@@ -782,7 +782,7 @@ def paired_view(found: Paired, name: str, base: str, *, seed: int, formats: Form
         p50=middle,
         p90=high,
         sentence=" ".join(sentence for sentence in sentences if sentence),
-        how=f"{formats.number(found.points)} draws, seed {seed}. An assumption is drawn the same on both sides, so "
+        how=f"{draws_and_seed(found.points, seed, formats)}. An assumption is drawn the same on both sides, so "
         "what they share moves both alike and leaves the difference alone.",
     )
 

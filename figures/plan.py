@@ -16,7 +16,7 @@ from calculators.spread import Spread
 from calculators.uncertainty import Worth
 from figures.answer import answer_with_range, formats_of
 from figures.kinds import written
-from figures.uncertainty import CHANCES, chance_text, error_text, percentile_text, ranged
+from figures.uncertainty import CHANCES, chance_text, draws_and_seed, error_text, percentile_text, ranged
 from figures.why import origin_text, range_text
 from wording import headline, provenance, second_line
 from wording.formats import Formats
@@ -266,7 +266,7 @@ def plan_of(result: Result, spread: Spread, drivers: Drivers, decision: Decision
         verdict=verdict(entries, decision, label=first, formats=formats, running=scenario.running),
         steps=steps,
         inputs=_inputs(resolved, steps, formats),
-        draws=f"{formats.number(spread.points)} draws, seed {spread.seed}",
+        draws=draws_and_seed(spread.points, spread.seed, formats),
         model_version=MODEL_VERSION,
         starting_point=f"{scenario.point.label} ({scenario.starting_point})",
     )

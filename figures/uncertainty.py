@@ -299,6 +299,17 @@ def drawn_text(spread: Spread, formats: Formats) -> str:
     return f"{formats.number(spread.points)} draws here, seed {spread.seed}: the same seed gives the same figures."
 
 
+def draws_and_seed(points: int, seed: int, formats: Formats) -> str:
+    """Return how many draws there are, and what they can be had again by.
+
+    Examples
+    --------
+    >>> draws_and_seed(1_024, 7, Formats())
+    '1,024 draws, seed 7'
+    """
+    return f"{formats.number(points)} draws, seed {seed}"
+
+
 def label_of_range(name: str) -> str:
     """Return what people call a figure that has a range, or a chance."""
     return CHANCES[name].label if name in CHANCES else ranged()[name].label

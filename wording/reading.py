@@ -199,7 +199,9 @@ def read_number(text: str | None, *, kind: Kind, formats: Formats) -> Reading:
         if kind == "flag":
             return _read_flag(plain)
         reading = _read_range(_parts(plain, kind=kind, formats=formats), kind=kind, formats=formats)
-        doubt = _fraction(plain, reading, kind, formats) or _doubt(plain, kind=kind, formats=formats)
+        doubt = _fraction(plain, reading, kind=kind, formats=formats) or _doubt(
+            plain, kind=kind, formats=formats
+        )
         return replace(reading, doubt=doubt)
     except _RefusedError as refused:
         return Reading(problem=str(refused))
@@ -275,7 +277,7 @@ def _between(low: float, high: float) -> float:
     return float((Decimal(repr(low)) + Decimal(repr(high))) / 2)
 
 
-def _fraction(text: str, reading: Reading, kind: Kind, formats: Formats) -> str | None:
+def _fraction(text: str, reading: Reading, *, kind: Kind, formats: Formats) -> str | None:
     """Return what a common fraction may have been meant as: "1/2" is a half to many, "200/800" a range to all."""
     found = re.fullmatch(rf"([1-9])[ {NO_BREAK_SPACE}]*/[ {NO_BREAK_SPACE}]*([2-58]|10)", text)
     if found is None or int(found[1]) >= int(found[2]):

@@ -36,7 +36,7 @@ from exports.workbook.numbers import MAIN
 from exports.workbook.side_by_side import SideBySide
 from figures.declared import figures
 from figures.method import choices, equations, limits
-from figures.uncertainty import CHANCES, ranged
+from figures.uncertainty import CHANCES, draws_and_seed, ranged
 from wording.safe import plain
 
 
@@ -274,7 +274,7 @@ class _Book(SideBySide):
             sheet,
             row,
             0,
-            f"{self.material.formats.number(spread.points)} draws, seed {spread.seed}",
+            draws_and_seed(spread.points, spread.seed, self.material.formats),
             italic=True,
             font_color="#5B6472",
         )

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calculators.scenario import Scenario
-
-FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
+from tests.servers import ROOT
 
 
 @pytest.fixture
 def start() -> AppTest:
-    return AppTest.from_file(FRAME, default_timeout=60).run()
+    return AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=60).run()
 
 
 def typed(page: AppTest, key: str, text: str) -> AppTest:
