@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, ExitStack
 from typing import Final
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -11,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.app import EDITS_A_ROUND, PAUSE, WARM_UPS, Scenarios, check_empty, check_results
 from benchmarks.engine import arithmetic, milliseconds
 from benchmarks.figures import Figure
-from benchmarks.houses import FLOOR, fresh_houses
+from benchmarks.houses import FLOOR, PLAIN, fresh_houses
 from benchmarks.visitor import Visitor, visitor
 
 SENT: Final = "Results sent as it is, nothing computed"
@@ -51,20 +52,27 @@ async def _least(person: Visitor) -> float:
     return min(taken)
 
 
-async def _pairs(replayed: str, floor: str, rounds: int) -> tuple[list[float], list[float]]:
-    sent, empty = [], []
-    async with visitor(replayed) as person, visitor(floor) as nobody:
+async def _pairs(
+    replayed: str, empty: Mapping[str, str], rounds: int
+) -> tuple[list[float], dict[str, list[float]]]:
+    """Return the milliseconds of what is sent again, and of each empty page by its name."""
+    sent, nothing = list[float](), {which: list[float]() for which in empty}
+    async with AsyncExitStack() as stack:
+        person = await stack.enter_async_context(visitor(replayed))
+        nobody = {which: await stack.enter_async_context(visitor(page)) for which, page in empty.items()}
         for _ in range(WARM_UPS):
             check_results(await person.rerun())
-            check_empty(await nobody.rerun())
+            for each in nobody.values():
+                check_empty(await each.rerun())
         for _ in range(rounds):
             sent.append(await _least(person))
-            empty.append(await _least(nobody))
-    return sent, empty
+            for which, each in nobody.items():
+                nothing[which].append(await _least(each))
+    return sent, nothing
 
 
 def measure(rounds: int) -> list[Figure]:
-    """Return what no edit can do without, against the empty page.
+    """Return what no edit can do without, against the empty pages.
 
     Parameters
     ----------
@@ -74,8 +82,12 @@ def measure(rounds: int) -> list[Figure]:
     with fresh_houses() as houses, ExitStack() as stack:
         with houses.ours() as ours:
             pieces = asyncio.run(pieces_of_results(ours.address))
-        replayed, floor = stack.enter_context(houses.replay(pieces)), stack.enter_context(houses.floor())
-        sent, empty = asyncio.run(_pairs(replayed.address, floor.address, rounds))
+        replayed = stack.enter_context(houses.replay(pieces)).address
+        empty = {
+            PLAIN: stack.enter_context(houses.plain()).address,
+            FLOOR: stack.enter_context(houses.floor()).address,
+        }
+        sent, nothing = asyncio.run(_pairs(replayed, empty, rounds))
     computed = arithmetic()
     bare = [milliseconds(computed) for _ in range(rounds)]
     figures = (
@@ -92,6 +104,7 @@ def measure(rounds: int) -> list[Figure]:
         ),
     )
     return [
-        Figure(name=what, against=FLOOR, ours=least, reference=empty, note=note)
+        Figure(name=what, against=which, ours=least, reference=reference, note=note)
         for what, least, note in figures
+        for which, reference in nothing.items()
     ]
