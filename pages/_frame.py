@@ -64,10 +64,11 @@ saved.line(phone=on_a_phone)
 
 if not on_a_phone:
     with st.sidebar:
+        here = keeping.in_address()
         for group, pages in menu.items():
             st.caption(group)
             for entry in pages:
-                st.page_link(entry, query_params=keeping.in_address())
+                st.page_link(entry, query_params=here)
         saved.to_take_back()
         sign_in.sign_out_button()
 
