@@ -73,8 +73,8 @@ class _Book(SideBySide):
         sheets = {name: self.book.add_worksheet(name) for name in self._names()}
         self._summary(sheets[SUMMARY])
         self._assumptions(sheets[ASSUMPTIONS])
-        self._checks(sheets[CHECKS])
         self._once(sheets[ONCE])
+        self._checks(sheets[CHECKS])
         for name, table in self.tables.items():
             self._monthly(sheets[name], table)
         self._team_heads(sheets)

@@ -25,10 +25,10 @@ from exports.workbook.names import (
     COSTS,
     FLYWHEEL,
     INPUT_TOP,
-    ONCE,
     SHEET_OF_RUN,
 )
 from exports.workbook.numbers import MAIN
+from exports.workbook.rules import Rules
 from exports.workbook.writer import Writer
 from figures.assumptions import groups
 from figures.declared import figures
@@ -39,13 +39,11 @@ class Columns(Writer):
 
     def __init__(self, material: Material) -> None:
         super().__init__(material)
-        self.inputs = Inputs(self.resolved, self.main.known, self._typed_cell, self._before_cell)
+        self.rules = Rules(self.resolved, self._typed_cell)
+        self.inputs = Inputs(self.resolved, self.main.known, self.rules)
 
     def _typed_cell(self, name: str) -> str:
         return f"{ASSUMPTIONS}!$C${self.rows[name] + 1}"
-
-    def _before_cell(self, name: str) -> str:
-        return f"{ONCE}!$B${self.befores[name] + 1}"
 
     def _lay_out(self) -> None:
         """Give every number its place before the first formula is written."""
@@ -58,7 +56,6 @@ class Columns(Writer):
                 self.rows[name] = row
                 row += 1
         self.input_end = row
-        self.befores = {name: 4 + number for number, name in enumerate(self.inputs.handles)}
         for sheet in (COMMUNITY, *(team.label for team in MODEL.teams), COSTS, CASH):
             self.tables[sheet] = Table(sheet, self.months)
         self.switch_top, self.team_top = 5, 5 + len(MODEL.teams) + 3

@@ -84,9 +84,9 @@ class Facts(Columns):
             "irr": self._rate_of_return,
             "npv_yearly_view": lambda: f"SUM({self._years_span()})-{self._launch()}",
             "flywheel_share": lambda: self._at_month("share", "1"),
-            "flywheel_share_end": lambda: self._at_month("share", "horizon"),
+            "flywheel_share_end": lambda: self._at_month("share", self._last_month),
             "reproduction": lambda: self._at_month("reproduced", "1"),
-            "reproduction_end": lambda: self._at_month("reproduced", "horizon"),
+            "reproduction_end": lambda: self._at_month("reproduced", self._last_month),
             "turns_in_month": lambda: f'IFERROR(MATCH(3,{self._span("turning")},0)-2,"{LATER}")',
             "carries_itself_in_month": lambda: f'IFERROR(MATCH(1,{self._span("carries")},0),"{LATER}")',
             "members_reference": lambda: self.answers.cell(self.resolved.scenario.point.about),
@@ -102,6 +102,11 @@ class Facts(Columns):
         table, position = self.places[MAIN][name]
         return table.span(position)
 
+    @property
+    def _last_month(self) -> str:
+        """The month that the horizon names, or the last one there is where it names one beyond."""
+        return f"MIN(horizon,{self.months})"
+
     def _at_month(self, name: str, month: str) -> str:
         found = f"INDEX({self._span(name)},{month})"
         return f'IF(ISNUMBER({found}),{found},"{NONE}")'
@@ -109,7 +114,7 @@ class Facts(Columns):
     def _end(self, name: str) -> str:
         if name not in self.places[MAIN]:
             return self.answers.cell(name)
-        return f"INDEX({self._span(name)},horizon)"
+        return f"INDEX({self._span(name)},{self._last_month})"
 
     def _peak(self) -> str:
         name = "members_now" if self.resolved.scenario.point.about == "members" else "members_employees"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from calculators import costs
-from calculators.formula import label_of
 from calculators.model import MODEL
-from calculators.scenario import Origin
 from exports.workbook.excel import excel, number
 from exports.workbook.facts import Facts
 from exports.workbook.inputs import Input
@@ -32,6 +29,7 @@ from exports.workbook.names import (
     UNIT,
     WHOSE,
 )
+from exports.workbook.rules import Step
 from figures.assumptions import allowed_text, groups
 from figures.why import origin_text
 from wording.safe import plain
@@ -84,7 +82,7 @@ class InputSheets(Facts):
         self._text(sheet, row, LABEL, assumption.label)
         typed = self._typed_cell(assumption.id).partition("!")[2].replace("$", "")
         self._formula(
-            sheet, row, IN_FORCE, f"IF(ISBLANK({typed}),{given.free},{typed})", entry.value, kind, bold=True
+            sheet, row, IN_FORCE, f"IF(ISNUMBER({typed}),{typed},{given.free})", entry.value, kind, bold=True
         )
         self._name(assumption.id, ASSUMPTIONS, row, IN_FORCE)
         box = self._of_kind(
@@ -99,9 +97,7 @@ class InputSheets(Facts):
         for column, end in ((LOW, entry.low), (HIGH, entry.high)):
             sheet.write_number(row, column, end, self._of_kind(kind, end))
         whose = origin_text(entry)
-        self._text(
-            sheet, row, WHOSE, f"{whose}; stays so here" if given.limited else whose, indent=1, text_wrap=True
-        )
+        self._text(sheet, row, WHOSE, whose, indent=1, text_wrap=True)
         self._text(sheet, row, GRADE, str(entry.grade))
         self._text(sheet, row, SOURCE, str(entry.source), text_wrap=True)
         note = " ".join(part for part in (entry.note, entry.caveat) if part)
@@ -155,9 +151,12 @@ class InputSheets(Facts):
         self._text(sheet, 3, 0, "Inputs that differ from those exported")
         switches = f"{FLYWHEEL}!$E${self.switch_top + 2}:$E${self.switch_top + 1 + len(MODEL.teams)}"
         self._formula(sheet, 3, 1, f"SUM({self.changed_span})+SUM({switches})", 0, "months")
-        limited = [entry for entry in self.inputs.all() if entry.limited]
-        self._text(sheet, 4, 0, "Numbers that a rule of the app has limited and that stay as exported here")
-        sheet.write_number(4, 1, len(limited), self._of_kind("months", 0))
+        self._text(
+            sheet, 4, 0, "Numbers that are not typed and were moved so that all fits: see the sheet Once"
+        )
+        self._formula(
+            sheet, 4, 1, f"SUM({self.moved_span})", sum(map(self._was_moved, self.rules.steps)), "months"
+        )
         self._text(sheet, 5, 0, "Horizon is longer than the months exported")
         self._formula(sheet, 5, 1, f"IF(OR(horizon>{self.months},horizon<>INT(horizon)),1,0)", 0, "months")
         self._text(sheet, 6, 0, "Something typed is not a number, or not allowed")
@@ -166,32 +165,28 @@ class InputSheets(Facts):
             sheet,
             8,
             0,
-            ("The app would refuse, or move a number that is not typed, where ...", "So", "What it would do"),
-            left=(0, 2),
+            ("The app would refuse these numbers where ...", "So"),
         )
         row = 9
-        known = self.inputs.checks()
-        for check in known:
+        for check in self.inputs.checks():
             self._text(sheet, row, 0, check.label)
-            self._formula(sheet, row, 1, f"IF({check.broken},1,0)", 0, "months")
-            self._text(sheet, row, 2, "refuse" if check.refused else "move", indent=1)
+            # what cannot even be computed is refused, too
+            self._formula(sheet, row, 1, f"IFERROR(IF({check.broken},1,0),1)", 0, "months")
             row += 1
-        kinds, states = f"$C$10:$C${row}", f"$B$10:$B${row}"
+        self.book.define_name("inputs_moved", f"={CHECKS}!$B$5")
         self.book.define_name("inputs_refused", f"={CHECKS}!$B${row + 2}")
-        self.book.define_name("inputs_moved", f"={CHECKS}!$B${row + 3}")
-        self.book.define_name("state_of_inputs", f"={CHECKS}!$B${row + 4}")
+        self.book.define_name("state_of_inputs", f"={CHECKS}!$B${row + 3}")
         self._text(sheet, row + 1, 0, "Refused in all")
-        self._formula(sheet, row + 1, 1, f'SUMPRODUCT(({kinds}="refuse")*{states})+B6+B7', 0, "months")
-        self._text(sheet, row + 2, 0, "Moved in all")
-        self._formula(sheet, row + 2, 1, f'SUMPRODUCT(({kinds}="move")*{states})+IF(B4>0,B5,0)', 0, "months")
-        self._text(sheet, row + 3, 0, "In words")
-        words = (
-            'IF(inputs_refused>0,"The app would refuse these numbers: see the sheet Checks",'
-            'IF(inputs_moved>0,"The app would move numbers that are not typed: see the sheet Checks",""))'
-        )
-        sheet.write_formula(row + 3, 1, f"={words}", self._format(), "")
+        self._formula(sheet, row + 1, 1, f"SUM($B$10:$B${row})+B6+B7", 0, "months")
+        self._text(sheet, row + 2, 0, "In words")
+        words = 'IF(inputs_refused>0,"The app would refuse these numbers: see the sheet Checks","")'
+        sheet.write_formula(row + 2, 1, f"={words}", self._format(), "")
         sheet.set_column(0, 0, 90)
         sheet.set_column(1, 2, 18)
+
+    def _was_moved(self, step: Step) -> bool:
+        before = None if step.before is None else self.rules.value(step.before)
+        return before is not None and abs(step.value - before) > 1e-9 * abs(before)
 
     def _misfits(self) -> str:
         """Return how many typed cells hold what is no number, or numbers in force lie outside what is allowed."""
@@ -205,25 +200,22 @@ class InputSheets(Facts):
             sheet,
             3,
             0,
-            (
-                "Kind of cost, before a cost a year is spread over what is not typed",
-                "Value",
-                "Its cost a year",
-            ),
+            ("What fits defaults to what is typed", "Value", "What was done", "Moved"),
+            left=(0, 2),
         )
-        amounts = {}
-        costs_now = self.inputs.costs()
-        for cost in costs_now:
-            row = self.befores[cost.handle]
-            self._text(sheet, row, 0, label_of(cost.handle))
-            kind = str(MODEL.assumptions[cost.handle].kind)
-            self._formula(sheet, row, 1, cost.before, self.inputs.before_now(cost.handle), kind)
-            self._formula(sheet, row, 2, cost.amount, self._amount_now(cost.handle), "money")
-            amounts[cost.handle] = f"{ONCE}!$C${row + 1}"
-        row = 4 + len(costs_now)
-        self._text(sheet, row, 0, "What kinds of cost that are not typed are scaled by")
-        self._formula(sheet, row, 1, self.inputs.cost_scale(amounts), self.inputs.scale_now(), "number")
-        self._name("cost_scale", ONCE, row, 1)
+        row = 3
+        for step in self.rules.steps:
+            row += 1
+            self._text(sheet, row, 0, step.label)
+            self._formula(sheet, row, 1, self.rules.text(step.formula), step.value, step.kind)
+            self._text(sheet, row, 2, step.rule, indent=1)
+            self._name(step.cell, ONCE, row, 1)
+            moved = self.rules.has_moved(step)
+            if moved is not None:
+                self._formula(
+                    sheet, row, 3, moved, int(self._was_moved(step)), "months", font_color="#8A93A1"
+                )
+        self.moved_span = f"{ONCE}!$D$5:$D${row + 1}"
         row += 2
         self._heads(sheet, row, 0, ("Computed once", "Value", "Unit"), left=(0, 2))
         for name, formula in self.main.references.items():
@@ -237,14 +229,5 @@ class InputSheets(Facts):
             self._name(name, ONCE, row, 1)
         sheet.set_column(0, 0, 62)
         sheet.set_column(1, 1, 16)
-        sheet.set_column(2, 2, 28)
+        sheet.set_column(2, 2, 60)
         sheet.freeze_panes(4, 1)
-
-    def _amount_now(self, handle: str) -> float:
-        entry = self.resolved.in_force[handle]
-        before = (
-            entry.value if entry.origin in (Origin.YOURS, Origin.KEPT) else self.inputs.before_now(handle)
-        )
-        return float(
-            costs.amount_a_year(handle, lambda name: before if name == handle else self.resolved.value(name))
-        )

@@ -27,6 +27,7 @@ class Writer:
     team_values: int
     input_end: int
     changed_span: str
+    moved_span: str
     switch_top: int
     team_top: int
     effect_top: int
@@ -54,7 +55,6 @@ class Writer:
         self.tables: dict[str, Table] = {}
         self.places: dict[str, dict[str, tuple[Table, int]]] = {run: {} for run in self.numbers.runs}
         self.rows: dict[str, int] = {}
-        self.befores: dict[str, int] = {}
 
     # ---- formats
 
