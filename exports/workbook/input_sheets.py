@@ -200,7 +200,7 @@ class InputSheets(Facts):
             sheet,
             3,
             0,
-            ("What fits defaults to what is typed", "Value", "What was done", "Moved"),
+            ("What fits defaults to what is typed", "Value", "The rule, where it applies", "Moved"),
             left=(0, 2),
         )
         row = 3

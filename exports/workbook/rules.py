@@ -376,7 +376,7 @@ class Rules:
             brought = self._held(
                 f"brought_by_{name}",
                 now[name] * rates[name],
-                f"New customers by {MODEL.assumptions[name].label.lower()}",
+                f"{MODEL.assumptions[name].label}: customers they bring",
                 "multiplied",
                 "count",
             )
