@@ -17,13 +17,19 @@ Array = npt.NDArray[np.float64]
 FIRST_STEPS = 65
 STEPS = 33
 ROUNDS = 4
-FURTHEST = 50.0
-"""How many times today's value, or its inverse, a break-even is looked for where bounds are wider."""
+NEAR = 50.0
+"""Up to how many times today's value small steps are taken; from there to wider bounds each is so many times the last."""
+
+FAR_STEPS = 48
+"""From there to the bounds: a factor of 1.4 each where the bounds are ten million times as far."""
 
 
 @dataclasses.dataclass(frozen=True)
 class _Search:
-    """A way on which a change of sign is looked for: in the unit of the assumption, and its steps as shares of it."""
+    """A way on which a change of sign is looked for: in the unit of the assumption, and its steps as shares of it.
+
+    Steps beyond the end are shares above 1.
+    """
 
     name: str
     start: float
@@ -92,10 +98,10 @@ def break_evens(
     """
     found: dict[str, list[float]] = {name: [] for name in names}
     searches = [
-        _Search(name, resolved.value(name), end, _first_steps(resolved.value(name), end, reach))
+        _Search(name, resolved.value(name), end, _first_steps(resolved.value(name), end, bound, reach))
         for name in names
         if name not in FIXED
-        for end in _ends(resolved, name)
+        for end, bound in zip(_ends(resolved, name), resolved.in_force[name].bounds[::-1], strict=True)
         if end != resolved.value(name)
     ]
     for name, value in _crossings(resolved, searches, upwards=reach is not None):
@@ -115,24 +121,29 @@ def break_evens(
 
 
 def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
-    """Return how far up and down a break-even is looked for."""
+    """Return how far up and down the steps are small."""
     now = resolved.value(name)
     lowest, highest = resolved.in_force[name].bounds
-    if highest - lowest <= FURTHEST:
+    if highest - lowest <= NEAR:
         return highest, lowest
-    furthest = FURTHEST * max(abs(now), resolved.in_force[name].high, 1.0)
+    furthest = NEAR * max(abs(now), resolved.in_force[name].high, 1.0)
     return min(highest, furthest), max(lowest, -furthest if lowest < 0.0 else lowest)
 
 
-def _first_steps(start: float, end: float, reach: float | None) -> Array:
-    """Return how far along the way the first steps are, as shares of it, from 0 to 1; upwards no further than need be.
+def _first_steps(start: float, end: float, bound: float, reach: float | None) -> Array:
+    """Return how far along the way the first steps are, as shares of it; upwards no further than need be.
 
-    They are small near today's value, where the nearest crossing is looked for, and near the bound, where little is
-    left of what the assumption stands for and much happens.
+    From 0 to 1 they are small near today's value, where the nearest crossing is looked for, and near the end, which
+    mostly is the bound: there little is left of what the assumption stands for and much happens. From the end to a
+    bound that lies beyond it they grow in proportion, so that their number stays bounded however far that is.
     """
     even = np.linspace(0.0, 1.0, FIRST_STEPS)
     along = even**2 * (3.0 - 2.0 * even)
-    if reach is None or end < start:
+    if reach is None:
+        if end == bound:
+            return along
+        return np.concatenate((along, np.geomspace(1.0, (bound - start) / (end - start), FAR_STEPS + 1)[1:]))
+    if end < start:
         return along
     return along[: 1 + np.searchsorted(start + (end - start) * along, reach * start)]
 
