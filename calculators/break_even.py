@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ FIRST_STEPS = 65
 STEPS = 33
 ROUNDS = 4
 NEAR = 50.0
-"""Up to how many times today's value small steps are taken; from there to wider bounds each is so many times the last."""
+"""Up to how many times today's value steps are small; from there to wider bounds each is so many times the last."""
 
 FAR_STEPS = 48
 """From there to the bounds: a factor of 1.4 each where the bounds are ten million times as far."""
@@ -75,6 +76,41 @@ def followers_of(resolved: Resolved, name: str) -> tuple[str, ...]:
 def break_even(resolved: Resolved, name: str) -> float | None:
     """Return the value nearest to today's at which the hard NPV is zero; see `break_evens`."""
     return break_evens(resolved, (name,))[name]
+
+
+def npv_typed(resolved: Resolved, name: str, values: Iterable[float]) -> Array:
+    """Return the hard NPV with each of several values of one assumption typed: rules may move other defaults with it.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    name
+        Id of the assumption.
+    values
+        In the assumption's own unit.
+
+    Returns
+    -------
+    Array
+        Shape (n,), money; not a number where the value would be refused.
+
+    Examples
+    --------
+    >>> from calculators.scenario import Scenario
+    >>> now = resolve(Scenario(running=False))
+    >>> held, typed = (float(npv(now, "deflected", [500.0])[0]) for npv in (npv_at, npv_typed))
+    >>> typed < held  # typed, it raises the requests that could be deflected, so the same are a smaller share of them
+    True
+    """
+    typed = [resolve(resolved.scenario.with_value(name, Given(value=float(value)))) for value in values]
+    moved = {
+        other: np.array([numbers.value(other) for numbers in typed])
+        for other in resolved.in_force
+        if any(numbers.value(other) != resolved.value(other) for numbers in typed)
+    }
+    refused = np.array([bool(numbers.problems) for numbers in typed])
+    return np.where(refused, np.nan, hard_npv(resolved, moved, len(typed)))
 
 
 def break_evens(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calculators.break_even import _ends, _first_steps, _refused, break_even, break_evens, followers_of, npv_at
+from calculators.break_even import (
+    _ends,
+    _first_steps,
+    _refused,
+    break_even,
+    break_evens,
+    followers_of,
+    npv_at,
+)
 from calculators.draws import FIXED, uncertain
 from calculators.evaluation import evaluate, evaluate_resolved
 from calculators.scenario import Given, Resolved, Scenario, resolve
@@ -56,7 +64,7 @@ def test_the_nearest_crossing_is_found_and_none_is_missed_on_a_dense_scan(name: 
             assert not allowed, other
         elif allowed:
             nearest = min(abs(crossing - now) for crossing in allowed)
-            gap = float(np.diff(values)[max(0, np.searchsorted(values, value) - 1)])
+            gap = float(np.diff(values)[max(0, int(np.searchsorted(values, value)) - 1)])
             assert abs(value - now) <= nearest + gap, other
 
 
