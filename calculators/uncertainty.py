@@ -41,7 +41,9 @@ Progress = Callable[[float], bool]
 RUNS_AT_ONCE = 5_120
 """Fewer cost more calls than arithmetic, more leave the processor's cache."""
 
-SOBOL_POINTS = 256
+SOBOL_POINTS = (256, 4_096)
+"""Fewest and most points of variance shares: each runs the model once an assumption, which takes its time."""
+
 LINES = tuple(line for _, line in MODEL.lines)
 SPENT = tuple(line for line in costs.LINES if not line.once)
 WANTED = (
@@ -413,7 +415,7 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
     Parameters
     ----------
     function
-        Takes shape (n, inputs), returns shape (n,).
+        Takes shape (n, inputs), returns shape (n,). Called for a few inputs at a time, so that no more is held at once.
     base, other
         Two samples of the inputs, each of shape (points, inputs), independent of each other.
 
@@ -423,15 +425,19 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
         First-order and total indices, each of shape (inputs,); zeros where nothing varies.
     """
     points, inputs = base.shape
-    mixed = np.repeat(base[None], inputs, axis=0)
-    for column in range(inputs):
-        mixed[column, :, column] = other[:, column]
-    values = function(np.concatenate((base, other, mixed.reshape(-1, inputs))))
-    at_base, at_other = values[:points], values[points : 2 * points]
-    at_mixed = values[2 * points :].reshape(inputs, points)
+    at_base, at_other = np.split(function(np.concatenate((base, other))), 2)
+    at_mixed = np.empty((inputs, points))
+    together = max(1, RUNS_AT_ONCE // points)
+    for start in range(0, inputs, together):
+        columns = range(start, min(start + together, inputs))
+        mixed = np.repeat(base[None], len(columns), axis=0)
+        for place, column in enumerate(columns):
+            mixed[place, :, column] = other[:, column]
+        at_mixed[columns.start : columns.stop] = function(mixed.reshape(-1, inputs)).reshape(-1, points)
+    first_two = np.concatenate((at_base, at_other))
     # centred, because the estimator of the first order is noisy where the mean is far from zero
-    centre = float(np.mean(values[: 2 * points]))
-    variance = float(np.var(values[: 2 * points]))
+    centre = float(np.mean(first_two))
+    variance = float(np.var(first_two))
     if variance <= 0.0:
         return np.zeros(inputs), np.zeros(inputs)
     first = np.mean((at_other - centre) * (at_mixed - at_base), axis=1) / variance
@@ -440,25 +446,44 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
 
 
 def variance_shares(
-    resolved: Resolved, points: int = SOBOL_POINTS, seed: int = 1, progress: Progress | None = None
+    resolved: Resolved, points: int = POINTS, seed: int = 1, progress: Progress | None = None
 ) -> tuple[VarianceShare, ...]:
     """Return how much of the NPV's variance each assumption explains, the largest total first.
 
     Assumptions that do not move the NPV alone are left out. Correlations are left out, too: the indices are defined for
-    independent inputs.
+    independent inputs. By itself an input explains no less than nothing and no more than with all its interplay; the
+    two are estimated apart, and noise that says otherwise is taken off.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    points
+        How many; between the two of `SOBOL_POINTS` are taken.
+    seed
+        Of the points.
+    progress
+        Told how far it is.
     """
     names = tuple(sorted((swing.id for swing in tornado(resolved) if swing.size > 0.0), key=_dimension))
     if not names:
         return ()
+    points = min(max(points, SOBOL_POINTS[0]), SOBOL_POINTS[1])
     dimensions = tuple(_dimension(name) for name in names)
     both = sobol_points(points, seed, (*dimensions, *(SECOND + number for number in dimensions)))
+    done, runs = 0, points * (len(names) + 2)
 
     def npv(uniform: Array) -> Array:
+        nonlocal done
+        if progress is not None and not progress(done / runs):
+            raise StoppedError
+        done += len(uniform)
         made = drawn_at(resolved, uniform, names).values
-        return hard_npv(resolved, made, len(uniform), progress)
+        return hard_npv(resolved, made, len(uniform))
 
     first, total = sobol_indices(npv, both[:, : len(names)], both[:, len(names) :])
-    shares = (VarianceShare(name, float(f), float(t)) for name, f, t in zip(names, first, total, strict=True))
+    alone = np.clip(first, 0.0, total)
+    shares = (VarianceShare(name, float(f), float(t)) for name, f, t in zip(names, alone, total, strict=True))
     return tuple(sorted(shares, key=lambda share: -share.total))
 
 

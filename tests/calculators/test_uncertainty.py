@@ -14,7 +14,8 @@ from SALib.sample import sobol as salib_sample
 from scipy.special import ndtr, ndtri
 from scipy.stats import norm
 
-from calculators.draws import draw, drawn_at, quantile, sobol_points, uncertain
+from calculators.confidence import drivers
+from calculators.draws import POINTS, draw, drawn_at, quantile, sobol_points, uncertain
 from calculators.evaluation import evaluate, evaluate_resolved
 from calculators.model import MODEL
 from calculators.scenario import Given, Origin, Resolved, Scenario, resolve
@@ -160,7 +161,34 @@ def test_variance_shares_of_the_model_are_in_order_and_add_up() -> None:
     assert set(share.id for share in shares) <= set(uncertain(resolve(Scenario())))
     assert sum(totals) > 0.9
     assert min(totals) >= 0.0
-    assert all(share.first <= share.total + 0.25 for share in shares)
+
+
+@pytest.mark.parametrize("name", starting_points())
+def test_nothing_explains_more_alone_than_with_its_interplay(name: str) -> None:
+    for points in (256, 1_024):
+        shares = variance_shares(resolve(Scenario(starting_point=name)), points)
+        assert all(0.0 <= share.first <= share.total for share in shares)
+
+
+def test_variance_shares_rest_on_as_many_points_as_there_are_draws() -> None:
+    resolved = resolve(Scenario())
+    moved = drivers(resolved, sample(resolved, 512))
+    assert moved.variance == variance_shares(resolved, 512) != variance_shares(resolved, 256)
+    # by default on those of the draws
+    assert variance_shares(resolved) == variance_shares(resolved, POINTS)
+
+
+def test_variance_shares_are_stopped_when_asked() -> None:
+    told: list[float] = []
+
+    def once(share: float) -> bool:
+        told.append(share)
+        return len(told) < 3
+
+    with pytest.raises(StoppedError):
+        variance_shares(resolve(Scenario()), progress=once)
+    assert told == sorted(told)
+    assert 0.0 <= told[0] < told[-1] < 1.0
 
 
 # ---- what would be worth knowing
