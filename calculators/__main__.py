@@ -27,7 +27,7 @@ from calculators.model import MODEL
 from calculators.refusals import refusal
 from calculators.repeated import STANDS_TWICE, repeated_names
 from calculators.results import as_data, flat_row
-from calculators.scenario import InvalidScenarioError, Scenario, resolve
+from calculators.scenario import InvalidScenarioError, Scenario, moves_with_others, resolve
 from calculators.starting_point import starting_points
 
 LONGEST_FILE = 5_000_000
@@ -157,11 +157,28 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def template(name: str, *, running: bool = True) -> dict[str, Any]:
-    """Return a starting point as a scenario with every number that it has."""
+    """Return a starting point as a scenario that lists every number that it has.
+
+    What its rules work out from the others is listed without a value: spelled out it would count as given, and stay
+    behind when the members, the active share, the staff or the programme are changed.
+
+    Parameters
+    ----------
+    name
+        Of the starting point, with its version.
+    running
+        Whether the community runs already.
+
+    Examples
+    --------
+    >>> values = template("b2b-support@1")["values"]
+    >>> values["members"], values["deflected"]
+    (5000.0, {'value': None})
+    """
     scenario = Scenario(starting_point=name, running=running, currency=starting_points()[name].currency)
     resolved = resolve(scenario)
     values = {
-        assumption.id: resolved.value(assumption.id)
+        assumption.id: {"value": None} if moves_with_others(assumption) else resolved.value(assumption.id)
         for assumption in MODEL.assumptions.values()
         # the cost a year is the sum of the kinds of cost that are stated
         if scenario.point.has(assumption) and assumption.id != "cost_year"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +18,19 @@ Array = npt.NDArray[np.float64]
 FIRST_STEPS = 65
 STEPS = 33
 ROUNDS = 4
-FURTHEST = 50.0
-"""How many times today's value, or its inverse, a break-even is looked for where bounds are wider."""
+NEAR = 50.0
+"""Up to how many times today's value steps are small; from there to wider bounds each is so many times the last."""
+
+FAR_STEPS = 48
+"""From there to the bounds: a factor of 1.4 each where the bounds are ten million times as far."""
 
 
 @dataclasses.dataclass(frozen=True)
 class _Search:
-    """A way on which a change of sign is looked for: in the unit of the assumption, and its steps as shares of it."""
+    """A way on which a change of sign is looked for: in the unit of the assumption, and its steps as shares of it.
+
+    Steps beyond the end are shares above 1.
+    """
 
     name: str
     start: float
@@ -71,6 +78,41 @@ def break_even(resolved: Resolved, name: str) -> float | None:
     return break_evens(resolved, (name,))[name]
 
 
+def npv_typed(resolved: Resolved, name: str, values: Iterable[float]) -> Array:
+    """Return the hard NPV with each of several values of one assumption typed: rules may move other defaults with it.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    name
+        Id of the assumption.
+    values
+        In the assumption's own unit.
+
+    Returns
+    -------
+    Array
+        Shape (n,), money; not a number where the value would be refused.
+
+    Examples
+    --------
+    >>> from calculators.scenario import Scenario
+    >>> now = resolve(Scenario(running=False))
+    >>> held, typed = (float(npv(now, "deflected", [500.0])[0]) for npv in (npv_at, npv_typed))
+    >>> typed < held  # typed, it raises the requests that could be deflected, so the same are a smaller share of them
+    True
+    """
+    typed = [resolve(resolved.scenario.with_value(name, Given(value=float(value)))) for value in values]
+    moved = {
+        other: np.array([numbers.value(other) for numbers in typed])
+        for other in resolved.in_force
+        if any(numbers.value(other) != resolved.value(other) for numbers in typed)
+    }
+    refused = np.array([bool(numbers.problems) for numbers in typed])
+    return np.where(refused, np.nan, hard_npv(resolved, moved, len(typed)))
+
+
 def break_evens(
     resolved: Resolved, names: tuple[str, ...], *, reach: float | None = None
 ) -> dict[str, float | None]:
@@ -92,10 +134,10 @@ def break_evens(
     """
     found: dict[str, list[float]] = {name: [] for name in names}
     searches = [
-        _Search(name, resolved.value(name), end, _first_steps(resolved.value(name), end, reach))
+        _Search(name, resolved.value(name), end, _first_steps(resolved.value(name), end, bound, reach))
         for name in names
         if name not in FIXED
-        for end in _ends(resolved, name)
+        for end, bound in zip(_ends(resolved, name), resolved.in_force[name].bounds[::-1], strict=True)
         if end != resolved.value(name)
     ]
     for name, value in _crossings(resolved, searches, upwards=reach is not None):
@@ -115,24 +157,29 @@ def break_evens(
 
 
 def _ends(resolved: Resolved, name: str) -> tuple[float, float]:
-    """Return how far up and down a break-even is looked for."""
+    """Return how far up and down the steps are small."""
     now = resolved.value(name)
     lowest, highest = resolved.in_force[name].bounds
-    if highest - lowest <= FURTHEST:
+    if highest - lowest <= NEAR:
         return highest, lowest
-    furthest = FURTHEST * max(abs(now), resolved.in_force[name].high, 1.0)
+    furthest = NEAR * max(abs(now), resolved.in_force[name].high, 1.0)
     return min(highest, furthest), max(lowest, -furthest if lowest < 0.0 else lowest)
 
 
-def _first_steps(start: float, end: float, reach: float | None) -> Array:
-    """Return how far along the way the first steps are, as shares of it, from 0 to 1; upwards no further than need be.
+def _first_steps(start: float, end: float, bound: float, reach: float | None) -> Array:
+    """Return how far along the way the first steps are, as shares of it; upwards no further than need be.
 
-    They are small near today's value, where the nearest crossing is looked for, and near the bound, where little is
-    left of what the assumption stands for and much happens.
+    From 0 to 1 they are small near today's value, where the nearest crossing is looked for, and near the end, which
+    mostly is the bound: there little is left of what the assumption stands for and much happens. From the end to a
+    bound that lies beyond it they grow in proportion, so that their number stays bounded however far that is.
     """
     even = np.linspace(0.0, 1.0, FIRST_STEPS)
     along = even**2 * (3.0 - 2.0 * even)
-    if reach is None or end < start:
+    if reach is None:
+        if end == bound:
+            return along
+        return np.concatenate((along, np.geomspace(1.0, (bound - start) / (end - start), FAR_STEPS + 1)[1:]))
+    if end < start:
         return along
     return along[: 1 + np.searchsorted(start + (end - start) * along, reach * start)]
 

@@ -108,7 +108,7 @@ def drivers(resolved: Resolved, found: Sample, seed: int = SEED, progress: Progr
     """Return what moves the answer to a scenario whose draws are known."""
     return Drivers(
         tornado=tornado(resolved),
-        variance=variance_shares(resolved, seed=seed, progress=progress),
+        variance=variance_shares(resolved, found.draws.points, seed, progress),
         break_even=break_evens(resolved, uncertain(resolved)),
         going_on=worth_knowing(gain_of_going_on(resolved, found), found.draws),
         one_more=worth_knowing(gain_of_one_more(resolved, found), found.draws),
@@ -145,7 +145,11 @@ def as_data(resolved: Resolved, points: int = POINTS, seed: int = SEED) -> dict[
             {"assumption": swing.id, "npv_at_low": swing.at_low, "npv_at_high": swing.at_high}
             for swing in moved.tornado
         ],
-        "sobol": {share.id: {"first": share.first, "total": share.total} for share in moved.variance},
+        # estimates: four digits are more than they are good for
+        "sobol": {
+            share.id: {"first": round(share.first, 4), "total": round(share.total, 4)}
+            for share in moved.variance
+        },
         "break_even": moved.break_even,
         "evppi": {
             worth.id: {

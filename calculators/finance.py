@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyxirr
+from scipy.optimize import brentq
 
 Array = npt.NDArray[np.float64]
 
@@ -186,9 +187,10 @@ class InternalRate:
     Attributes
     ----------
     rate
-        Fraction a year; None where there is none or more than one.
+        Fraction a year; None where there is none, more than one, or one beyond measure: above `HIGHEST_RATE`, or not to
+        be told from a loss of everything.
     roots
-        How many rates make the NPV zero: 0, 1 or more.
+        At how many rates above -100 % the NPV changes its sign: 0, 1 or more.
     """
 
     rate: float | None
@@ -204,26 +206,67 @@ def internal_rate(launch: float, monthly: npt.ArrayLike) -> InternalRate:
         Money spent at time 0.
     monthly
         Net cash of each month, in money.
+
+    Examples
+    --------
+    >>> round(internal_rate(100.0, [0.0] * 11 + [121.0]).rate, 6)
+    0.21
+    >>> internal_rate(100.0, [230.0, -132.0])
+    InternalRate(rate=None, roots=2)
     """
     flows = np.concatenate(([-launch], np.asarray(monthly, dtype=np.float64)))
-    flows = flows[np.argmax(flows != 0.0) :] if np.any(flows != 0.0) else flows[:0]
+    flows = np.trim_zeros(flows)
     signs = np.sign(flows[flows != 0.0])
     changes = int(np.count_nonzero(np.diff(signs)))
     if changes == 0:
         return InternalRate(None, 0)
-    if changes > 1:
-        # more than one change of sign: count where NPV crosses zero over all rates that mean anything
-        rates = np.concatenate((np.linspace(-0.5, 0.5, 4001), np.geomspace(0.501, 100.0, 2000)))
-        values = np.polynomial.polynomial.polyval(1.0 / (1.0 + rates), flows)
-        above = np.sign(values)
-        # a rate that is a root to the last digit has no sign: it is crossed once, not entered and left
-        crossings = int(np.count_nonzero(np.diff(above[above != 0.0])))
-        if crossings != 1:
-            return InternalRate(None, crossings)
-    monthly_rate = pyxirr.irr(flows.tolist())
-    if monthly_rate is None or not np.isfinite(monthly_rate) or monthly_rate <= -1.0:
-        return InternalRate(None, 0)
+    if changes == 1:
+        # flows that change their sign once have exactly one rate
+        monthly_rate = pyxirr.irr(flows.tolist())
+        return InternalRate(None if monthly_rate is None else _a_year(1.0 + monthly_rate), 1)
+    brackets = _crossings(flows)
+    if len(brackets) != 1:
+        return InternalRate(None, len(brackets))
+    below, above = brackets[0]
+    if not (below > 0.0 and np.isfinite(above)):
+        return InternalRate(None, 1)
+    return InternalRate(_a_year(brentq(lambda growth: _worth_at(growth, flows), below, above, xtol=1e-15)), 1)
+
+
+GROWTHS = np.concatenate(
+    # from -99.99 % a month, of which nothing is left in a year, to 10,000 % a month
+    (np.geomspace(1e-4, 0.499, 1_000), np.linspace(0.5, 1.5, 4_001), np.geomspace(1.501, 101.0, 2_000))
+)
+"""Factors a month between which the NPV is looked at for changes of its sign."""
+
+
+def _crossings(flows: Array) -> list[tuple[float, float]]:
+    """Return between which factors a month the NPV of flows changes its sign, over all of them: from 0 to infinity."""
+    worth = np.empty_like(GROWTHS)
+    late = GROWTHS < 1.0
+    # below 1 as a final value, above as a present one: neither runs out of range
+    worth[late] = np.polynomial.polynomial.polyval(GROWTHS[late], flows[::-1])
+    worth[~late] = np.polynomial.polynomial.polyval(1.0 / GROWTHS[~late], flows)
+    # at the very ends only the last flow counts, and only the first
+    growths = np.concatenate(([0.0], GROWTHS, [np.inf]))
+    above = np.sign(np.concatenate(([flows[-1]], worth, [flows[0]])))
+    # a rate that is a root to the last digit has no sign: it is crossed once, not entered and left
+    growths, above = growths[above != 0.0], above[above != 0.0]
+    return [(float(growths[place]), float(growths[place + 1])) for place in np.flatnonzero(np.diff(above))]
+
+
+def _worth_at(growth: float, flows: Array) -> float:
+    """Return the value of flows at a factor a month: at their end where it is below 1, else at their beginning."""
+    if growth < 1.0:
+        return float(np.polynomial.polynomial.polyval(growth, flows[::-1]))
+    return float(np.polynomial.polynomial.polyval(1.0 / growth, flows))
+
+
+def _a_year(growth: float) -> float | None:
+    """Return the rate a year of a factor a month; None where it says nothing.
+
+    That is where next to nothing is ever at risk, or next to nothing comes back.
+    """
     with np.errstate(over="ignore"):
-        yearly_rate = float(np.float64(1.0 + monthly_rate) ** 12 - 1.0)
-    # where next to nothing is ever at risk, or next to nothing comes back, a rate says nothing
-    return InternalRate(yearly_rate if -1.0 < yearly_rate <= HIGHEST_RATE else None, 1)
+        yearly_rate = float(np.float64(growth) ** 12 - 1.0)
+    return yearly_rate if growth > 0.0 and -1.0 < yearly_rate <= HIGHEST_RATE else None

@@ -49,6 +49,22 @@ DEFLECTED = 0.7
 AT_ONCE = 0.2
 """Of those who could join, the most that do so in one month by default."""
 
+MAKING_ROOM: Final = frozenset({"customer_share", "headcount", "tickets"})
+"""Defaults that the rules move to hold what is given beside them, although they neither follow nor grow."""
+
+
+def moves_with_others(assumption: Assumption) -> bool:
+    """Tell whether its default depends on what is given of others: it follows one, grows with one or makes room.
+
+    Given as a number, even as its default's, it would stay behind when one of them is changed.
+
+    Examples
+    --------
+    >>> [moves_with_others(MODEL.assumptions[name]) for name in ("staff_planned", "deflected", "tickets", "staff")]
+    [True, True, True, False]
+    """
+    return bool(assumption.follows or assumption.scales_with) or assumption.id in MAKING_ROOM
+
 
 class Given(BaseModel):
     """What a user says of one assumption: a value or a range, with its evidence, or that it is unknown.

@@ -6,6 +6,7 @@ Everything runs the same model as the answer itself, over draws instead of coali
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from calculators import costs
 from calculators.draws import (
     MOST_POINTS,
     POINTS,
+    ROUNDING,
     SECOND,
     Draws,
     correlations_of,
@@ -39,7 +41,9 @@ Progress = Callable[[float], bool]
 RUNS_AT_ONCE = 5_120
 """Fewer cost more calls than arithmetic, more leave the processor's cache."""
 
-SOBOL_POINTS = 256
+SOBOL_POINTS = (256, 4_096)
+"""Fewest and most points of variance shares: each runs the model once an assumption, which takes its time."""
+
 LINES = tuple(line for _, line in MODEL.lines)
 SPENT = tuple(line for line in costs.LINES if not line.once)
 WANTED = (
@@ -411,7 +415,7 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
     Parameters
     ----------
     function
-        Takes shape (n, inputs), returns shape (n,).
+        Takes shape (n, inputs), returns shape (n,). Called for a few inputs at a time, so that no more is held at once.
     base, other
         Two samples of the inputs, each of shape (points, inputs), independent of each other.
 
@@ -421,15 +425,19 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
         First-order and total indices, each of shape (inputs,); zeros where nothing varies.
     """
     points, inputs = base.shape
-    mixed = np.repeat(base[None], inputs, axis=0)
-    for column in range(inputs):
-        mixed[column, :, column] = other[:, column]
-    values = function(np.concatenate((base, other, mixed.reshape(-1, inputs))))
-    at_base, at_other = values[:points], values[points : 2 * points]
-    at_mixed = values[2 * points :].reshape(inputs, points)
+    at_base, at_other = np.split(function(np.concatenate((base, other))), 2)
+    at_mixed = np.empty((inputs, points))
+    together = max(1, RUNS_AT_ONCE // points)
+    for start in range(0, inputs, together):
+        columns = range(start, min(start + together, inputs))
+        mixed = np.repeat(base[None], len(columns), axis=0)
+        for place, column in enumerate(columns):
+            mixed[place, :, column] = other[:, column]
+        at_mixed[columns.start : columns.stop] = function(mixed.reshape(-1, inputs)).reshape(-1, points)
+    first_two = np.concatenate((at_base, at_other))
     # centred, because the estimator of the first order is noisy where the mean is far from zero
-    centre = float(np.mean(values[: 2 * points]))
-    variance = float(np.var(values[: 2 * points]))
+    centre = float(np.mean(first_two))
+    variance = float(np.var(first_two))
     if variance <= 0.0:
         return np.zeros(inputs), np.zeros(inputs)
     first = np.mean((at_other - centre) * (at_mixed - at_base), axis=1) / variance
@@ -438,25 +446,44 @@ def sobol_indices(function: Callable[[Array], Array], base: Array, other: Array)
 
 
 def variance_shares(
-    resolved: Resolved, points: int = SOBOL_POINTS, seed: int = 1, progress: Progress | None = None
+    resolved: Resolved, points: int = POINTS, seed: int = 1, progress: Progress | None = None
 ) -> tuple[VarianceShare, ...]:
     """Return how much of the NPV's variance each assumption explains, the largest total first.
 
     Assumptions that do not move the NPV alone are left out. Correlations are left out, too: the indices are defined for
-    independent inputs.
+    independent inputs. By itself an input explains no less than nothing and no more than with all its interplay; the
+    two are estimated apart, and noise that says otherwise is taken off.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    points
+        How many; between the two of `SOBOL_POINTS` are taken.
+    seed
+        Of the points.
+    progress
+        Told how far it is.
     """
     names = tuple(sorted((swing.id for swing in tornado(resolved) if swing.size > 0.0), key=_dimension))
     if not names:
         return ()
+    points = min(max(points, SOBOL_POINTS[0]), SOBOL_POINTS[1])
     dimensions = tuple(_dimension(name) for name in names)
     both = sobol_points(points, seed, (*dimensions, *(SECOND + number for number in dimensions)))
+    done, runs = 0, points * (len(names) + 2)
 
     def npv(uniform: Array) -> Array:
+        nonlocal done
+        if progress is not None and not progress(done / runs):
+            raise StoppedError
+        done += len(uniform)
         made = drawn_at(resolved, uniform, names).values
-        return hard_npv(resolved, made, len(uniform), progress)
+        return hard_npv(resolved, made, len(uniform))
 
     first, total = sobol_indices(npv, both[:, : len(names)], both[:, len(names) :])
-    shares = (VarianceShare(name, float(f), float(t)) for name, f, t in zip(names, first, total, strict=True))
+    alone = np.clip(first, 0.0, total)
+    shares = (VarianceShare(name, float(f), float(t)) for name, f, t in zip(names, alone, total, strict=True))
     return tuple(sorted(shares, key=lambda share: -share.total))
 
 
@@ -476,18 +503,28 @@ class Worth:
     id
         The assumption.
     evppi
-        Expected value of perfect information on it, money.
+        Expected value of perfect information on it, money; 0 where it does not stand clear of its standard error.
+    standard_error
+        Of that, money.
     """
 
     id: str
     evppi: float
+    standard_error: float = 0.0
 
 
-def expected_value_of_knowing(gain: Array, uniform: Array) -> float:
-    """Return the EVPPI of one input for the choice between doing something and leaving it.
+CLEAR = 2.0
+"""Standard errors that a value of knowing must be above zero to count: two draws in a tail do not."""
+
+
+def expected_value_of_knowing(gain: Array, uniform: Array) -> tuple[float, float]:
+    """Return the EVPPI of one input for the choice between doing something and leaving it, and its standard error.
 
     ``E[max(E[gain | x], 0)] - max(E[gain], 0)``, the conditional mean found by regression on the normal score of the
-    input (polynomial of degree 4), so that no draws are needed beside those there are.
+    input (polynomial of degree 4), so that no draws are needed beside those there are. Given where the choice turns,
+    that is linear in the coefficients of the regression, and so is its error: of the usual one and of the one that
+    allows for draws that scatter more in some places than in others (HC3: MacKinnon and White 1985, Journal of
+    Econometrics 29), the larger counts, because it is in a tail, where few draws lie, that the choice mostly turns.
 
     Parameters
     ----------
@@ -498,26 +535,44 @@ def expected_value_of_knowing(gain: Array, uniform: Array) -> float:
 
     Returns
     -------
-    float
-        Money; 0 where the input does not explain more of the gain than chance would.
+    tuple of float
+        Money, twice; the value is 0 where the input does not explain more of the gain than chance would, and where it
+        is not `CLEAR` of its error.
+
+    Examples
+    --------
+    >>> uniform = (np.arange(1_024) + 0.5) / 1_024
+    >>> expected_value_of_knowing(ndtri(uniform), uniform)[0].__round__(2)  # the density of a normal at its middle
+    0.4
     """
     points, degree = len(gain), 4
     if points < 8 * (degree + 1) or float(np.ptp(gain)) == 0.0:
-        return 0.0
+        return 0.0, 0.0
     basis = np.polynomial.hermite_e.hermevander(ndtri(uniform), degree)
-    fitted = basis @ np.linalg.lstsq(basis, gain, rcond=None)[0]
-    mean = float(np.mean(gain))
+    coefficients = np.linalg.lstsq(basis, gain, rcond=None)[0]
+    fitted = basis @ coefficients
     explained = float(np.var(fitted) / np.var(gain))
     # a fit of noise explains degree / points on average; three times that is not chance
     if explained < 3.0 * degree / points:
-        return 0.0
-    # decisions by the regression would count its own error as knowledge where it never changes them: none below zero
-    return max(0.0, float(np.mean(np.maximum(fitted, 0.0))) - max(mean, 0.0))
+        return 0.0, 0.0
+    changed = (fitted > 0.0).astype(float) - float(np.mean(gain) > 0.0)
+    slope = basis.T @ changed / points
+    worth = float(slope @ coefficients)
+    inverse = np.linalg.pinv(basis.T @ basis)
+    weights = basis @ (inverse @ slope)
+    leverage = np.einsum("ij,jk,ik->i", basis, inverse, basis)
+    missed = gain - fitted
+    usual = float(np.sum(weights**2) * np.sum(missed**2) / (points - degree - 1))
+    robust = float(np.sum((weights * missed / np.maximum(1.0 - leverage, ROUNDING)) ** 2))
+    error = math.sqrt(max(usual, robust))
+    return (worth if worth > max(CLEAR * error, 0.0) else 0.0), error
 
 
 def worth_knowing(gain: Array, draws: Draws) -> tuple[Worth, ...]:
     """Return the EVPPI of every uncertain assumption for one decision, the largest first."""
-    worth = (Worth(name, expected_value_of_knowing(gain, uniform)) for name, uniform in draws.uniform.items())
+    worth = (
+        Worth(name, *expected_value_of_knowing(gain, uniform)) for name, uniform in draws.uniform.items()
+    )
     return tuple(sorted(worth, key=lambda entry: -entry.evppi))
 
 

@@ -497,7 +497,8 @@ def ask_break_even(result: Result, moved: Drivers) -> None:
         format_func=lambda name: MODEL.assumptions[name].label,
         key="break-even of",
         persist_state="session",
-        help="Any assumption, everything else as it is today. Type to search.",
+        help="Any assumption, everything else as it is today. Typed into its field, it may move numbers of the "
+        "example along with it. Type to search.",
     )
     st.markdown(f"**{safe(break_even_sentence(result, chosen), limit=600)}**")
 
@@ -528,10 +529,9 @@ def break_even_sentence(result: Result, name: str) -> str:
     span = range_text(entry, write)
     now = f"today {written(entry.value, kind, '', write)}" + (f"; {TYPED} {span}" if span else "; no range")
     if value is None:
-        stays = "pays" if result.hard.npv > 0.0 else "does not pay"
-        return (
-            f"{entry.assumption.label} ({now}): no value in its bounds does it; it {stays} at each of them."
-        )
+        pays = result.hard.npv > 0.0
+        always = "it pays at every possible value" if pays else "at none of its possible values does it pay"
+        return f"{entry.assumption.label} ({now}): {always}, everything else as it is today."
     needed = written(_digits(value), kind, unit, write)
     where = (
         "that lies within your range."

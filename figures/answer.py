@@ -6,7 +6,9 @@ import dataclasses
 import math
 from typing import Protocol
 
-from calculators.break_even import break_evens
+import numpy as np
+
+from calculators.break_even import break_evens, npv_typed
 from calculators.evaluation import Result
 from calculators.scenario import Origin, Resolved
 from calculators.uncertainty import Quoted
@@ -19,6 +21,12 @@ EFFECTS = frozenset({"uplift", "retention_points", "search_hours", "turnover_poi
 
 FAR = 3.0
 """How many times today's value a break-even may be to be worth naming."""
+
+CLOSE = 0.98
+"""Of a break-even with all else held: where this share of it pays once it is typed, it is more than is needed."""
+
+LOOKS, VALUES = 3, 9
+"""How often a value is looked for among typed ones, and how many at a time: to half a per cent of today's."""
 
 
 def formats_of(resolved: Resolved) -> Formats:
@@ -122,7 +130,8 @@ def worth_naming(result: Result) -> BreakEven | None:
     """Return the first of the quick inputs that would break even by itself, as the sentence names it.
 
     Only what members do or what the community changes is named, and only where it need not be more than three times
-    what it is: nobody breaks even by wishing for fifty times the customers.
+    what it is: nobody breaks even by wishing for fifty times the customers. What is named breaks even when it is typed,
+    with all that the rules then move.
     """
     formats, in_force = formats_of(result.resolved), result.resolved.in_force
     candidates = {
@@ -137,14 +146,40 @@ def worth_naming(result: Result) -> BreakEven | None:
             continue
         item, entry = candidates[name], in_force[name]
         kind = written_kind(entry.assumption.kind)
+        needed = _when_typed(result.resolved, name, value, kind)
+        if needed is None:
+            continue
         unit = item.unit or entry.assumption.unit
         each = next((f" {period}" for period in ("a month", "a year") if unit.endswith(period)), "")
         return BreakEven(
             label=item.label[0].lower() + item.label[1:] + each,
-            value_text=formats.value(_rounded_up(value, kind), kind=kind),
+            value_text=formats.value(needed, kind=kind),
             now_text=formats.value(entry.value, kind=kind),
         )
     return None
+
+
+def _when_typed(resolved: Resolved, name: str, value: float, kind: str) -> float | None:
+    """Return what to type, as it is written, to break even; None where no typed value is found that does.
+
+    Typing a number may move other defaults, and the answer with it: a break-even with all else held is tried first, and
+    looked for again among typed values where it is not enough, or more than is needed.
+    """
+    now = resolved.value(name)
+    named = _rounded_up(value, kind)
+    short, at = npv_typed(resolved, name, [max(CLOSE * value, (now + value) / 2.0), named])
+    if short < 0.0 <= at:
+        return named
+    left, right = now, FAR * now
+    for _ in range(LOOKS):
+        steps = np.linspace(left, right, VALUES)
+        pays = npv_typed(resolved, name, steps) >= 0.0
+        turns = np.flatnonzero(pays[1:] & ~pays[:-1])
+        if not len(turns):
+            return None
+        left, right = steps[turns[0] : turns[0] + 2].tolist()
+    named = _rounded_up(right, kind)
+    return named if npv_typed(resolved, name, [named])[0] >= 0.0 else None
 
 
 def _rounded_up(value: float, kind: str) -> float:

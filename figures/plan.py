@@ -44,11 +44,14 @@ class Ranked:
         Expected value of perfect information on it for the decision, money.
     share
         Share of the answer's variance that it has a part in (total Sobol index), 0 where it has none.
+    error
+        Standard error of the worth.
     """
 
     id: str
     worth: float
     share: float
+    error: float = 0.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -155,7 +158,9 @@ def ranking(drivers: Drivers, decision: Decision) -> tuple[Ranked, ...]:
     """Return every uncertain assumption by what knowing it is worth, where that ties by its share of the variance."""
     worths: tuple[Worth, ...] = drivers.going_on if decision is Decision.GO_ON else drivers.one_more
     shares = {share.id: max(0.0, share.total) for share in drivers.variance}
-    found = (Ranked(worth.id, worth.evppi, shares.get(worth.id, 0.0)) for worth in worths)
+    found = (
+        Ranked(worth.id, worth.evppi, shares.get(worth.id, 0.0), worth.standard_error) for worth in worths
+    )
     return tuple(sorted(found, key=lambda entry: (-entry.worth, -entry.share)))
 
 
@@ -190,7 +195,7 @@ def verdict(
         )
     return (
         f"Measure “{label}” first: knowing it before deciding {what} is worth "
-        f"{formats.money_short(entries[0].worth)} on average, because some of its values would turn the decision."
+        f"{_worth_text(entries[0], formats)} on average, because some of its values would turn the decision."
     )
 
 
@@ -206,12 +211,17 @@ def step_of(resolved: Resolved, entry: Ranked) -> Step:
         range=range_text(in_force, formats),
         grade=str(in_force.grade),
         earned=str(measured.grade),
-        worth=formats.money_short(entry.worth) if entry.worth > 0.0 else "no change of mind",
+        worth=_worth_text(entry, formats) if entry.worth > 0.0 else "no change of mind",
         share="under 1\u00a0%" if entry.share < 0.005 else formats.percent(round(entry.share, 2)),
         metric=measured.metric,
         how=measured.how,
         effort=effort_text(measured, formats),
     )
+
+
+def _worth_text(entry: Ranked, formats: Formats) -> str:
+    worth = formats.money_short(entry.worth)
+    return f"{worth} {error_text(entry.error, 'money', formats)}" if entry.error > 0.0 else worth
 
 
 def effort_text(measured: Measurement, formats: Formats) -> str:

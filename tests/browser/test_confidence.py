@@ -76,7 +76,7 @@ def test_a_break_even_is_found(desk: Page) -> None:
         desk.get_by_text(re.compile(r"Customers referred by members \(today 2; .*\) breaks even at"))
     ).to_be_visible()
     choose(desk, "What would have to be true of", "Employees")
-    expect(desk.get_by_text("no value in its bounds does it")).to_be_visible()
+    expect(desk.get_by_text("it pays at every possible value")).to_be_visible()
     expect(desk.get_by_label(re.compile("It breaks even at .* with")).first).to_be_attached()
 
 

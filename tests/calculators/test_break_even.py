@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calculators.break_even import _ends, _refused, break_even, break_evens, followers_of, npv_at
+from calculators.break_even import (
+    _ends,
+    _first_steps,
+    _refused,
+    break_even,
+    break_evens,
+    followers_of,
+    npv_at,
+)
 from calculators.draws import FIXED, uncertain
 from calculators.evaluation import evaluate, evaluate_resolved
 from calculators.scenario import Given, Resolved, Scenario, resolve
@@ -44,16 +52,19 @@ def test_the_nearest_crossing_is_found_and_none_is_missed_on_a_dense_scan(name: 
     for other in names[::3]:
         now = resolved.value(other)
         upper, lower = _ends(resolved, other)
-        values = np.unique(np.concatenate([np.linspace(lower, now, 400), np.linspace(now, upper, 400)]))
+        bound = resolved.in_force[other].bounds[1]
+        # far away a dense scan is one in proportion
+        far = np.geomspace(upper, bound, 400) if bound > upper else np.array([upper])
+        values = np.unique(np.concatenate([np.linspace(lower, now, 400), np.linspace(now, upper, 400), far]))
         pays = npv_at(resolved, other, values) >= 0.0
         crossings = values[1:][pays[1:] != pays[:-1]]
-        gap = float(np.diff(values).max())
         allowed = [value for value in crossings if not _refused(resolved, other, float(value))]
         value = found[other]
         if value is None:
             assert not allowed, other
         elif allowed:
             nearest = min(abs(crossing - now) for crossing in allowed)
+            gap = float(np.diff(values)[max(0, int(np.searchsorted(values, value)) - 1)])
             assert abs(value - now) <= nearest + gap, other
 
 
@@ -104,6 +115,35 @@ def test_a_cost_breaks_even_at_its_value_plus_the_npv_a_year() -> None:
     annuity = float(np.sum((1.0 + rate) ** -((np.arange(36) + 1.0) / 12.0)) / 12.0)
     wanted = resolved.value("platform_cost") + evaluate_resolved(resolved).hard.npv / annuity
     assert break_even(resolved, "platform_cost") == pytest.approx(wanted, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("point", "running", "name", "wanted"),
+    [
+        ("b2b-support@1", True, "launch_cost", 156_840),
+        ("b2b-support@1", True, "serving_cost", 3_253),
+        ("b2b-support@1", True, "audience_new", 2_467),
+        ("b2b-support@1", False, "pieces", 273.4),
+        ("developer@1", False, "cost_per_study", 1_762_939),
+    ],
+)
+def test_a_value_is_found_however_far_it_is(point: str, running: bool, name: str, wanted: float) -> None:
+    scenario = Scenario(starting_point=point, running=running)
+    value = break_even(resolve(scenario), name)
+    assert value == pytest.approx(wanted, rel=1e-3)
+    money = evaluate(scenario.with_value(name, Given(value=value))).hard
+    assert abs(money.npv) < 1e-6 * money.pv_costs
+
+
+def test_the_steps_of_a_search_are_bounded_in_number_and_reach_the_bounds() -> None:
+    resolved = resolve(Scenario())
+    for name in uncertain(resolved):
+        now, bounds = resolved.value(name), resolved.in_force[name].bounds
+        for end, bound in zip(_ends(resolved, name), reversed(bounds), strict=True):
+            if end != now:
+                along = _first_steps(now, end, bound, None)
+                assert len(along) <= 128
+                assert now + (end - now) * along[-1] == pytest.approx(bound)
 
 
 def test_no_value_does_it_where_the_answer_does_not_depend_on_it() -> None:

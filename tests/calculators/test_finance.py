@@ -87,6 +87,44 @@ def test_no_internal_rate(launch: float, monthly: list[float]) -> None:
     assert finance.internal_rate(launch, monthly) == finance.InternalRate(None, 0)
 
 
+def test_rates_near_a_total_loss_count_among_several() -> None:
+    # NPV is zero at -60.15 % a year, and again at -99.9985 %: neither is the rate
+    scenario = Scenario(
+        values={
+            "launch_cost": 300_086,
+            "horizon": 18,
+            "hire_1": 4,
+            "hire_1_month": 18,
+            "revenue_per_customer": 18_423,
+        }
+    )
+    money = evaluate(scenario).hard
+    assert (money.irr, money.irr_roots) == (None, 2)
+
+
+@pytest.mark.parametrize("first", [0.03, 0.2, 0.45, 0.9, 0.999])
+@pytest.mark.parametrize("second", [0.1, 0.6, 0.95, 1.02, 3.0])
+def test_each_rate_above_a_total_loss_is_counted(first: float, second: float) -> None:
+    # (growth - first) (growth - second) times factors without a root above zero
+    flows = np.polymul(np.polymul([1.0, -first], [1.0, -second]), [1.0, 0.5, 0.25])
+    assert finance.internal_rate(-flows[0], flows[1:]) == finance.InternalRate(None, 2)
+    assert finance.internal_rate(flows[0], -flows[1:]) == finance.InternalRate(None, 2)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.7, 0.97, 1.0, 1.01, 1.3])
+def test_flows_that_change_their_sign_often_may_have_one_rate(rate: float) -> None:
+    # a pair of complex roots changes signs, and is no rate
+    flows = np.polymul([1.0, -rate], [1.0, -1.8, 0.9])
+    found = finance.internal_rate(-flows[0], flows[1:])
+    assert found.roots == 1
+    assert found.rate == pytest.approx(rate**12 - 1.0, rel=1e-9, abs=1e-12)
+
+
+def test_a_rate_beyond_measure_is_one() -> None:
+    assert finance.internal_rate(1e-9, [1e9]) == finance.InternalRate(None, 1)
+    assert finance.internal_rate(1e9, [1e-30]) == finance.InternalRate(None, 1)
+
+
 def test_several_internal_rates_are_said_to_be() -> None:
     # -100 + 230 / (1 + r) - 132 / (1 + r)^2 is zero at 10 % and at 20 % a month
     for rate in (0.1, 0.2):

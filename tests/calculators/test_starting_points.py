@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from calculators.__main__ import template
 from calculators.assumption import Grade
 from calculators.community import SOURCES_OF_JOINS
+from calculators.draws import draw
 from calculators.evaluation import Money, Result, evaluate
 from calculators.model import MODEL
 from calculators.scenario import Origin, Scenario, resolve
@@ -277,6 +279,49 @@ def test_the_template_of_the_command_line_gives_the_same_answer(name: str, runni
     assert evaluate(spelled_out).hard.npv == pytest.approx(
         evaluate(scenario(name, running)).hard.npv, abs=0.005
     )
+
+
+EDITS: tuple[dict[str, float], ...] = (
+    {},
+    {"active_share": 2.0},
+    {"staff": 0.5},
+    {"programme": 3.0},
+    {"members": 3.0},
+    {"members": 0.25},
+    {"members": 20.0},
+    {"employee_members": 4.0},
+    {"customers": 2.0},
+    {"members": 1.7, "active_share": 0.5, "staff": 2.0},
+)
+
+
+@EACH_VARIANT
+@pytest.mark.parametrize(
+    "factors", EDITS, ids=lambda edit: ",".join(f"{k} x{v:g}" for k, v in edit.items()) or "untouched"
+)
+def test_a_template_edited_is_the_starting_point_with_that_edit(
+    name: str, running: bool, factors: dict[str, float]
+) -> None:
+    """What follows or grows does so from a template, too: the answer and every draw are the same, not only close."""
+    plain = scenario(name, running)
+    plain_numbers = resolve(plain)
+    edit = {
+        other: factor * plain_numbers.value(other)
+        for other, factor in factors.items()
+        if plain.point.has(MODEL.assumptions[other])
+    }
+    listed = template(name, running=running)
+    listed["values"] |= edit
+    from_template = resolve(Scenario.model_validate_json(json.dumps(listed)))
+    expected = resolve(scenario(name, running, **edit))
+    assert from_template.problems == expected.problems
+    assert {
+        other: (entry.low, entry.value, entry.high) for other, entry in from_template.in_force.items()
+    } == {other: (entry.low, entry.value, entry.high) for other, entry in expected.in_force.items()}
+    if not expected.problems:
+        found, wanted = draw(from_template, 64).values, draw(expected, 64).values
+        assert found.keys() == wanted.keys()
+        assert all(np.array_equal(found[other], wanted[other]) for other in wanted)
 
 
 # ---- what she types is never refused because of a default she has not seen

@@ -373,10 +373,22 @@ def test_a_break_even_stands_with_todays_value_and_range() -> None:
     assert f"{US.money(value.low)} to {US.money(value.high)}" in told
 
 
-def test_no_value_in_its_bounds_is_an_answer() -> None:
+def test_no_value_is_an_answer() -> None:
     app = opened(section="true")
     app.selectbox(key="break-even of").set_value("headcount").run()
-    assert any("no value in its bounds does it; it pays at each of them" in text for text in words(app))
+    assert any("it pays at every possible value, everything else" in text for text in words(app))
+
+
+def test_no_value_is_an_answer_where_it_loses() -> None:
+    app = opened(Scenario(values={"platform_cost": 5e8}), section="true")
+    app.selectbox(key="break-even of").set_value("headcount").run()
+    assert any("at none of its possible values does it pay, everything else" in text for text in words(app))
+
+
+def test_a_value_far_from_todays_is_found() -> None:
+    app = opened(section="true")
+    app.selectbox(key="break-even of").set_value("launch_cost").run()
+    assert any("breaks even at $157,000" in text for text in words(app))
 
 
 def test_two_at_once_needs_two() -> None:

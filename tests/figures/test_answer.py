@@ -10,6 +10,7 @@ from calculators.model import MODEL
 from calculators.scenario import Given, Scenario
 from calculators.starting_point import starting_points
 from figures.answer import EFFECTS, FAR, answer_of, formats_of, is_example, own_inputs, worth_naming
+from figures.kinds import written_kind
 from tests.figures.asked import NAMES, result_of
 from wording import headline
 from wording.formats import Formats
@@ -105,3 +106,55 @@ def test_nobody_is_told_to_wish_for_many_times_what_there_is() -> None:
             named = worth_naming(result) if result.hard.npv < 0 else None
             assert named is None or result.resolved.in_force is not None
             assert named is None or named.now_text != named.value_text
+
+
+NAMED_BUT_NOT_ENOUGH = Scenario(running=False, values={"members": 7_069, "cost_per_ticket": 60})
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        LOSES,
+        NAMED_BUT_NOT_ENOUGH,
+        NAMED_BUT_NOT_ENOUGH.changed(values={**NAMED_BUT_NOT_ENOUGH.values, "tickets": 6_000}),
+        Scenario(values={"members": 2_000, "referrals": 3, "new_customers": 8}),
+        Scenario(values={"members": 2_000, "sales_causal": 0.1}),
+        *(
+            Scenario(starting_point=name, running=running, values={"staff": staff})
+            for name in starting_points()
+            for running in (True, False)
+            for staff in (3, 6)
+        ),
+    ],
+)
+def test_what_is_named_breaks_even_once_it_is_typed(scenario: Scenario) -> None:
+    """Typing it may move other defaults, so it is not enough that it would do with all else held."""
+    result = evaluate(scenario)
+    if result.hard.npv >= 0:
+        return
+    named = worth_naming(result)
+    if named is None:
+        return
+    labels = {
+        item.label[0].lower() + item.label[1:]: item.id for item in result.resolved.scenario.point.quick
+    }
+    name = next(
+        found
+        for label, found in labels.items()
+        if named.label in (label, f"{label} a month", f"{label} a year")
+    )
+    kind = written_kind(result.resolved.in_force[name].assumption.kind)
+    read = read_number(named.value_text, kind=kind, formats=formats_of(result.resolved))
+    assert read.likely is not None
+    typed = evaluate(scenario.with_value(name, Given(value=read.likely)))
+    assert typed.hard.npv >= 0
+    assert result.resolved.value(name) < read.likely
+
+
+def test_a_value_that_is_not_enough_once_typed_is_looked_for_again() -> None:
+    """With 551 typed instead of 259 the example's tickets grow, and it still loses 93,421."""
+    result = evaluate(NAMED_BUT_NOT_ENOUGH)
+    named = worth_naming(result)
+    assert named is None or named.value_text != "551"
+    deflected = evaluate(NAMED_BUT_NOT_ENOUGH.with_value("deflected", Given(value=551)))
+    assert deflected.hard.npv == pytest.approx(-93_421, abs=1)
