@@ -110,8 +110,6 @@ def answer_with_range(result: Result, confidence: Ranges) -> Answer:
         return answer
     return dataclasses.replace(
         answer,
-        # among many draws there is always one with money at risk: "no money is ever at risk" is for certainty
-        deepest_need=answer.deepest_need or -1.0,
         range=ResultRange(
             p10=roi.p10 + 1.0, p50=roi.p50 + 1.0, p90=roi.p90 + 1.0, p_positive=confidence.p_roi_positive
         ),

@@ -321,7 +321,8 @@ def _paid_back(answer: Answer, formats: Formats) -> str:
     if not _is_paid_back(answer):
         return ""
     if answer.deepest_need == 0:
-        return ", and it pays at once: no money is ever at risk"
+        # of the likely values alone: in some of all draws there is money at risk
+        return ", and it pays at once: on this path no money is ever at risk"
     if answer.payback_month == 0:
         return ", paid back at once"
     return f", paid back in {formats.month_number(answer.payback_month)}"
