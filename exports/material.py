@@ -11,9 +11,9 @@ from calculators.confidence import Drivers
 from calculators.evaluation import Result
 from calculators.scenario import Scenario
 from calculators.spread import Spread
-from figures.answer import answer_of, answer_with_range, formats_of
+from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ComparisonView
-from wording import Answer, Formats, headline, provenance, range_line, second_line
+from wording import Answer, Formats, headline, provenance, second_line
 from wording.safe import plain
 
 LONGEST_NAME = 200
@@ -96,7 +96,9 @@ class Material:
     @property
     def how_sure(self) -> str:
         """Its range in a sentence; empty where there is none."""
-        return self.said.how_sure if self.said else range_line(self.answer, self.formats)
+        if self.said:
+            return self.said.how_sure
+        return "" if self.spread is None else how_sure(self.result, self.spread)
 
     @property
     def whose(self) -> str:

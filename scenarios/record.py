@@ -24,13 +24,13 @@ from calculators.scenario import Given, InForce, InvalidScenarioError, Scenario
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
-from figures.answer import answer_of, answer_with_range, formats_of
+from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
 from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
 from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
 from scenarios.workspace import title
-from wording import headline, provenance, range_line, second_line
+from wording import headline, provenance, second_line
 from wording.comparison import told_apart
 from wording.formats import Formats
 from wording.safe import plain
@@ -381,7 +381,7 @@ def tell(scenario: Scenario, *, five: tuple[Mattering, ...] | None = None) -> To
         | {"schema_version": scenario.schema_version, "model_version": scenario.model_version},
         sentence=headline(facts, formats=written, whose=AUTHORS),
         going_on=second_line(facts, written) or "",
-        how_sure=range_line(facts, written),
+        how_sure=how_sure(result, drawn),
         whose=provenance(facts, whose=AUTHORS),
         currency=scenario.currency,
         number_format=scenario.number_format,

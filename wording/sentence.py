@@ -188,6 +188,19 @@ def range_line(answer: Answer, formats: Formats) -> str:
     )
 
 
+def npv_range_line(*, low: float, middle: float, high: float, costs_anything: bool, formats: Formats) -> str:
+    """Say between what the net present value lies, where there is no return to say it of.
+
+    Examples
+    --------
+    >>> npv_range_line(low=90_000, middle=210_000, high=400_000, costs_anything=False, formats=Formats())[:72]
+    'Without a cost there is no return to give a range of; 8 times in 10 the '
+    """
+    first, last, mid = (formats.money_short(x) for x in (low, high, middle))
+    words = f"8 times in 10 the net present value lies between {first} and {last}, in the middle {mid}."
+    return words if costs_anything else f"Without a cost there is no return to give a range of; {words}"
+
+
 def provenance(answer: Answer, *, whose: str = "yours") -> str:
     r"""Say whose numbers the answer rests on.
 
