@@ -33,7 +33,7 @@ from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
 from figures.uncertainty import CHANCES, chance_text, draws_and_seed, percentile_text, ranged
 from figures.why import explain
-from wording.formats import NO_VALUE, years_in_words
+from wording.formats import years_in_words
 from wording.safe import plain
 from wording.teams import teams_sentence
 from wording.wheel import wheel_sentence
@@ -350,7 +350,7 @@ class _Deck:
             colour=MUTED,
         )
         figures = (
-            ("ROI", NO_VALUE if money.roi is None else write.percent(_digits(money.roi))),
+            ("ROI", write.percent_short(money.roi)),
             ("Net present value", write.money_short(money.npv)),
             ("Payback in month", write.number(money.payback_month)),
             ("The wheel adds", write.money_short(money.flywheel)),

@@ -131,7 +131,7 @@ def _figures(material: Material, write: Formats) -> list[list[str]]:
     """Return the figures of the headline: label, at likely values, and between what in 8 of 10 cases."""
     money, spread = material.result.hard, material.spread
     rows = (
-        ("roi", "ROI", NO_VALUE if money.roi is None else write.percent(float(f"{money.roi:.3g}"))),
+        ("roi", "ROI", write.percent_short(money.roi)),
         ("npv", "Net present value", write.money_short(money.npv)),
         ("payback_month", "Payback in month", write.number(money.payback_month)),
         ("", "Deepest need for money", write.money_short(money.deepest_need)),

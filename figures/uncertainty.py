@@ -152,7 +152,7 @@ def percentile_text(value: float | None, kind: str, formats: Formats) -> str:
     if kind == "money":
         return formats.money_short(value)
     if kind == "share":
-        return formats.percent(float(f"{value:.2g}") if abs(value) < 1.0 else float(f"{value:.3g}"))
+        return formats.percent_short(value)
     return formats.number(math.ceil(value))
 
 

@@ -34,7 +34,7 @@ from wording import headline, provenance, second_line
 from wording.comparison import told_apart
 from wording.formats import Formats
 from wording.safe import plain
-from wording.shared import AUTHORS, ORIGINS, Moved, two_digits
+from wording.shared import AUTHORS, ORIGINS, Moved
 
 RECORD_VERSION: Final = 2
 """1 held no comparison: links made then open as they did, with their scenarios beside each other."""
@@ -455,7 +455,7 @@ def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
     """Return ROI, NPV and payback at the likely values, as the sentence counts them."""
     write = told.formats
     return (
-        ("ROI", "no cost" if told.roi is None else write.percent(two_digits(told.roi))),
+        ("ROI", "no cost" if told.roi is None else write.percent_short(told.roi)),
         ("Net present value", write.money_short(told.npv)),
         (
             "Paid back in month",
@@ -470,7 +470,7 @@ def headline_ranges(told: Told) -> tuple[str, str, str]:
     if not told.has_ranges:
         return "", "", ""
     return (
-        _span(told.roi_range, lambda share: write.percent(two_digits(share))),
+        _span(told.roi_range, write.percent_short),
         _span(told.npv_range, write.money_short),
         _span(told.payback_range, lambda month: write.number(round(month)), never="later"),
     )

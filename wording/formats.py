@@ -401,6 +401,20 @@ class Formats:
             return NO_VALUE
         return f"{self._sensible(number.scaleb(2, _EXACT), signed=signed)}{NO_BREAK_SPACE}%"
 
+    def percent_short(self, value: float | None, *, signed: bool = False) -> str:
+        """Write a fraction as a percentage for a headline: two significant digits, three from 100 % on.
+
+        Examples
+        --------
+        >>> formats = Formats()
+        >>> [formats.percent_short(x).replace(NO_BREAK_SPACE, "_") for x in (1.0589, 0.0726, 0.998, -0.997)]
+        ['106_%', '7.3_%', '100_%', '-100_%']
+        """
+        if value is None or not math.isfinite(value):
+            return NO_VALUE
+        digits = 3 if abs(value) >= 1.0 else 2
+        return self.percent(float(f"{value:.{digits}g}"), signed=signed)
+
     def months(self, count: float | None) -> str:
         """Write a length in months.
 

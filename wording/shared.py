@@ -166,17 +166,6 @@ def follows(count: int) -> str:
     )
 
 
-def two_digits(share: float) -> float:
-    """Round a return to the two or three digits that a headline has.
-
-    Examples
-    --------
-    >>> two_digits(1.0589), two_digits(0.0726)
-    (1.06, 0.073)
-    """
-    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
-
-
 def pays_back(
     *,
     payback_month: int | None,
