@@ -457,10 +457,8 @@ def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
     return (
         ("ROI", "no cost" if told.roi is None else write.percent_short(told.roi)),
         ("Net present value", write.money_short(told.npv)),
-        (
-            "Paid back in month",
-            "later" if told.payback_month is None else write.number(round(told.payback_month)),
-        ),
+        # none within the horizon, and perhaps never: which it is, the sentence says
+        ("Paid back in month", write.number(told.payback_month)),
     )
 
 

@@ -15,6 +15,7 @@ from exports.material import Material
 from figures.comparison import figure_text
 from scenarios.record import headline_figures, tell
 from tests.exports.asked import material_of
+from wording.formats import NO_VALUE
 
 EUROS = Scenario(
     currency="EUR",
@@ -48,3 +49,13 @@ def test_the_return_is_written_alike_everywhere(scenario: Scenario) -> None:
     assert figure_text(roi, "share", material.formats) == written
     assert memo._told(material)["figures"][0][1] == written
     assert plain in [text.replace("\u00a0", " ") for text in words(slides(material)[1])]
+
+
+def test_what_is_never_paid_back_is_not_said_to_be_paid_back_later() -> None:
+    scenario = Scenario(values={"uplift": -0.3, "uplift_causal": 1.0})
+    material = material_of(scenario, sure=False)
+    assert material.result.payback_beyond_horizon is None
+    label, written = headline_figures(tell(scenario))[2]
+    assert (label, written) == ("Paid back in month", NO_VALUE)
+    assert memo._told(material)["figures"][2][1] == NO_VALUE
+    assert NO_VALUE in words(slides(material)[1])
