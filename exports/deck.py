@@ -35,7 +35,7 @@ from figures.uncertainty import CHANCES, chance_text, draws_and_seed, percentile
 from figures.why import explain
 from wording.formats import years_in_words
 from wording.safe import plain
-from wording.teams import teams_sentence
+from wording.teams import NOTHING, teams_sentence
 from wording.wheel import wheel_sentence
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -435,7 +435,8 @@ class _Deck:
         shown = self._teams_shown()
         data = CategoryChartData(number_format="0")
         data.categories = [team.label for team in shown]
-        # a ring has no room for a loss: it is in the table beside it
+        # a ring has no room for a loss: it is in the table beside it, and said below the ring
+        losing = [team for team in shown if result.hard.teams[team.id].value <= -NOTHING]
         data.add_series("Hard value", [max(0.0, result.hard.teams[team.id].value) for team in shown])
         chart = self._chart(
             slide,
@@ -445,7 +446,7 @@ class _Deck:
             top=Inches(1.9),
             width=Inches(5.0),
             height=Inches(4.8),
-            alt=f"Ring of the hard value of each team; {words}",
+            alt=f"Ring of the hard value of each team that gains; {words}",
         )
         chart.has_legend = False
         for number, team in enumerate(shown):
@@ -467,15 +468,27 @@ class _Deck:
         )
         self._text(
             slide,
-            f"over {years_in_words(result.horizon)}",
+            f"{'all teams, ' if losing else ''}over {years_in_words(result.horizon)}",
             left,
             top + Inches(0.55),
             Inches(2.2),
             Inches(0.4),
-            size=14,
+            largest=14,
             colour=MUTED,
             align=PP_ALIGN.CENTER,
         )
+        if losing:
+            lost = ", ".join(f"{t.label} {write.money_short(result.hard.teams[t.id].value)}" for t in losing)
+            self._text(
+                slide,
+                f"Not in the ring, which has room for gains alone: {lost}.",
+                MARGIN,
+                Inches(6.5),
+                Inches(4.9),
+                Inches(0.45),
+                largest=14,
+                colour=MUTED,
+            )
         rows: list[tuple[str, ...]] = [("Team", "Direct", "Received", "Value", "Its loop gives")]
         for team in shown:
             money = result.hard.teams[team.id]

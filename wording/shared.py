@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wording.formats import Formats
+from wording.teams import NOTHING
 
 AUTHORS: Final = "the author's"
 """Whose numbers the user's own are, to somebody else who reads them."""
@@ -231,11 +232,24 @@ def gains_most(*, label: str, value: float, hard: float, soft: float, formats: F
     --------
     >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
     'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
+    >>> gains_most(label="Support", value=160_000, hard=-90_000, soft=0, formats=Formats())
+    'Support gains most: $160k; all teams together lose $90k that reach the ledger.'
     """
-    if value <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    words = f"{label} gains most: {formats.money_short(value)} of {formats.money_short(hard)} that reach the ledger"
-    return f"{words}, and {formats.money_short(soft)} of soft value beside it." if soft > 0.0 else f"{words}."
+    money = formats.money_short
+    most, reach = f"{label} gains most: {money(value)}", "that reach the ledger"
+    if value < NOTHING:
+        words = "No team gains anything that reaches the ledger"
+        if hard <= -NOTHING:
+            words += f"; together they lose {money(-hard)}"
+    elif hard <= -NOTHING:
+        words = f"{most}; all teams together lose {money(-hard)} {reach}"
+    elif hard < NOTHING:
+        words = f"{most}; all teams together gain nothing that reaches the ledger"
+    elif value > hard:
+        words = f"{most}; all teams together gain {money(hard)} {reach}"
+    else:
+        words = f"{most} of {money(hard)} {reach}"
+    return f"{words}, and {money(soft)} of soft value beside it." if soft >= NOTHING else f"{words}."
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
+from calculators.model import MODEL
 from calculators.scenario import Scenario
 from exports import memo
 from exports.deck import deck
 from exports.material import Material
 from figures.comparison import figure_text
+from figures.said import who_gains
 from scenarios.record import headline_figures, tell
 from tests.exports.asked import material_of
+from tests.exports.test_deck import assert_fits
 from wording.formats import NO_VALUE
 
 EUROS = Scenario(
@@ -28,6 +31,12 @@ FRANCS = Scenario(
     currency="CHF",
     exchange_rate=0.9,
     values={"headcount": 100, "horizon": 60},
+)
+
+LOSING = Scenario(
+    currency="CHF",
+    exchange_rate=9_000.0,
+    values={"uplift": -0.5, "uplift_causal": 1.0, "deflected": 0.0, "referrals": 0.0},
 )
 
 
@@ -59,3 +68,29 @@ def test_what_is_never_paid_back_is_not_said_to_be_paid_back_later() -> None:
     assert (label, written) == ("Paid back in month", NO_VALUE)
     assert memo._told(material)["figures"][2][1] == NO_VALUE
     assert NO_VALUE in words(slides(material)[1])
+
+
+def test_who_loses_is_named_where_the_ring_cannot_draw_it() -> None:
+    scenario = Scenario(values={"uplift": -0.3, "uplift_causal": 1.0})
+    material = material_of(scenario, sure=False)
+    made = slides(material)
+    hard, write = material.result.hard, material.formats.money_short
+    gains = next(text for text in words(made[2]) if "gains most" in text)
+    assert gains == who_gains(material.result)
+    assert f"all teams together lose {write(-hard.pv_benefits)}" in gains
+    ring = next(shape.chart for shape in made[3].shapes if shape.has_chart).plots[0]
+    drawn = dict(zip(ring.categories, ring.series[0].values, strict=True))
+    below = next(text for text in words(made[3]) if text.startswith("Not in the ring"))
+    for team in MODEL.teams:
+        value = hard.teams[team.id].value
+        assert drawn[team.label] == max(0.0, value)
+        assert (f"{team.label} {write(value)}" in below) == (value < 0.0)
+    assert not any(
+        text.startswith("Not in") for text in words(slides(material_of(Scenario(), sure=False))[3])
+    )
+
+
+def test_everybody_may_lose() -> None:
+    """As many words as there can be still fit the slide."""
+    made = Presentation(io.BytesIO(deck(material_of(LOSING, sure=False))))
+    assert_fits(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wording.formats import Formats
-from wording.shared import pays_back
+from wording.shared import gains_most, pays_back
 
 ENGLISH = Formats()
 
@@ -42,3 +42,26 @@ def test_the_most_that_is_out_is_said_only_of_the_months_that_are_counted(
     need = max(0.0, -min(cash))
     said = pays_back(payback_month=back, beyond=beyond, deepest_need=need, cash=cash, formats=ENGLISH)
     assert said == words
+
+
+@pytest.mark.parametrize(
+    ("value", "hard", "soft", "words"),
+    [
+        (
+            160.0,
+            678.0,
+            241.0,
+            "A gains most: $160 of $678 that reach the ledger, and $241 of soft value beside it.",
+        ),
+        (160.0, -90.0, 0.0, "A gains most: $160; all teams together lose $90 that reach the ledger."),
+        (160.0, 90.0, 0.0, "A gains most: $160; all teams together gain $90 that reach the ledger."),
+        (160.0, 0.0, 0.0, "A gains most: $160; all teams together gain nothing that reaches the ledger."),
+        (0.0, -90.0, 0.0, "No team gains anything that reaches the ledger; together they lose $90."),
+        (0.0, 0.0, 0.0, "No team gains anything that reaches the ledger."),
+        (0.0, 0.0, 5.0, "No team gains anything that reaches the ledger, and $5 of soft value beside it."),
+    ],
+)
+def test_who_gains_most_is_a_part_of_the_whole_only_where_the_whole_is_more(
+    value: float, hard: float, soft: float, words: str
+) -> None:
+    assert gains_most(label="A", value=value, hard=hard, soft=soft, formats=ENGLISH) == words
