@@ -67,6 +67,9 @@ _EXACT: Final = Context(prec=700, rounding=ROUND_HALF_UP, Emin=-99_999, Emax=99_
 _SCALES: Final = ("", "k", "M", "B", "T")
 _LARGEST_IN_FULL: Final = 15  # digits before the point; beyond it a number is written as 1.2e18
 _SMALLEST_SHOWN: Final = Decimal("1e-9")  # below it stands only the noise of floating point
+NOTHING: Final = Decimal("0.005")
+"""Half a cent: as a sum of money, what is less is said to be nothing."""
+
 _NUMBER_WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -350,7 +353,10 @@ class Formats:
         return self._in_currency(round_to(number, places), self._plain, signed=False)
 
     def money_short(self, value: float | None, *, signed: bool = False) -> str:
-        """Write an amount for a headline, with two or three significant digits.
+        """Write an amount for a headline, with two or three significant digits; less than half a cent is nothing.
+
+        Amounts of a headline are sums over months, and a sum that comes out at nothing leaves what floating point
+        cannot tell from it.
 
         Examples
         --------
@@ -358,9 +364,11 @@ class Formats:
         >>> [formats.money_short(value) for value in (1_234_567, 736_400, 45.2, -320_000, 999_999)]
         ['$1.23M', '$736k', '$45', '-$320k', '$1M']
         """
-        number = _shown(value)
+        number = exact(value)
         if number is None:
             return NO_VALUE
+        if abs(number) < NOTHING:
+            number = Decimal(0)
         rounded = significant(number, 3)
         if rounded.adjusted() >= 3:
             return self._in_currency(rounded, self._scaled, signed=signed)

@@ -94,3 +94,19 @@ def test_everybody_may_lose() -> None:
     """As many words as there can be still fit the slide."""
     made = Presentation(io.BytesIO(deck(material_of(LOSING, sure=False))))
     assert_fits(made)
+
+
+def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None:
+    """Sales gives nothing in a consumer brand; the differences its loop is found by leave 1e-9 of a rupee."""
+    scenario = Scenario(
+        starting_point="consumer-brand@1",
+        currency="INR",
+        exchange_rate=83,
+        number_format="en_IN",
+        values={"members": 50_000, "horizon": 120},
+    )
+    material = material_of(scenario, sure=False)
+    assert 0.0 < abs(material.result.hard.teams["sales"].given) < 1e-6
+    assert next(row for row in memo._told(material)["teams"] if row[0] == "Sales")[4] == "₹0"
+    table = next(shape.table for shape in slides(material)[3].shapes if shape.has_table)
+    assert [row.cells[4].text for row in table.rows if row.cells[0].text == "Sales"] == ["₹0"]
