@@ -990,7 +990,8 @@ def fitting(text: str, width: int, height: int, *, largest: int, smallest: int =
     """
     for size in range(largest, smallest, -1):
         lines, left = 1, float(width)
-        for word in text.split():
+        # not where a no-break space holds an amount together
+        for word in text.split(" "):
             needed = Pt(size) * _ems(f"{word} ")
             if needed > left:
                 lines, left = lines + max(1, math.ceil(needed / width)), float(width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from figures.comparison import figure_text
 from figures.said import who_gains
 from scenarios.record import headline_figures, tell
 from tests.exports.asked import material_of
-from tests.exports.test_deck import assert_fits
+from tests.exports.test_deck import assert_fits, texts
 from wording.formats import NO_VALUE
 
 EUROS = Scenario(
@@ -110,3 +111,14 @@ def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None
     assert next(row for row in memo._told(material)["teams"] if row[0] == "Sales")[4] == "₹0"
     table = next(shape.table for shape in slides(material)[3].shapes if shape.has_table)
     assert [row.cells[4].text for row in table.rows if row.cells[0].text == "Sales"] == ["₹0"]
+
+
+def test_an_amount_is_held_together_in_deck_and_appendix() -> None:
+    scenario = Scenario(currency="CHF", exchange_rate=0.9, number_format="fr_FR")
+    told = memo._told(material_of(scenario, sure=False))
+    values = [row[1] for group in told["assumptions"] for row in group["rows"]]
+    assert any("CHF\u00a0" in value and "\u202f" in value for value in values)
+    everything = [text for slide in slides(material_of(scenario, sure=False)) for text in texts(slide)]
+    amounts = [text for text in everything if "CHF" in text and any(sign.isdigit() for sign in text)]
+    assert amounts
+    assert not any(re.search(r"CHF \d", text) for text in amounts)
