@@ -903,7 +903,7 @@ class _Deck:
 
     def _row_words(self, row: Assumed) -> str:
         told = (f"{row.label}: {row.value}", row.range, row.whose, row.grade, row.source, row.note)
-        return "; ".join(part for part in told if part) + "."
+        return "; ".join(part for part in told if part).rstrip(".") + "."
 
     def measuring(self) -> None:
         spread, moved = self.material.spread, self.material.drivers

@@ -257,6 +257,8 @@ def _unit_in_words(unit: str) -> str:
 
 def _singular(unit: str) -> str:
     first, space, rest = unit.partition(" ")
+    if first == "percentage":
+        return f"{first} {_singular(rest)}"
     if first == "people":
         first = "person"
     elif first.endswith("ies"):
@@ -495,16 +497,21 @@ class Formats:
         '1,200 tickets a month'
         >>> formats.with_unit(1, kind="count", unit="tickets / month"), formats.with_unit(18, kind="months")
         ('1 ticket a month', '18 months')
+        >>> formats.with_unit(5e6, kind="money", unit="once"), formats.with_unit(0.01, kind="share", unit="points")
+        ('$5,000,000 once', '1 percentage point')
         """
         text = self.value(value, kind=kind)
         if text == NO_VALUE or kind == "flag":
             return text
+        if kind == "share" and re.match(r"points?\b", unit.strip()):
+            # of percent, not so many percent of points
+            text, kind, unit = text.removesuffix(f"{NO_BREAK_SPACE}%"), "number", f"percentage {unit.strip()}"
         if kind == "months" and unit.strip() in {"", "month", "months"}:
             return self.months(value)
         words = _unit_in_words(self._without_sign(unit.strip(), kind=kind))
         if not words:
             return text
-        if kind == "money" and re.match(r"an? |each\b|for |in |of |on ", words) is None:
+        if kind == "money" and re.match(r"an? |each\b|once\b|for |in |of |on ", words) is None:
             words = _a_or_an(words)
         if kind in {"count", "number", "months"} and text in {"1", "-1"}:
             words = _singular(words)

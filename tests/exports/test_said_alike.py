@@ -122,3 +122,16 @@ def test_an_amount_is_held_together_in_deck_and_appendix() -> None:
     amounts = [text for text in everything if "CHF" in text and any(sign.isdigit() for sign in text)]
     assert amounts
     assert not any(re.search(r"CHF \d", text) for text in amounts)
+
+
+@pytest.mark.parametrize("name", ["internal@1", "customer-education@1"])
+def test_units_and_notes_are_written_as_people_do(name: str) -> None:
+    material = material_of(
+        Scenario(starting_point=name, running=False, values={"launch_cost": 5e6}), sure=False
+    )
+    rows = [row for group in memo._told(material)["assumptions"] for row in group["rows"]]
+    cells = [cell for row in rows for cell in row]
+    cells += [text for slide in slides(material) for text in texts(slide)]
+    assert any("5,000,000 once" in cell for cell in cells)
+    assert any("percentage point" in cell for cell in cells)
+    assert not [cell for cell in cells if re.search(r"\ba once|%\s+points|\.\.", cell)]
