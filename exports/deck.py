@@ -31,7 +31,7 @@ from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
-from figures.uncertainty import CHANCES, chance_text, draws_and_seed, percentile_text, ranged
+from figures.uncertainty import chance_sentences, draws_and_seed, percentile_text, ranged
 from figures.why import explain
 from wording.formats import years_in_words
 from wording.safe import plain
@@ -602,7 +602,7 @@ class _Deck:
             height=0.5,
             numbers=(1, 2, 3),
         )
-        chances = [f"{chance.label} in {chance_text(chance, spread, write)}." for chance in CHANCES.values()]
+        chances = chance_sentences(spread, write, pays_is_said=self.material.answer.range is not None)
         self._text(slide, " ".join(chances), MARGIN, Inches(4.4), width, Inches(1.4), size=18)
         data = CategoryChartData(number_format="0")
         fan = spread.cash

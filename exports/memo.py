@@ -19,7 +19,7 @@ from exports.material import Material
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
-from figures.uncertainty import CHANCES, chance_text, percentile_text, ranged
+from figures.uncertainty import chance_sentences, percentile_text, ranged
 from wording.formats import NO_VALUE, Formats
 from wording.safe import plain
 from wording.teams import teams_sentence
@@ -153,7 +153,7 @@ def _chances(material: Material, write: Formats) -> list[str]:
     spread = material.spread
     if spread is None or spread.certain:
         return []
-    return [f"{chance.label} in {chance_text(chance, spread, write)}." for chance in CHANCES.values()]
+    return chance_sentences(spread, write, pays_is_said=material.answer.range is not None)
 
 
 def _steps(material: Material) -> list[list[str]]:

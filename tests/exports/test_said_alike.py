@@ -135,3 +135,19 @@ def test_units_and_notes_are_written_as_people_do(name: str) -> None:
     assert any("5,000,000 once" in cell for cell in cells)
     assert any("percentage point" in cell for cell in cells)
     assert not [cell for cell in cells if re.search(r"\ba once|%\s+points|\.\.", cell)]
+
+
+def test_how_often_it_pays_is_said_once() -> None:
+    material = material_of(Scenario())
+    front = " ".join((material.how_sure, *memo._told(material)["chances"]))
+    slide = next(s for s in slides(material) if s.shapes.title.text_frame.text == material.how_sure)
+    for said in (front, " ".join(words(slide))):
+        assert len(re.findall("it pays in", said, re.IGNORECASE)) == 1
+        assert "How often it pays is known to ±" in said
+        assert "It is paid back within the horizon in" in said
+
+
+def test_without_a_return_the_chance_is_said_beside_the_range_of_the_net_present_value() -> None:
+    material = material_of(Scenario(values={"cost_year": 0.0}))
+    assert "it pays in" not in material.how_sure
+    assert memo._told(material)["chances"][0].startswith("It pays in")
