@@ -20,7 +20,7 @@ from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
 from figures.uncertainty import chance_sentences, percentile_text, ranged
-from wording.formats import NO_VALUE, Formats
+from wording.formats import NO_VALUE, Formats, year_name
 from wording.safe import plain
 from wording.teams import teams_sentence
 from wording.wheel import wheel_sentence
@@ -104,7 +104,7 @@ def _told(material: Material) -> dict[str, Any]:
         "pays": when_it_pays(result),
         "years": [
             [
-                f"Year {year.number}",
+                year_name(year.number, year.months),
                 write.money_short(year.benefits),
                 write.money_short(year.costs),
                 NO_VALUE if year.roi is None else write.percent(year.roi),

@@ -244,6 +244,17 @@ def years_in_words(months: float) -> str:
     return f"{number_in_words(whole)} month{'' if whole == 1 else 's'}"
 
 
+def year_name(number: int, months: int) -> str:
+    """Name a year of the plan; the last may be a part of one.
+
+    Examples
+    --------
+    >>> year_name(1, 12), year_name(2, 5), year_name(3, 1)
+    ('Year 1', 'Year 2, 5 months', 'Year 3, 1 month')
+    """
+    return f"Year {number}" if months == 12 else f"Year {number}, {months} month{'' if months == 1 else 's'}"
+
+
 def _a_or_an(words: str) -> str:
     takes_an = _AN_BEFORE.match(words) is not None and _A_BEFORE.match(words) is None
     return f"an {words}" if takes_an else f"a {words}"

@@ -11,7 +11,9 @@ from pptx import Presentation
 
 from calculators.model import MODEL
 from calculators.scenario import Scenario
+from components.charts import of_result
 from exports import memo
+from exports.charts import style_of
 from exports.deck import deck
 from exports.material import Material
 from figures.comparison import figure_text
@@ -151,3 +153,11 @@ def test_without_a_return_the_chance_is_said_beside_the_range_of_the_net_present
     material = material_of(Scenario(values={"cost_year": 0.0}))
     assert "it pays in" not in material.how_sure
     assert memo._told(material)["chances"][0].startswith("It pays in")
+
+
+def test_a_last_year_that_is_a_part_of_one_says_so_on_paper_and_page() -> None:
+    material = material_of(Scenario(values={"horizon": 17}), sure=False)
+    names = [row[0] for row in memo._told(material)["years"]]
+    assert names == ["Year 1", "Year 2, 5 months"]
+    drawn = of_result.yearly(material.result, style=style_of(material))
+    assert [row["Year"] for row in drawn.rows] == names
