@@ -296,7 +296,9 @@ class _Deck:
 
     def title(self) -> None:
         material = self.material
-        slide = self._slide("What the community is worth", notes=[material.sentence, material.whose + "."])
+        slide = self._slide(
+            "What the community is worth", notes=[material.sentence, material.whose + ".", material.link]
+        )
         name = plain(material.title, 200)
         place = slide.shapes.title
         assert place is not None

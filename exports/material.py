@@ -17,6 +17,11 @@ from wording import Answer, Formats, headline, provenance, second_line
 from wording.safe import plain
 
 LONGEST_NAME = 200
+LONGEST_LINK = 150
+"""Characters of a link that stand whole in every line that names where an export is from."""
+
+LINK_ELSEWHERE = "link: see the app"
+"""What stands there for a longer one, as one that holds its scenario itself is: cut, it could not be opened."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,13 +112,13 @@ class Material:
 
     @property
     def origin(self) -> tuple[str, ...]:
-        """Scenario, date, model version and link: what every export names."""
+        """Scenario, date, model version and link where it is short enough: what every export names."""
         parts = (
             self.title,
             self.scenario.starting_point,
             self.dated,
             f"model {self.model_version}",
-            self.link,
+            self.link if len(self.link) <= LONGEST_LINK else LINK_ELSEWHERE,
         )
         return tuple(part for part in parts if part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from typing import Any
@@ -15,7 +16,7 @@ from components.charts import of_result
 from exports import memo
 from exports.charts import style_of
 from exports.deck import deck
-from exports.material import Material
+from exports.material import LINK_ELSEWHERE, LONGEST_LINK, Material
 from figures.comparison import figure_text
 from figures.said import who_gains
 from scenarios.record import headline_figures, tell
@@ -161,3 +162,21 @@ def test_a_last_year_that_is_a_part_of_one_says_so_on_paper_and_page() -> None:
     assert names == ["Year 1", "Year 2, 5 months"]
     drawn = of_result.yearly(material.result, style=style_of(material))
     assert [row["Year"] for row in drawn.rows] == names
+
+
+@pytest.mark.parametrize("length", [LONGEST_LINK, LONGEST_LINK + 1, 1_900])
+def test_a_link_stands_whole_or_not_at_all(length: int) -> None:
+    """The longest name beside it takes no sign of it."""
+    start = "https://roi.example.com/?x="
+    link = start + "a" * (length - len(start))
+    named = material_of(Scenario(name="W" * 200), sure=False)
+    material = dataclasses.replace(named, link=link, dated="22 September 2026")
+    told = memo._told(material)
+    notes = next(text for text in texts(slides(material)[0]) if material.sentence in text)
+    assert link in notes
+    lines = [told["foot"], " · ".join(told["origin"]), material.short_origin]
+    lines += [next(text for text in words(slide) if "model 1" in text) for slide in slides(material)]
+    for line in lines:
+        assert (link in line) == (length <= LONGEST_LINK)
+        assert (start in line) == (link in line)
+        assert (LINK_ELSEWHERE in line) == (length > LONGEST_LINK)
