@@ -91,7 +91,7 @@ def headline_metrics(result: Result, *, card: str) -> None:
     written = document.formats()
     money = result.hard
     figures = (
-        ("ROI", written.percent(_rounded(money.roi)) if money.roi is not None else "No cost"),
+        ("ROI", written.percent_short(money.roi) if money.roi is not None else "No cost"),
         ("Net present value", written.money_short(money.npv)),
         ("Payback in month", written.number(money.payback_month)),
         ("The wheel adds", written.money_short(money.flywheel)),
@@ -101,8 +101,3 @@ def headline_metrics(result: Result, *, card: str) -> None:
             for label, value in pair:
                 st.metric(label, safe_money(value))
     why(card, *HEADLINES, *IN_DRAWS, ask=lambda: InDraws(result, document.confidence))
-
-
-def _rounded(share: float) -> float:
-    """Return a share with the two or three digits that a headline has."""
-    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")

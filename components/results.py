@@ -86,7 +86,9 @@ def _measure(write: Formats, money: Money, key: str) -> str:
         return "no cost"
     if value is None:
         return "not within the horizon" if key == "payback_month" else NO_VALUE
-    if key in ("roi", "roi_going_on", "irr"):
+    if key in ("roi", "roi_going_on"):
+        return write.percent_short(value)
+    if key == "irr":
         return write.percent(value)
     if key == "payback_month":
         return write.month_number(value)

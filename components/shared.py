@@ -195,6 +195,7 @@ def when_it_pays(now: Told) -> str:
         payback_month=now.payback_month,
         beyond=now.payback_beyond_horizon,
         deepest_need=now.deepest_need,
+        cash=now.cash,
         formats=now.formats,
     )
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from calculators.spread import Spread
 from components import document, drawers
-from figures.answer import answer_with_range
-from wording import range_line, safe_money
+from figures.answer import how_sure
+from wording import safe_money
 
 _WORKED_OUT = "range worked out"
 _ASKED_FOR = "range asked for"
@@ -20,6 +20,9 @@ PROMISE = (
 )
 """As long as the line that follows, so that nothing moves when it comes: a list that somebody has opened further down
 closes when the page scrolls under it."""
+
+NO_RANGE = "No number has a range yet, so the answer has none: type one such as 200 to 800."
+NO_MATTER = "No number that has a range moves the answer, so it has none."
 
 
 def say_how_sure() -> None:
@@ -58,8 +61,7 @@ def _line() -> str | None:
 
 def _work_out(spread: Spread) -> str:
     """Work the line out and keep it for this visitor: what others ask for meanwhile may take the draws' place."""
-    facts = answer_with_range(document.result(), spread)
-    said = range_line(facts, document.formats())
-    line = said or "No number has a range yet, so the answer has none: type one such as 200 to 800."
+    nothing = NO_RANGE if spread.certain else NO_MATTER
+    line = how_sure(document.result(), spread) or nothing
     st.session_state[_WORKED_OUT] = (document.scenario(), line)
     return line

@@ -31,11 +31,11 @@ from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
-from figures.uncertainty import CHANCES, chance_text, draws_and_seed, percentile_text, ranged
+from figures.uncertainty import chance_sentences, draws_and_seed, percentile_text, ranged
 from figures.why import explain
-from wording.formats import NO_VALUE, years_in_words
+from wording.formats import years_in_words
 from wording.safe import plain
-from wording.teams import teams_sentence
+from wording.teams import NOTHING, teams_sentence
 from wording.wheel import wheel_sentence
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -296,7 +296,9 @@ class _Deck:
 
     def title(self) -> None:
         material = self.material
-        slide = self._slide("What the community is worth", notes=[material.sentence, material.whose + "."])
+        slide = self._slide(
+            "What the community is worth", notes=[material.sentence, material.whose + ".", material.link]
+        )
         name = plain(material.title, 200)
         place = slide.shapes.title
         assert place is not None
@@ -350,7 +352,7 @@ class _Deck:
             colour=MUTED,
         )
         figures = (
-            ("ROI", NO_VALUE if money.roi is None else write.percent(_digits(money.roi))),
+            ("ROI", write.percent_short(money.roi)),
             ("Net present value", write.money_short(money.npv)),
             ("Payback in month", write.number(money.payback_month)),
             ("The wheel adds", write.money_short(money.flywheel)),
@@ -435,7 +437,8 @@ class _Deck:
         shown = self._teams_shown()
         data = CategoryChartData(number_format="0")
         data.categories = [team.label for team in shown]
-        # a ring has no room for a loss: it is in the table beside it
+        # a ring has no room for a loss: it is in the table beside it, and said below the ring
+        losing = [team for team in shown if result.hard.teams[team.id].value <= -NOTHING]
         data.add_series("Hard value", [max(0.0, result.hard.teams[team.id].value) for team in shown])
         chart = self._chart(
             slide,
@@ -445,7 +448,7 @@ class _Deck:
             top=Inches(1.9),
             width=Inches(5.0),
             height=Inches(4.8),
-            alt=f"Ring of the hard value of each team; {words}",
+            alt=f"Ring of the hard value of each team that gains; {words}",
         )
         chart.has_legend = False
         for number, team in enumerate(shown):
@@ -467,15 +470,27 @@ class _Deck:
         )
         self._text(
             slide,
-            f"over {years_in_words(result.horizon)}",
+            f"{'all teams, ' if losing else ''}over {years_in_words(result.horizon)}",
             left,
             top + Inches(0.55),
             Inches(2.2),
             Inches(0.4),
-            size=14,
+            largest=14,
             colour=MUTED,
             align=PP_ALIGN.CENTER,
         )
+        if losing:
+            lost = ", ".join(f"{t.label} {write.money_short(result.hard.teams[t.id].value)}" for t in losing)
+            self._text(
+                slide,
+                f"Not in the ring, which has room for gains alone: {lost}.",
+                MARGIN,
+                Inches(6.5),
+                Inches(4.9),
+                Inches(0.45),
+                largest=14,
+                colour=MUTED,
+            )
         rows: list[tuple[str, ...]] = [("Team", "Direct", "Received", "Value", "Its loop gives")]
         for team in shown:
             money = result.hard.teams[team.id]
@@ -589,7 +604,7 @@ class _Deck:
             height=0.5,
             numbers=(1, 2, 3),
         )
-        chances = [f"{chance.label} in {chance_text(chance, spread, write)}." for chance in CHANCES.values()]
+        chances = chance_sentences(spread, write, pays_is_said=self.material.answer.range is not None)
         self._text(slide, " ".join(chances), MARGIN, Inches(4.4), width, Inches(1.4), size=18)
         data = CategoryChartData(number_format="0")
         fan = spread.cash
@@ -890,7 +905,7 @@ class _Deck:
 
     def _row_words(self, row: Assumed) -> str:
         told = (f"{row.label}: {row.value}", row.range, row.whose, row.grade, row.source, row.note)
-        return "; ".join(part for part in told if part) + "."
+        return "; ".join(part for part in told if part).rstrip(".") + "."
 
     def measuring(self) -> None:
         spread, moved = self.material.spread, self.material.drivers
@@ -977,7 +992,8 @@ def fitting(text: str, width: int, height: int, *, largest: int, smallest: int =
     """
     for size in range(largest, smallest, -1):
         lines, left = 1, float(width)
-        for word in text.split():
+        # not where a no-break space holds an amount together
+        for word in text.split(" "):
             needed = Pt(size) * _ems(f"{word} ")
             if needed > left:
                 lines, left = lines + max(1, math.ceil(needed / width)), float(width)

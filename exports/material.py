@@ -11,12 +11,17 @@ from calculators.confidence import Drivers
 from calculators.evaluation import Result
 from calculators.scenario import Scenario
 from calculators.spread import Spread
-from figures.answer import answer_of, answer_with_range, formats_of
+from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ComparisonView
-from wording import Answer, Formats, headline, provenance, range_line, second_line
+from wording import Answer, Formats, headline, provenance, second_line
 from wording.safe import plain
 
 LONGEST_NAME = 200
+LONGEST_LINK = 150
+"""Characters of a link that stand whole in every line that names where an export is from."""
+
+LINK_ELSEWHERE = "link: see the app"
+"""What stands there for a longer one, as one that holds its scenario itself is: cut, it could not be opened."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +101,9 @@ class Material:
     @property
     def how_sure(self) -> str:
         """Its range in a sentence; empty where there is none."""
-        return self.said.how_sure if self.said else range_line(self.answer, self.formats)
+        if self.said:
+            return self.said.how_sure
+        return "" if self.spread is None else how_sure(self.result, self.spread)
 
     @property
     def whose(self) -> str:
@@ -105,13 +112,13 @@ class Material:
 
     @property
     def origin(self) -> tuple[str, ...]:
-        """Scenario, date, model version and link: what every export names."""
+        """Scenario, date, model version and link where it is short enough: what every export names."""
         parts = (
             self.title,
             self.scenario.starting_point,
             self.dated,
             f"model {self.model_version}",
-            self.link,
+            self.link if len(self.link) <= LONGEST_LINK else LINK_ELSEWHERE,
         )
         return tuple(part for part in parts if part)
 

@@ -19,8 +19,8 @@ from exports.material import Material
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
-from figures.uncertainty import CHANCES, chance_text, percentile_text, ranged
-from wording.formats import NO_VALUE, Formats
+from figures.uncertainty import chance_sentences, percentile_text, ranged
+from wording.formats import NO_VALUE, Formats, year_name
 from wording.safe import plain
 from wording.teams import teams_sentence
 from wording.wheel import wheel_sentence
@@ -104,7 +104,7 @@ def _told(material: Material) -> dict[str, Any]:
         "pays": when_it_pays(result),
         "years": [
             [
-                f"Year {year.number}",
+                year_name(year.number, year.months),
                 write.money_short(year.benefits),
                 write.money_short(year.costs),
                 NO_VALUE if year.roi is None else write.percent(year.roi),
@@ -131,7 +131,7 @@ def _figures(material: Material, write: Formats) -> list[list[str]]:
     """Return the figures of the headline: label, at likely values, and between what in 8 of 10 cases."""
     money, spread = material.result.hard, material.spread
     rows = (
-        ("roi", "ROI", NO_VALUE if money.roi is None else write.percent(float(f"{money.roi:.3g}"))),
+        ("roi", "ROI", write.percent_short(money.roi)),
         ("npv", "Net present value", write.money_short(money.npv)),
         ("payback_month", "Payback in month", write.number(money.payback_month)),
         ("", "Deepest need for money", write.money_short(money.deepest_need)),
@@ -153,7 +153,7 @@ def _chances(material: Material, write: Formats) -> list[str]:
     spread = material.spread
     if spread is None or spread.certain:
         return []
-    return [f"{chance.label} in {chance_text(chance, spread, write)}." for chance in CHANCES.values()]
+    return chance_sentences(spread, write, pays_is_said=material.answer.range is not None)
 
 
 def _steps(material: Material) -> list[list[str]]:

@@ -139,6 +139,7 @@ def _told(told: Told, *, named: bool) -> dict[str, Any]:
             payback_month=told.payback_month,
             beyond=told.payback_beyond_horizon,
             deepest_need=told.deepest_need,
+            cash=told.cash,
             formats=write,
         ),
         "cash": [

@@ -14,7 +14,7 @@ from calculators.scenario import Origin, Resolved
 from calculators.uncertainty import Quoted
 from figures.kinds import written_kind
 from wording.formats import Formats
-from wording.sentence import Answer, BreakEven, ResultRange
+from wording.sentence import Answer, BreakEven, ResultRange, npv_range_line, range_line
 
 EFFECTS = frozenset({"uplift", "retention_points", "search_hours", "turnover_points"})
 """Quick inputs that say what the community changes; with contributions, the only ones that may be named."""
@@ -91,6 +91,9 @@ class Ranges(Protocol):
     def roi(self) -> Quoted: ...
 
     @property
+    def npv(self) -> Quoted: ...
+
+    @property
     def p_roi_positive(self) -> float: ...
 
 
@@ -118,11 +121,39 @@ def answer_with_range(result: Result, confidence: Ranges) -> Answer:
         return answer
     return dataclasses.replace(
         answer,
-        # among many draws there is always one with money at risk: "no money is ever at risk" is for certainty
-        deepest_need=answer.deepest_need or -1.0,
         range=ResultRange(
             p10=roi.p10 + 1.0, p50=roi.p50 + 1.0, p90=roi.p90 + 1.0, p_positive=confidence.p_roi_positive
         ),
+    )
+
+
+def how_sure(result: Result, confidence: Ranges) -> str:
+    """Return between what the answer lies, in a sentence: the return, or the net present value where there is none.
+
+    Parameters
+    ----------
+    result
+        The answer at the likely values.
+    confidence
+        The same scenario's draws.
+
+    Returns
+    -------
+    str
+        Empty where nothing varies.
+    """
+    formats = formats_of(result.resolved)
+    if said := range_line(answer_with_range(result, confidence), formats):
+        return said
+    npv = confidence.npv
+    if npv.p10 is None or npv.p50 is None or npv.p90 is None or npv.p10 == npv.p90:
+        return ""
+    return npv_range_line(
+        low=npv.p10,
+        middle=npv.p50,
+        high=npv.p90,
+        costs_anything=result.hard.pv_costs > 0.0,
+        formats=formats,
     )
 
 

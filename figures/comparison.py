@@ -531,7 +531,7 @@ def figure_text(value: float | None, kind: str, formats: Formats, *, never: bool
     if kind == "money":
         return formats.money_short(value)
     if kind == "share":
-        return formats.percent(float(f"{value:.2g}") if abs(value) < 1.0 else float(f"{value:.3g}"))
+        return formats.percent_short(value)
     if kind == "months":
         return formats.month_number(value)
     return formats.number(round(value) if abs(value) >= 100.0 else value)

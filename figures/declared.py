@@ -133,7 +133,8 @@ def _headlines() -> tuple[Figure, ...]:
             "Deepest need for money",
             lambda r: r.hard.deepest_need,
             rests_on=_CASH,
-            words="The lowest point of cumulative cash, undiscounted.",
+            words="The lowest point of cumulative cash within the horizon, undiscounted; where cash is not back at "
+            "zero by then, it may go deeper later.",
         ),
         Figure(
             "irr",

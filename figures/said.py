@@ -64,6 +64,7 @@ def when_it_pays(result: Result) -> str:
         payback_month=result.hard.payback_month,
         beyond=result.payback_beyond_horizon,
         deepest_need=result.hard.deepest_need,
+        cash=[float(amount) for amount in result.hard.cash],
         formats=formats_of(result.resolved),
     )
 

@@ -152,7 +152,7 @@ def percentile_text(value: float | None, kind: str, formats: Formats) -> str:
     if kind == "money":
         return formats.money_short(value)
     if kind == "share":
-        return formats.percent(float(f"{value:.2g}") if abs(value) < 1.0 else float(f"{value:.3g}"))
+        return formats.percent_short(value)
     return formats.number(math.ceil(value))
 
 
@@ -185,6 +185,35 @@ def chance_text(chance: Chance, spread: Spread, formats: Formats) -> str:
     '72 of 100 draws, ± 1.4 points'
     """
     return share_text(chance.value(spread), chance.error(spread), formats)
+
+
+def chance_sentences(spread: Spread, formats: Formats, *, pays_is_said: bool) -> list[str]:
+    """Return the chances, a sentence each; of what stands above already, only how well it is known.
+
+    Parameters
+    ----------
+    spread
+        The answer over draws.
+    formats
+        Currency and separators.
+    pays_is_said
+        Whether the sentence on the range, which stands above them, says how often it pays.
+
+    Examples
+    --------
+    >>> import types
+    >>> chances = {"p_roi_positive": 0.96, "p_roi_positive_error": 0.006, "p_payback": 1.0, "p_payback_error": 0.0}
+    >>> chance_sentences(types.SimpleNamespace(**chances), Formats(), pays_is_said=True)
+    ['How often it pays is known to ± 0.6 points.', 'It is paid back within the horizon in every draw.']
+    """
+    found = []
+    for chance in CHANCES.values():
+        words = chance_text(chance, spread, formats)
+        if not (pays_is_said and chance.id == "p_roi_positive"):
+            found.append(f"{chance.label} in {words}.")
+        elif error := words.partition(", ")[2]:
+            found.append(f"How often it pays is known to {error}.")
+    return found
 
 
 def share_text(share: float, error: float, formats: Formats) -> str:

@@ -24,17 +24,17 @@ from calculators.scenario import Given, InForce, InvalidScenarioError, Scenario
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
-from figures.answer import answer_of, answer_with_range, formats_of
+from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
 from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
 from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
 from scenarios.workspace import title
-from wording import headline, provenance, range_line, second_line
+from wording import headline, provenance, second_line
 from wording.comparison import told_apart
 from wording.formats import Formats
 from wording.safe import plain
-from wording.shared import AUTHORS, ORIGINS, Moved, two_digits
+from wording.shared import AUTHORS, ORIGINS, Moved
 
 RECORD_VERSION: Final = 2
 """1 held no comparison: links made then open as they did, with their scenarios beside each other."""
@@ -381,7 +381,7 @@ def tell(scenario: Scenario, *, five: tuple[Mattering, ...] | None = None) -> To
         | {"schema_version": scenario.schema_version, "model_version": scenario.model_version},
         sentence=headline(facts, formats=written, whose=AUTHORS),
         going_on=second_line(facts, written) or "",
-        how_sure=range_line(facts, written),
+        how_sure=how_sure(result, drawn),
         whose=provenance(facts, whose=AUTHORS),
         currency=scenario.currency,
         number_format=scenario.number_format,
@@ -455,12 +455,10 @@ def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
     """Return ROI, NPV and payback at the likely values, as the sentence counts them."""
     write = told.formats
     return (
-        ("ROI", "no cost" if told.roi is None else write.percent(two_digits(told.roi))),
+        ("ROI", "no cost" if told.roi is None else write.percent_short(told.roi)),
         ("Net present value", write.money_short(told.npv)),
-        (
-            "Paid back in month",
-            "later" if told.payback_month is None else write.number(round(told.payback_month)),
-        ),
+        # none within the horizon, and perhaps never: which it is, the sentence says
+        ("Paid back in month", write.number(told.payback_month)),
     )
 
 
@@ -470,7 +468,7 @@ def headline_ranges(told: Told) -> tuple[str, str, str]:
     if not told.has_ranges:
         return "", "", ""
     return (
-        _span(told.roi_range, lambda share: write.percent(two_digits(share))),
+        _span(told.roi_range, write.percent_short),
         _span(told.npv_range, write.money_short),
         _span(told.payback_range, lambda month: write.number(round(month)), never="later"),
     )

@@ -277,7 +277,7 @@ def percent_more(share: float, formats: Formats) -> str:
     >>> percent_more(-0.1234, Formats()).replace(chr(160), " ")
     '-12 %'
     """
-    return formats.percent(float(f"{share:.2g}") if abs(share) < 1.0 else float(f"{share:.3g}"), signed=True)
+    return formats.percent_short(share, signed=True)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -67,6 +67,9 @@ _EXACT: Final = Context(prec=700, rounding=ROUND_HALF_UP, Emin=-99_999, Emax=99_
 _SCALES: Final = ("", "k", "M", "B", "T")
 _LARGEST_IN_FULL: Final = 15  # digits before the point; beyond it a number is written as 1.2e18
 _SMALLEST_SHOWN: Final = Decimal("1e-9")  # below it stands only the noise of floating point
+NOTHING: Final = Decimal("0.005")
+"""Half a cent: as a sum of money, what is less is said to be nothing."""
+
 _NUMBER_WORDS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -241,6 +244,17 @@ def years_in_words(months: float) -> str:
     return f"{number_in_words(whole)} month{'' if whole == 1 else 's'}"
 
 
+def year_name(number: int, months: int) -> str:
+    """Name a year of the plan; the last may be a part of one.
+
+    Examples
+    --------
+    >>> year_name(1, 12), year_name(2, 5), year_name(3, 1)
+    ('Year 1', 'Year 2, 5 months', 'Year 3, 1 month')
+    """
+    return f"Year {number}" if months == 12 else f"Year {number}, {months} month{'' if months == 1 else 's'}"
+
+
 def _a_or_an(words: str) -> str:
     takes_an = _AN_BEFORE.match(words) is not None and _A_BEFORE.match(words) is None
     return f"an {words}" if takes_an else f"a {words}"
@@ -254,6 +268,8 @@ def _unit_in_words(unit: str) -> str:
 
 def _singular(unit: str) -> str:
     first, space, rest = unit.partition(" ")
+    if first == "percentage":
+        return f"{first} {_singular(rest)}"
     if first == "people":
         first = "person"
     elif first.endswith("ies"):
@@ -350,7 +366,10 @@ class Formats:
         return self._in_currency(round_to(number, places), self._plain, signed=False)
 
     def money_short(self, value: float | None, *, signed: bool = False) -> str:
-        """Write an amount for a headline, with two or three significant digits.
+        """Write an amount for a headline, with two or three significant digits; less than half a cent is nothing.
+
+        Amounts of a headline are sums over months, and a sum that comes out at nothing leaves what floating point
+        cannot tell from it.
 
         Examples
         --------
@@ -358,9 +377,11 @@ class Formats:
         >>> [formats.money_short(value) for value in (1_234_567, 736_400, 45.2, -320_000, 999_999)]
         ['$1.23M', '$736k', '$45', '-$320k', '$1M']
         """
-        number = _shown(value)
+        number = exact(value)
         if number is None:
             return NO_VALUE
+        if abs(number) < NOTHING:
+            number = Decimal(0)
         rounded = significant(number, 3)
         if rounded.adjusted() >= 3:
             return self._in_currency(rounded, self._scaled, signed=signed)
@@ -400,6 +421,20 @@ class Formats:
         if number is None:
             return NO_VALUE
         return f"{self._sensible(number.scaleb(2, _EXACT), signed=signed)}{NO_BREAK_SPACE}%"
+
+    def percent_short(self, value: float | None, *, signed: bool = False) -> str:
+        """Write a fraction as a percentage for a headline: two significant digits, three from 100 % on.
+
+        Examples
+        --------
+        >>> formats = Formats()
+        >>> [formats.percent_short(x).replace(NO_BREAK_SPACE, "_") for x in (1.0589, 0.0726, 0.998, -0.997)]
+        ['106_%', '7.3_%', '100_%', '-100_%']
+        """
+        if value is None or not math.isfinite(value):
+            return NO_VALUE
+        digits = 3 if abs(value) >= 1.0 else 2
+        return self.percent(float(f"{value:.{digits}g}"), signed=signed)
 
     def months(self, count: float | None) -> str:
         """Write a length in months.
@@ -473,16 +508,21 @@ class Formats:
         '1,200 tickets a month'
         >>> formats.with_unit(1, kind="count", unit="tickets / month"), formats.with_unit(18, kind="months")
         ('1 ticket a month', '18 months')
+        >>> formats.with_unit(5e6, kind="money", unit="once"), formats.with_unit(0.01, kind="share", unit="points")
+        ('$5,000,000 once', '1 percentage point')
         """
         text = self.value(value, kind=kind)
         if text == NO_VALUE or kind == "flag":
             return text
+        if kind == "share" and re.match(r"points?\b", unit.strip()):
+            # of percent, not so many percent of points
+            text, kind, unit = text.removesuffix(f"{NO_BREAK_SPACE}%"), "number", f"percentage {unit.strip()}"
         if kind == "months" and unit.strip() in {"", "month", "months"}:
             return self.months(value)
         words = _unit_in_words(self._without_sign(unit.strip(), kind=kind))
         if not words:
             return text
-        if kind == "money" and re.match(r"an? |each\b|for |in |of |on ", words) is None:
+        if kind == "money" and re.match(r"an? |each\b|once\b|for |in |of |on ", words) is None:
             words = _a_or_an(words)
         if kind in {"count", "number", "months"} and text in {"1", "-1"}:
             words = _singular(words)

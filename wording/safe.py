@@ -27,6 +27,10 @@ _REPLACED_LATER: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+_SPACES: Final = re.compile(r"\s+")
+_NO_BREAK: Final = frozenset("\u00a0\u202f")
+"""They hold an amount and its currency together, also where a line is narrow."""
+
 # Shape words in scripts and emoji, so they stay although they have no width.
 _JOINERS: Final = frozenset("\u200c\u200d")
 
@@ -45,7 +49,7 @@ def safe(text: str, limit: int = LONGEST) -> str:
     -------
     str
         One line that renders as the text itself: control characters and bidirectional overrides
-        are gone, line breaks and runs of spaces are one space. For markdown only; in plain text
+        are gone, line breaks and runs of spaces are one space; a no-break space stays. For markdown only; in plain text
         (a spreadsheet, the command line) the backslashes would show.
 
     Examples
@@ -77,12 +81,14 @@ def plain(text: str, limit: int = LONGEST) -> str:
     'eviltxt.exe done'
     >>> plain("abcdef", limit=4)
     'abc…'
+    >>> plain("CHF\u00a01\u202f875 a  year")
+    'CHF\xa01\u202f875 a year'
     """
     # Only a bounded piece is looked at, so that 50 MB cost no more than a name.
     piece = text[: 4 * limit + 1000]
     # our own words, mostly: nothing among them is unseen
     visible = piece if piece.isascii() and piece.isprintable() else "".join(map(_visible, piece))
-    line = " ".join(visible.split())
+    line = _SPACES.sub(_one_space, visible).strip()
     return line if len(line) <= limit else f"{line[: max(limit - 1, 0)].rstrip()}…"
 
 
@@ -95,6 +101,10 @@ def safe_money(text: str) -> str:
     every \$1 returns **\$2.35**
     """
     return text.replace("$", "\\$")
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return run[0] if run[0] in _NO_BREAK else " "
 
 
 def _visible(character: str) -> str:

@@ -188,6 +188,19 @@ def range_line(answer: Answer, formats: Formats) -> str:
     )
 
 
+def npv_range_line(*, low: float, middle: float, high: float, costs_anything: bool, formats: Formats) -> str:
+    """Say between what the net present value lies, where there is no return to say it of.
+
+    Examples
+    --------
+    >>> npv_range_line(low=90_000, middle=210_000, high=400_000, costs_anything=False, formats=Formats())[:72]
+    'Without a cost there is no return to give a range of; 8 times in 10 the '
+    """
+    first, last, mid = (formats.money_short(x) for x in (low, high, middle))
+    words = f"8 times in 10 the net present value lies between {first} and {last}, in the middle {mid}."
+    return words if costs_anything else f"Without a cost there is no return to give a range of; {words}"
+
+
 def provenance(answer: Answer, *, whose: str = "yours") -> str:
     r"""Say whose numbers the answer rests on.
 
@@ -321,7 +334,8 @@ def _paid_back(answer: Answer, formats: Formats) -> str:
     if not _is_paid_back(answer):
         return ""
     if answer.deepest_need == 0:
-        return ", and it pays at once: no money is ever at risk"
+        # of the likely values alone: in some of all draws there is money at risk
+        return ", and it pays at once: on this path no money is ever at risk"
     if answer.payback_month == 0:
         return ", paid back at once"
     return f", paid back in {formats.month_number(answer.payback_month)}"

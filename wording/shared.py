@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from wording.formats import Formats
+from wording.teams import NOTHING
 
 AUTHORS: Final = "the author's"
 """Whose numbers the user's own are, to somebody else who reads them."""
@@ -166,19 +167,17 @@ def follows(count: int) -> str:
     )
 
 
-def two_digits(share: float) -> float:
-    """Round a return to the two or three digits that a headline has.
+def pays_back(
+    *,
+    payback_month: int | None,
+    beyond: int | None,
+    deepest_need: float,
+    cash: Sequence[float],
+    formats: Formats,
+) -> str:
+    """Say how much is out, and when cash is back at zero.
 
-    Examples
-    --------
-    >>> two_digits(1.0589), two_digits(0.0726)
-    (1.06, 0.073)
-    """
-    return float(f"{share:.3g}") if abs(share) >= 1.0 else float(f"{share:.2g}")
-
-
-def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: float, formats: Formats) -> str:
-    """Say how much is out at most, and when cash is back at zero.
+    Where that is not within the horizon, more may be out later: the most is said of the months that are counted.
 
     Parameters
     ----------
@@ -186,26 +185,33 @@ def pays_back(*, payback_month: int | None, beyond: int | None, deepest_need: fl
         Month of payback within the horizon; on the path continued, where it lies beyond.
     deepest_need : float
         Deepest point of cumulative cash, as a positive amount [currency].
+    cash : sequence of float
+        Cumulative cash, from before month 1 to the end of the horizon [currency].
     formats : Formats
         Currency and separators.
 
     Examples
     --------
-    >>> pays_back(payback_month=9, beyond=None, deepest_need=20_000, formats=Formats())
-    'At most $20k is out; cash is back at zero in month 9.'
+    >>> pays_back(payback_month=2, beyond=None, deepest_need=20_000, cash=(-5_000, -20_000, 0), formats=Formats())
+    'At most $20k is out; cash is back at zero in month 2.'
+    >>> pays_back(payback_month=None, beyond=None, deepest_need=20_000, cash=(0, -9_000, -20_000), formats=Formats())
+    'By month 2 $20k is out, and cash is not back at zero within ten years.'
+    >>> pays_back(payback_month=None, beyond=9, deepest_need=20_000, cash=(0, -20_000, -9_000), formats=Formats())
+    'By month 2 at most $20k has been out; on this path cash is back at zero in month 9.'
     """
-    if deepest_need <= 0.0 and payback_month is not None:
-        return "No money is ever at risk: it pays from the start."
-    need = (
-        "No money is ever at risk"
-        if deepest_need <= 0.0
-        else f"At most {formats.money_short(deepest_need)} is out"
-    )
+    need = formats.money_short(deepest_need)
     if payback_month is not None:
-        return f"{need}; cash is back at zero in {formats.month_number(payback_month)}."
+        if deepest_need <= 0.0:
+            return "No money is ever at risk: it pays from the start."
+        return f"At most {need} is out; cash is back at zero in {formats.month_number(payback_month)}."
+    end = formats.month_number(len(cash) - 1)
+    if cash[-1] <= -deepest_need:
+        so_far, joint = f"By {end} {need} is out", ", and"
+    else:
+        so_far, joint = f"By {end} at most {need} has been out", ";"
     if beyond is not None:
-        return f"{need}; on this path cash is back at zero in {formats.month_number(beyond)}."
-    return f"{need}; cash is not back at zero within ten years."
+        return f"{so_far}; on this path cash is back at zero in {formats.month_number(beyond)}."
+    return f"{so_far}{joint} cash is not back at zero within ten years."
 
 
 def gains_most(*, label: str, value: float, hard: float, soft: float, formats: Formats) -> str:
@@ -226,11 +232,24 @@ def gains_most(*, label: str, value: float, hard: float, soft: float, formats: F
     --------
     >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
     'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
+    >>> gains_most(label="Support", value=160_000, hard=-90_000, soft=0, formats=Formats())
+    'Support gains most: $160k; all teams together lose $90k that reach the ledger.'
     """
-    if value <= 0.0:
-        return "No team gains anything that reaches the ledger."
-    words = f"{label} gains most: {formats.money_short(value)} of {formats.money_short(hard)} that reach the ledger"
-    return f"{words}, and {formats.money_short(soft)} of soft value beside it." if soft > 0.0 else f"{words}."
+    money = formats.money_short
+    most, reach = f"{label} gains most: {money(value)}", "that reach the ledger"
+    if value < NOTHING:
+        words = "No team gains anything that reaches the ledger"
+        if hard <= -NOTHING:
+            words += f"; together they lose {money(-hard)}"
+    elif hard <= -NOTHING:
+        words = f"{most}; all teams together lose {money(-hard)} {reach}"
+    elif hard < NOTHING:
+        words = f"{most}; all teams together gain nothing that reaches the ledger"
+    elif value > hard:
+        words = f"{most}; all teams together gain {money(hard)} {reach}"
+    else:
+        words = f"{most} of {money(hard)} {reach}"
+    return f"{words}, and {money(soft)} of soft value beside it." if soft >= NOTHING else f"{words}."
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from wording import formats as amounts
 from wording.formats import Formats, years_in_words
 
-NOTHING: Final = 0.005
+NOTHING: Final = float(amounts.NOTHING)
 """Half a cent: what is less is said to be nothing."""
 
 

@@ -15,7 +15,7 @@ from components.charts import COST, Chart, Flow, Style, TeamValue
 from figures.answer import formats_of
 from figures.kinds import written
 from figures.teams import team_parts
-from wording.formats import Formats, years_in_words
+from wording.formats import Formats, year_name, years_in_words
 from wording.wheel import NOTHING
 
 MOST_ROWS = 10
@@ -86,7 +86,7 @@ def yearly(result: Result, *, style: Style) -> Chart:
     """Return benefits and costs of each year."""
     years = [
         charts.Year(
-            name=f"Year {year.number}" if year.months == 12 else f"Year {year.number} ({year.months} months)",
+            name=year_name(year.number, year.months),
             benefits=year.benefits,
             costs=year.costs,
             roi=year.roi,

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from calculators.break_even import npv_at
+from calculators.confidence import SEED
+from calculators.draws import POINTS
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario
+from calculators.spread import spread
 from calculators.starting_point import starting_points
-from figures.answer import EFFECTS, FAR, answer_of, formats_of, is_example, own_inputs, worth_naming
+from figures.answer import (
+    EFFECTS,
+    FAR,
+    answer_of,
+    answer_with_range,
+    formats_of,
+    is_example,
+    own_inputs,
+    worth_naming,
+)
 from figures.kinds import written_kind
 from tests.figures.asked import NAMES, result_of
 from wording import headline
@@ -158,3 +172,17 @@ def test_a_value_that_is_not_enough_once_typed_is_looked_for_again() -> None:
     assert named is None or named.value_text != "551"
     deflected = evaluate(NAMED_BUT_NOT_ENOUGH.with_value("deflected", Given(value=551)))
     assert deflected.hard.npv == pytest.approx(-93_421, abs=1)
+
+
+@pytest.mark.parametrize(
+    "values", [{"members": 12_000, "deflected": 320}, {"members": 8_000, "deflected": 320}]
+)
+def test_the_range_stands_in_the_headline_and_changes_nothing_else_of_it(values: dict[str, float]) -> None:
+    """Pages say it before the draws are known, papers and links after: at once or in a month, it is one answer."""
+    result = evaluate(Scenario(values=values))
+    formats = formats_of(result.resolved)
+    ranged = headline(answer_with_range(result, spread(result.resolved, POINTS, SEED)), formats=formats)
+    plain, between = re.subn(r" \(between .* cases\)", "", ranged)
+    assert between == 1
+    assert plain == headline(answer_of(result), formats=formats)
+    assert ("it pays at once" in ranged) == (result.hard.deepest_need == 0.0)

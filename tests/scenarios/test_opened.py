@@ -214,7 +214,8 @@ def test_undo_takes_back_own_edits_only_and_redo_makes_them_again(store: Store) 
     give(second, deflected=350)
     give(first, active_share=0.12)
     assert (
-        undo_text(first) == "active in a month 10 % → 12 % | cost per ticket 60 → 45 | members 5,000 → 8,000"
+        undo_text(first)
+        == "active in a month 10\u00a0% → 12\u00a0% | cost per ticket 60 → 45 | members 5,000 → 8,000"
     )
     assert undo_text(second) == "tickets deflected 320 → 350"
     for _ in range(2):

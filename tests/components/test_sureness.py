@@ -1,0 +1,42 @@
+"""The line below the headline: what lies between what, or why there is no range."""
+
+from __future__ import annotations
+
+import pytest
+
+from calculators.evaluation import Result, evaluate
+from calculators.scenario import Scenario, resolve
+from calculators.spread import Spread, spread
+from components import sureness
+from exports.material import Material
+from scenarios.record import tell
+from tests.components.test_confidence_page import certain
+
+FREE = Scenario(values={"cost_year": 0.0})
+
+
+def line(monkeypatch: pytest.MonkeyPatch, scenario: Scenario) -> tuple[str, Result, Spread]:
+    result, drawn = evaluate(scenario), spread(resolve(scenario))
+    monkeypatch.setattr(sureness.st, "session_state", {})
+    monkeypatch.setattr(sureness.document, "scenario", lambda: scenario)
+    monkeypatch.setattr(sureness.document, "result", lambda: result)
+    monkeypatch.setattr(sureness.document, "formats", lambda: Material(result, "").formats)
+    return sureness._work_out(drawn), result, drawn
+
+
+def test_without_a_cost_the_range_is_that_of_the_net_present_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, result, drawn = line(monkeypatch, FREE)
+    assert result.hard.roi is None
+    assert not drawn.certain
+    assert said.startswith(
+        "Without a cost there is no return to give a range of; 8 times in 10 the net present"
+    )
+    assert Material(result, "").formats.money_short(drawn.npv.p10) in said
+    # papers and links say the same
+    assert Material(result, "", drawn).how_sure == said
+    assert tell(FREE).how_sure == said
+
+
+def test_only_where_no_number_has_a_range_is_that_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line(monkeypatch, certain())[0] == sureness.NO_RANGE
+    assert line(monkeypatch, Scenario())[0].startswith("8 times in 10 every $1 returns")

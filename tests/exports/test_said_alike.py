@@ -1,0 +1,182 @@
+"""What the papers say of an answer is what the app and its links say of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from calculators.model import MODEL
+from calculators.scenario import Scenario
+from components.charts import of_result
+from exports import memo
+from exports.charts import style_of
+from exports.deck import deck
+from exports.material import LINK_ELSEWHERE, LONGEST_LINK, Material
+from figures.comparison import figure_text
+from figures.said import who_gains
+from scenarios.record import headline_figures, tell
+from tests.exports.asked import material_of
+from tests.exports.test_deck import assert_fits, texts
+from wording.formats import NO_VALUE
+
+EUROS = Scenario(
+    currency="EUR",
+    exchange_rate=0.92,
+    number_format="de_DE",
+    values={"members": 8_000, "deflected": {"value": 320, "low": 250, "high": 400}, "uplift": 0.04},  # type: ignore[dict-item]
+)
+FRANCS = Scenario(
+    starting_point="internal@1",
+    currency="CHF",
+    exchange_rate=0.9,
+    values={"headcount": 100, "horizon": 60},
+)
+
+LOSING = Scenario(
+    currency="CHF",
+    exchange_rate=9_000.0,
+    values={"uplift": -0.5, "uplift_causal": 1.0, "deflected": 0.0, "referrals": 0.0},
+)
+
+
+def slides(material: Material) -> list[Any]:
+    return list(Presentation(io.BytesIO(deck(material))).slides)
+
+
+def words(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+@pytest.mark.parametrize("scenario", [EUROS, FRANCS, Scenario()])
+def test_the_return_is_written_alike_everywhere(scenario: Scenario) -> None:
+    material = material_of(scenario, sure=False)
+    roi = material.result.hard.roi
+    written = material.formats.percent_short(roi)
+    plain = written.replace("\u00a0", " ")
+    assert headline_figures(tell(scenario))[0][1] == written
+    assert figure_text(roi, "share", material.formats) == written
+    assert memo._told(material)["figures"][0][1] == written
+    assert plain in [text.replace("\u00a0", " ") for text in words(slides(material)[1])]
+
+
+def test_what_is_never_paid_back_is_not_said_to_be_paid_back_later() -> None:
+    scenario = Scenario(values={"uplift": -0.3, "uplift_causal": 1.0})
+    material = material_of(scenario, sure=False)
+    assert material.result.payback_beyond_horizon is None
+    label, written = headline_figures(tell(scenario))[2]
+    assert (label, written) == ("Paid back in month", NO_VALUE)
+    assert memo._told(material)["figures"][2][1] == NO_VALUE
+    assert NO_VALUE in words(slides(material)[1])
+
+
+def test_who_loses_is_named_where_the_ring_cannot_draw_it() -> None:
+    scenario = Scenario(values={"uplift": -0.3, "uplift_causal": 1.0})
+    material = material_of(scenario, sure=False)
+    made = slides(material)
+    hard, write = material.result.hard, material.formats.money_short
+    gains = next(text for text in words(made[2]) if "gains most" in text)
+    assert gains == who_gains(material.result)
+    assert f"all teams together lose {write(-hard.pv_benefits)}" in gains
+    ring = next(shape.chart for shape in made[3].shapes if shape.has_chart).plots[0]
+    drawn = dict(zip(ring.categories, ring.series[0].values, strict=True))
+    below = next(text for text in words(made[3]) if text.startswith("Not in the ring"))
+    for team in MODEL.teams:
+        value = hard.teams[team.id].value
+        assert drawn[team.label] == max(0.0, value)
+        assert (f"{team.label} {write(value)}" in below) == (value < 0.0)
+    assert not any(
+        text.startswith("Not in") for text in words(slides(material_of(Scenario(), sure=False))[3])
+    )
+
+
+def test_everybody_may_lose() -> None:
+    """As many words as there can be still fit the slide."""
+    made = Presentation(io.BytesIO(deck(material_of(LOSING, sure=False))))
+    assert_fits(made)
+
+
+def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None:
+    """Sales gives nothing in a consumer brand; the differences its loop is found by leave 1e-9 of a rupee."""
+    scenario = Scenario(
+        starting_point="consumer-brand@1",
+        currency="INR",
+        exchange_rate=83,
+        number_format="en_IN",
+        values={"members": 50_000, "horizon": 120},
+    )
+    material = material_of(scenario, sure=False)
+    assert 0.0 < abs(material.result.hard.teams["sales"].given) < 1e-6
+    assert next(row for row in memo._told(material)["teams"] if row[0] == "Sales")[4] == "₹0"
+    table = next(shape.table for shape in slides(material)[3].shapes if shape.has_table)
+    assert [row.cells[4].text for row in table.rows if row.cells[0].text == "Sales"] == ["₹0"]
+
+
+def test_an_amount_is_held_together_in_deck_and_appendix() -> None:
+    scenario = Scenario(currency="CHF", exchange_rate=0.9, number_format="fr_FR")
+    told = memo._told(material_of(scenario, sure=False))
+    values = [row[1] for group in told["assumptions"] for row in group["rows"]]
+    assert any("CHF\u00a0" in value and "\u202f" in value for value in values)
+    everything = [text for slide in slides(material_of(scenario, sure=False)) for text in texts(slide)]
+    amounts = [text for text in everything if "CHF" in text and any(sign.isdigit() for sign in text)]
+    assert amounts
+    assert not any(re.search(r"CHF \d", text) for text in amounts)
+
+
+@pytest.mark.parametrize("name", ["internal@1", "customer-education@1"])
+def test_units_and_notes_are_written_as_people_do(name: str) -> None:
+    material = material_of(
+        Scenario(starting_point=name, running=False, values={"launch_cost": 5e6}), sure=False
+    )
+    rows = [row for group in memo._told(material)["assumptions"] for row in group["rows"]]
+    cells = [cell for row in rows for cell in row]
+    cells += [text for slide in slides(material) for text in texts(slide)]
+    assert any("5,000,000 once" in cell for cell in cells)
+    assert any("percentage point" in cell for cell in cells)
+    assert not [cell for cell in cells if re.search(r"\ba once|%\s+points|\.\.", cell)]
+
+
+def test_how_often_it_pays_is_said_once() -> None:
+    material = material_of(Scenario())
+    front = " ".join((material.how_sure, *memo._told(material)["chances"]))
+    slide = next(s for s in slides(material) if s.shapes.title.text_frame.text == material.how_sure)
+    for said in (front, " ".join(words(slide))):
+        assert len(re.findall("it pays in", said, re.IGNORECASE)) == 1
+        assert "How often it pays is known to ±" in said
+        assert "It is paid back within the horizon in" in said
+
+
+def test_without_a_return_the_chance_is_said_beside_the_range_of_the_net_present_value() -> None:
+    material = material_of(Scenario(values={"cost_year": 0.0}))
+    assert "it pays in" not in material.how_sure
+    assert memo._told(material)["chances"][0].startswith("It pays in")
+
+
+def test_a_last_year_that_is_a_part_of_one_says_so_on_paper_and_page() -> None:
+    material = material_of(Scenario(values={"horizon": 17}), sure=False)
+    names = [row[0] for row in memo._told(material)["years"]]
+    assert names == ["Year 1", "Year 2, 5 months"]
+    drawn = of_result.yearly(material.result, style=style_of(material))
+    assert [row["Year"] for row in drawn.rows] == names
+
+
+@pytest.mark.parametrize("length", [LONGEST_LINK, LONGEST_LINK + 1, 1_900])
+def test_a_link_stands_whole_or_not_at_all(length: int) -> None:
+    """The longest name beside it takes no sign of it."""
+    start = "https://roi.example.com/?x="
+    link = start + "a" * (length - len(start))
+    named = material_of(Scenario(name="W" * 200), sure=False)
+    material = dataclasses.replace(named, link=link, dated="22 September 2026")
+    told = memo._told(material)
+    notes = next(text for text in texts(slides(material)[0]) if material.sentence in text)
+    assert link in notes
+    lines = [told["foot"], " · ".join(told["origin"]), material.short_origin]
+    lines += [next(text for text in words(slide) if "model 1" in text) for slide in slides(material)]
+    for line in lines:
+        assert (link in line) == (length <= LONGEST_LINK)
+        assert (start in line) == (link in line)
+        assert (LINK_ELSEWHERE in line) == (length > LONGEST_LINK)
