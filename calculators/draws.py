@@ -17,6 +17,7 @@ from scipy.stats import qmc
 
 from calculators.assumption import MOST_DIMENSIONS
 from calculators.correlation import cholesky
+from calculators.scenario import FIXED as FIXED
 from calculators.scenario import InForce, Origin, Resolved
 
 Array = npt.NDArray[np.float64]
@@ -38,9 +39,6 @@ FULLEST = 0.99
 """Share of a group's people that members and lapsed members fill at most in a draw."""
 
 ROUNDING = 1e-9
-
-FIXED = frozenset({"horizon", "amortise_months", "cost_year", *(f"hire_{n}_month" for n in (1, 2, 3))})
-"""Never drawn: they shape the calculation, or are sums of what is drawn."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,13 +70,7 @@ class Draws:
 
 def uncertain(resolved: Resolved) -> tuple[str, ...]:
     """Return the ids of the assumptions that have a range and are drawn, in order of their dimensions."""
-    found = [
-        entry.assumption
-        for name, entry in resolved.in_force.items()
-        if name not in FIXED
-        and entry.low < entry.high
-        and entry.origin not in (Origin.FOLLOWS, Origin.ABSENT)
-    ]
+    found = [entry.assumption for entry in resolved.in_force.values() if not entry.undrawn]
     return tuple(assumption.id for assumption in sorted(found, key=lambda assumption: assumption.dimension))
 
 
@@ -198,8 +190,9 @@ def draw(resolved: Resolved, points: int = POINTS, seed: int = 1) -> Draws:
     names = uncertain(resolved)
     if not names:
         return Draws({}, {}, {}, 0.0)
-    pairs = correlations_of(resolved)
-    # partners that are certain are drawn, too: a number moves no other number's draws by being made certain
+    # what is never drawn would only move the draws of its partner, apart from those of a scenario without the pair
+    pairs = {pair: rank for pair, rank in correlations_of(resolved).items() if FIXED.isdisjoint(pair)}
+    # partners that are certain here are drawn, too: a number moves no other number's draws by being made certain
     partners = tuple(dict.fromkeys(name for pair in pairs for name in pair if name not in names))
     everyone = (*names, *partners)
     dimensions = tuple(resolved.in_force[name].assumption.dimension for name in everyone)

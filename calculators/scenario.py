@@ -301,6 +301,10 @@ class Origin(StrEnum):
     ABSENT = "absent"
 
 
+FIXED: Final = frozenset({"horizon", "amortise_months", "cost_year", *(f"hire_{n}_month" for n in (1, 2, 3))})
+"""Never drawn: they shape the calculation, or are sums of what is drawn."""
+
+
 @dataclasses.dataclass(frozen=True)
 class InForce:
     """An assumption as it is in force in one scenario.
@@ -337,6 +341,17 @@ class InForce:
     def bounds(self) -> tuple[float, float]:
         """The smallest and the largest value allowed, in the scenario's currency."""
         return self.assumption.bounds_at(self.exchange_rate)
+
+    @property
+    def undrawn(self) -> str:
+        """Why it is not drawn, in words; empty where it is."""
+        if self.assumption.id in FIXED:
+            return "is never drawn"
+        if self.origin is Origin.ABSENT:
+            return "is not counted here"
+        if self.origin is Origin.FOLLOWS:
+            return f"takes the value of “{MODEL.assumptions[self.assumption.follows or ''].label}”"
+        return "" if self.low < self.high else "has no range"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -825,6 +840,7 @@ class _Resolving:
 
     def remark(self) -> None:
         """Say what looks odd without refusing it."""
+        self._remark_correlations()
         for name, entry in self.table.items():
             if entry.origin is not Origin.YOURS:
                 continue
@@ -867,6 +883,17 @@ class _Resolving:
             self.warnings.append(
                 Remark(about, "with no members nothing is contributed, whatever is typed below")
             )
+
+    def _remark_correlations(self) -> None:
+        """Say which pairs have no effect, because one of them is not drawn."""
+        for pair in self.scenario.correlations:
+            for name, other in ((pair.first, pair.second), (pair.second, pair.first)):
+                why = self.table[name].undrawn
+                if why:
+                    labels = [MODEL.assumptions[one].label for one in (name, other)]
+                    message = f"“{labels[0]}” {why}, so that “{labels[1]}” goes with it has no effect"
+                    self.warnings.append(Remark("correlations", message))
+                    break
 
 
 NARROWER: Mapping[Grade, float] = MappingProxyType(

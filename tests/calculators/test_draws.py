@@ -300,6 +300,45 @@ def test_an_assumption_is_not_correlated_with_itself() -> None:
     assert "cannot be correlated with itself" in problem.message
 
 
+@pytest.mark.parametrize("fixed", sorted(FIXED))
+def test_what_goes_with_something_that_is_never_drawn_is_drawn_as_before(fixed: str) -> None:
+    # in alphabetical order the copula moves the later of the two
+    names = ("turnover_points", "active_share")
+    plain = Scenario()
+    paired = Scenario(correlations=[correlation(name, fixed, 0.6) for name in names])
+    before, after = draw(resolve(plain), 256), draw(resolve(paired), 256)
+    assert before.values.keys() == after.values.keys()
+    for name in before.values:
+        assert np.array_equal(before.values[name], after.values[name]), name
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("horizon", "salary", "is never drawn"),
+        ("salary", "staff_planned", "takes the value of “"),
+        ("members", "salary", "has no range"),
+        ("salary", "drawn", "is not counted here"),
+    ],
+)
+def test_a_pair_without_effect_is_remarked_on_and_not_refused(first: str, second: str, said: str) -> None:
+    scenario = Scenario(
+        values={"members": {"value": 5_000, "low": 5_000, "high": 5_000}},
+        teams_off={"content"},
+        correlations=[correlation(first, second, 0.5)],
+    )
+    resolved = resolve(scenario)
+    assert not resolved.problems
+    (remark,) = [warning for warning in resolved.warnings if warning.field == "correlations"]
+    assert said in remark.message
+    assert remark.message.endswith("has no effect")
+
+
+def test_a_pair_that_is_drawn_is_not_remarked_on() -> None:
+    resolved = resolve(Scenario(correlations=[correlation("salary", "cost_per_ticket", 0.5)]))
+    assert not [warning for warning in resolved.warnings if warning.field == "correlations"]
+
+
 @pytest.mark.parametrize("second", [("salary", "cost_per_ticket"), ("cost_per_ticket", "salary")])
 def test_a_pair_is_given_once(second: tuple[str, str]) -> None:
     pairs = [correlation("salary", "cost_per_ticket", 0.5), correlation(*second, 0.2)]
