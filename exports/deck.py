@@ -445,9 +445,9 @@ class _Deck:
             XL_CHART_TYPE.DOUGHNUT,
             data,
             left=MARGIN - Inches(0.1),
-            top=Inches(1.9),
+            top=Inches(2.1 if losing else 1.9),
             width=Inches(5.0),
-            height=Inches(4.8),
+            height=Inches(4.4 if losing else 4.8),
             alt=f"Ring of the hard value of each team that gains; {words}",
         )
         chart.has_legend = False
@@ -483,9 +483,9 @@ class _Deck:
             lost = ", ".join(f"{t.label} {write.money_short(result.hard.teams[t.id].value)}" for t in losing)
             self._text(
                 slide,
-                f"Not in the ring, which has room for gains alone: {lost}.",
+                f"Not in the ring, which is of gains: {lost}.",
                 MARGIN,
-                Inches(6.5),
+                Inches(6.52),
                 Inches(4.9),
                 Inches(0.45),
                 largest=14,

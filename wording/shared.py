@@ -233,23 +233,25 @@ def gains_most(*, label: str, value: float, hard: float, soft: float, formats: F
     >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
     'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
     >>> gains_most(label="Support", value=160_000, hard=-90_000, soft=0, formats=Formats())
-    'Support gains most: $160k; all teams together lose $90k that reach the ledger.'
+    'Support gains most: $160k that reach the ledger, where all teams together lose $90k.'
     """
     money = formats.money_short
-    most, reach = f"{label} gains most: {money(value)}", "that reach the ledger"
-    if value < NOTHING:
-        words = "No team gains anything that reaches the ledger"
-        if hard <= -NOTHING:
-            words += f"; together they lose {money(-hard)}"
-    elif hard <= -NOTHING:
-        words = f"{most}; all teams together lose {money(-hard)} {reach}"
-    elif hard < NOTHING:
-        words = f"{most}; all teams together gain nothing that reaches the ledger"
-    elif value > hard:
-        words = f"{most}; all teams together gain {money(hard)} {reach}"
+    beside = f"{money(soft)} of soft value" if soft >= NOTHING else ""
+    if NOTHING <= value <= hard:
+        words = f"{label} gains most: {money(value)} of {money(hard)} that reach the ledger"
+        return f"{words}, and {beside} beside it." if beside else f"{words}."
+    if hard <= -NOTHING:
+        together = f"lose {money(-hard)}"
     else:
-        words = f"{most} of {money(hard)} {reach}"
-    return f"{words}, and {money(soft)} of soft value beside it." if soft >= NOTHING else f"{words}."
+        together = f"gain {money(hard)}" if hard >= NOTHING else "gain nothing"
+    if value >= NOTHING:
+        words = (
+            f"{label} gains most: {money(value)} that reach the ledger, where all teams together {together}"
+        )
+    else:
+        words = "No team gains anything that reaches the ledger"
+        words += f"; together they {together}" if hard <= -NOTHING else ""
+    return f"{words}. Beside it stands {beside}." if beside else f"{words}."
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

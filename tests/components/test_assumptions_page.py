@@ -181,13 +181,15 @@ def test_hires_read_as_a_plan() -> None:
 
 def test_the_seven_answers_show_their_sum() -> None:
     page = opened(group="community")
-    assert any("All 7 answers" in text.value and "add up to 100 %" in text.value for text in page.caption)
+    assert any(
+        "All 7 answers" in text.value and "add up to 100\u00a0%" in text.value for text in page.caption
+    )
     page.button(key="answers heard_from_promotion").click()
     page = run(page)
     assert len([name for name in drawn(page) if name.startswith("heard_from_")]) == 7
     page = typed(page, "heard_from_sales", "25 %")
     # 35 + 20 + 3 + 20 + 25 + 10 + 7
-    assert any("add up to 120 %; they are scaled to 100 %" in text.value for text in page.caption)
+    assert any("add up to 120\u00a0%; they are scaled to 100 %" in text.value for text in page.caption)
 
 
 # ---- finding

@@ -290,7 +290,7 @@ def test_a_payer_gets_an_own_roi_and_shared_takes_it_back() -> None:
     assert [say(row[name]) for name in ("Team", "Own cost", "Own ROI")] == [
         "Marketing",
         US.money_short(team.own_cost),
-        US.percent((team.value - result.costs["staff"]) / result.costs["staff"]).replace("\xa0", " "),
+        US.percent((team.value - result.costs["staff"]) / result.costs["staff"]),
     ]
     app.selectbox(key="payer staff").set_value("shared").run()
     assert dict(app.session_state["open scenario"].payers) == {}

@@ -53,12 +53,12 @@ def test_the_most_that_is_out_is_said_only_of_the_months_that_are_counted(
             241.0,
             "A gains most: $160 of $678 that reach the ledger, and $241 of soft value beside it.",
         ),
-        (160.0, -90.0, 0.0, "A gains most: $160; all teams together lose $90 that reach the ledger."),
-        (160.0, 90.0, 0.0, "A gains most: $160; all teams together gain $90 that reach the ledger."),
-        (160.0, 0.0, 0.0, "A gains most: $160; all teams together gain nothing that reaches the ledger."),
+        (160.0, -90.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together lose $90."),
+        (160.0, 90.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together gain $90."),
+        (160.0, 0.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together gain nothing."),
         (0.0, -90.0, 0.0, "No team gains anything that reaches the ledger; together they lose $90."),
         (0.0, 0.0, 0.0, "No team gains anything that reaches the ledger."),
-        (0.0, 0.0, 5.0, "No team gains anything that reaches the ledger, and $5 of soft value beside it."),
+        (0.0, 0.0, 5.0, "No team gains anything that reaches the ledger. Beside it stands $5 of soft value."),
     ],
 )
 def test_who_gains_most_is_a_part_of_the_whole_only_where_the_whole_is_more(
