@@ -49,7 +49,7 @@ from figures.circle import READ_BY_EQUATIONS
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
 from figures.kinds import written as with_unit
 from figures.kinds import written_kind
-from wording import FIELD_PATTERN, editable, read_number, safe, safe_money
+from wording import editable, read_number, safe, safe_money
 from wording.cycle import (
     ILLUSTRATIVE,
     LOOP_NAMES,
@@ -862,10 +862,9 @@ def circle_field(name: str) -> None:
         on_change=_typed,
         args=(name, key),
         help=safe(assumption.help),
-        validate=(FIELD_PATTERN, "Write a number such as 4 or 5 %."),
     )
     if held:
-        st.error(safe(held.message), icon=":material/error:")
+        st.error(safe(f"{held.message} In force: {_in_words(assumption)}."), icon=":material/error:")
     elif assumption.group != BUSINESSES:
         yours = name in document.scenario().circle
         st.caption("**yours**" if yours else "illustrative")
@@ -886,6 +885,11 @@ def _typed(name: str, key: str) -> None:
         document.refuse(name, typed[:120], f"{_allowed(assumption)}.")
     else:
         _say(name, reading.likely, text=typed)
+
+
+def _in_words(assumption: Assumption) -> str:
+    now = in_force(document.scenario())[assumption.id]
+    return with_unit(now, assumption.kind, assumption.unit, document.formats())
 
 
 def _allowed(assumption: Assumption) -> str:

@@ -174,6 +174,7 @@ def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
         app.text_input(key="field gain").set_value(typed).run()
         assert app.text_input(key="field gain").value == typed
         assert say(app.error[0].value).startswith(why)
+        assert "In force: 50" in say(app.error[0].value)
         assert app.session_state["open scenario"].circle["gain"].value == 0.5, (
             "the last good value stays in force"
         )
