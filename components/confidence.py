@@ -264,8 +264,19 @@ def chances(result: Result, spread: Spread) -> None:
         for name, (label, when) in labels.items():
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
-                st.metric(label, cases.removesuffix(" draws"))
+                st.metric(label, short_cases(cases))
                 st.caption(safe(f"draws, {when}{', ' if error else ''}{error}"))
+
+
+def short_cases(said: str) -> str:
+    """Return how often in signs: the words of a chance that is nearly none or nearly all do not fit a phone's metric.
+
+    Examples
+    --------
+    >>> short_cases("fewer than 1 of 100 draws"), short_cases("72 of 100 draws")
+    ('< 1 of 100', '72 of 100')
+    """
+    return said.removesuffix(" draws").replace("fewer than ", "< ").replace("more than ", "> ")
 
 
 def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = None) -> None:

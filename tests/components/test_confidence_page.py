@@ -67,6 +67,19 @@ SCENARIOS: dict[str, Scenario] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("said", "short"),
+    [
+        ("fewer than 1 of 100 draws", "< 1 of 100"),
+        ("more than 99 of 100 draws", "> 99 of 100"),
+        ("72 of 100 draws", "72 of 100"),
+        ("every draw", "every draw"),
+    ],
+)
+def test_a_chance_fits_the_metric_of_a_phone(said: str, short: str) -> None:
+    assert confidence.short_cases(said) == short
+
+
 def opened(scenario: Scenario | None = None, section: str = "spread") -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120)
     if scenario is not None:
