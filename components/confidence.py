@@ -25,6 +25,7 @@ from components.tables import plain_table
 from components.why import why
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
+from figures.teams import is_measured
 from figures.uncertainty import (
     CASES,
     CHANCES,
@@ -302,8 +303,8 @@ def npv_chart(spread: Spread) -> Chart | None:
     return of_result.npv_spread(spread, formats=document.formats(), style=document.style())
 
 
-def team_table(spread: Spread) -> None:
-    """Draw percentiles of each team's value; what it has without any loop stands in the drawer."""
+def team_table(result: Result, spread: Spread) -> None:
+    """Draw percentiles of each team's value, a dash where there are no numbers; without any loop: in the drawer."""
     write = document.formats()
     off = document.scenario().teams_off
     rows = []
@@ -311,13 +312,11 @@ def team_table(spread: Spread) -> None:
         if team.id in off:
             continue
         value = spread.team_value[team.id]
-        rows.append(
-            {
-                "Team": team.label,
-                "P50": _with_error(write.money_short(value.p50), value.standard_error, "money"),
-                "P10 to P90": _span(write.money_short(value.p10), write.money_short(value.p90)),
-            }
-        )
+        middle, span = NO_VALUE, NO_VALUE
+        if is_measured(result, team.id):
+            middle = _with_error(write.money_short(value.p50), value.standard_error, "money")
+            span = _span(write.money_short(value.p10), write.money_short(value.p90))
+        rows.append({"Team": team.label, "P50": middle, "P10 to P90": span})
     if rows:
         plain_table(rows, alt="Percentiles of the hard value of each team, present values")
     st.caption(
@@ -349,12 +348,14 @@ def team_fan(spread: Spread, team: str) -> Chart:
     )
 
 
-def ask_team() -> str:
-    """Draw the choice of a team and return it."""
+def ask_team(result: Result) -> str:
+    """Draw the choice of a team that there are numbers for, of all where there is none, and return it."""
     off = document.scenario().teams_off
-    labels = {team.id: team.label for team in MODEL.teams if team.id not in off} or {
-        team.id: team.label for team in MODEL.teams
-    }
+    labels = {
+        team.id: team.label
+        for team in MODEL.teams
+        if team.id not in off and is_measured(result, team.id)
+    } or {team.id: team.label for team in MODEL.teams}
     if st.session_state.get("team of fan") not in labels:
         st.session_state.pop("team of fan", None)
     chosen: str = st.selectbox(

@@ -228,6 +228,18 @@ def test_what_was_done_to_draws_is_said(facts: tuple[Spread, Scenario]) -> None:
     assert f"put on the bound for {len(facts[0].clipped)} assumptions" in text
 
 
+def test_teams_without_numbers_have_a_dash_and_no_empty_chart() -> None:
+    education = Scenario(starting_point="customer-education@1")
+    table = next(table.value for table in opened(education).table if "Team" in table.value)
+    rows = table.set_index("Team")
+    for name in ("Support", "Product", "Sales"):
+        assert set(rows.loc[name]) == {"–"}
+    assert "–" not in set(rows.loc["Success"])
+    choice = opened(education, "time").selectbox(key="team of fan")
+    assert choice.value == "marketing"
+    assert "Support" not in choice.options
+
+
 def test_a_long_run_shows_progress_and_a_way_to_stop_and_leaves_none_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
