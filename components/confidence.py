@@ -6,6 +6,7 @@ import datetime
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -23,6 +24,7 @@ from components import charts, document, fields, sections
 from components.charts import Chart, of_result
 from components.tables import plain_table
 from components.why import why
+from figures.assumptions import name_of
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
 from figures.teams import is_measured
@@ -188,7 +190,7 @@ def clipped(spread: Spread) -> str:
     how_many = f"{len(spread.clipped)} assumption{'s' if len(spread.clipped) > 1 else ''}"
     return (
         f"Values beyond what is possible were put on the bound for {how_many}, at most {_share(most)} of the draws "
-        f"({MODEL.assumptions[name].label})."
+        f"({fields.name_of(name)})."
     )
 
 
@@ -352,9 +354,7 @@ def ask_team(result: Result) -> str:
     """Draw the choice of a team that there are numbers for, of all where there is none, and return it."""
     off = document.scenario().teams_off
     labels = {
-        team.id: team.label
-        for team in MODEL.teams
-        if team.id not in off and is_measured(result, team.id)
+        team.id: team.label for team in MODEL.teams if team.id not in off and is_measured(result, team.id)
     } or {team.id: team.label for team in MODEL.teams}
     if st.session_state.get("team of fan") not in labels:
         st.session_state.pop("team of fan", None)
@@ -378,9 +378,9 @@ def tornado_chart(result: Result, moved: Drivers) -> Chart | None:
     return of_result.tornado(result, moved, style=document.style())
 
 
-def variance_chart(moved: Drivers) -> Chart | None:
+def variance_chart(result: Result, moved: Drivers) -> Chart | None:
     """Return how much of the variance each assumption explains; None where there is none."""
-    return of_result.variance(moved, style=document.style())
+    return of_result.variance(moved, style=document.style(), scenario=result.resolved.scenario)
 
 
 def ask_ranges(moved: Drivers) -> None:
@@ -395,7 +395,7 @@ def ask_ranges(moved: Drivers) -> None:
     with st.grid(2, min_column_width=240):
         for name in names:
             with st.container(gap="xxsmall"):
-                fields.number_field(name, show_state=False)
+                fields.number_field(name, item=fields.quick_input(name), show_state=False)
                 if document.refused(name) is None:
                     st.caption(safe(_field_state(document.resolved().in_force[name])))
 
@@ -409,14 +409,14 @@ def _field_state(entry: InForce) -> str:
 def correlations() -> None:
     """Draw the pairs of assumptions that go together, with a way to add and to take away."""
     now = document.scenario()
-    labels = {name: MODEL.assumptions[name].label for name in uncertain(document.resolved())}
+    labels = {name: fields.name_of(name) for name in uncertain(document.resolved())}
     pairs = now.correlations
     if pairs:
         plain_table(
             [
                 {
-                    "One": MODEL.assumptions[pair.first].label,
-                    "goes with": MODEL.assumptions[pair.second].label,
+                    "One": fields.name_of(pair.first),
+                    "goes with": fields.name_of(pair.second),
                     "Rank correlation": _signed(pair.rank),
                 }
                 for pair in pairs
@@ -470,7 +470,7 @@ def _signed(rank: float) -> str:
 
 
 def _pair_words(pair: Correlation) -> str:
-    return f"{MODEL.assumptions[pair.first].label} and {MODEL.assumptions[pair.second].label}"
+    return f"{fields.name_of(pair.first)} and {fields.name_of(pair.second)}"
 
 
 def _add_pair() -> None:
@@ -506,7 +506,7 @@ def ask_break_even(result: Result, moved: Drivers) -> None:
     chosen = st.selectbox(
         "What would have to be true of",
         names,
-        format_func=lambda name: MODEL.assumptions[name].label,
+        format_func=partial(name_of, result.resolved.scenario),
         key="break-even of",
         persist_state="session",
         help="Any assumption, everything else as it is today. Type to search.",
@@ -541,9 +541,7 @@ def break_even_sentence(result: Result, name: str) -> str:
     now = f"today {written(entry.value, kind, '', write)}" + (f"; {TYPED} {span}" if span else "; no range")
     if value is None:
         stays = "pays" if result.hard.npv > 0.0 else "does not pay"
-        return (
-            f"{entry.assumption.label} ({now}): no value in its bounds does it; it {stays} at each of them."
-        )
+        return f"{fields.name_of(name)} ({now}): no value in its bounds does it; it {stays} at each of them."
     needed = written(_digits(value), kind, unit, write)
     where = (
         "that lies within your range."
@@ -552,7 +550,7 @@ def break_even_sentence(result: Result, name: str) -> str:
     )
     if not span:
         where = "a range would say how likely that is."
-    return f"{entry.assumption.label} ({now}) breaks even at {needed}: {where}"
+    return f"{fields.name_of(name)} ({now}) breaks even at {needed}: {where}"
 
 
 def _digits(value: float) -> float:
@@ -573,7 +571,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
         within += inside
         rows.append(
             {
-                "Assumption": entry.assumption.label,
+                "Assumption": fields.name_of(swing.id),
                 "Today": written(_digits(entry.value), kind, "", write),
                 "Breaks even at": "no value does it"
                 if value is None
@@ -609,7 +607,7 @@ def two_way_chart(result: Result, moved: Drivers) -> tuple[Chart | None, str]:
                 label,
                 ranked,
                 index=min(place, len(ranked) - 1),
-                format_func=lambda name: MODEL.assumptions[name].label,
+                format_func=partial(name_of, result.resolved.scenario),
                 key=key,
                 persist_state="session",
             )
@@ -635,7 +633,7 @@ def _axis(result: Result, name: str, values: list[float]) -> charts.Axis | None:
     assumption = entry.assumption
     sign = {Kind.MONEY: write.currency_symbol, Kind.SHARE: "%"}.get(assumption.kind, "")
     return charts.Axis(
-        label=assumption.label,
+        label=fields.name_of(name),
         unit=f"{sign} {assumption.unit}".strip(),
         values=values,
         today=entry.value,

@@ -17,6 +17,7 @@ from calculators.scenario import Given, InForce, Origin
 from calculators.starting_point import QuickInput
 from components import document
 from components.kept import kept
+from figures import assumptions
 from figures.kinds import written, written_kind
 from wording import editable, read_number, safe
 
@@ -120,10 +121,9 @@ def quick_input(name: str) -> QuickInput | None:
     return next((item for item in document.scenario().point.quick if item.id == name), None)
 
 
-def quick_label(name: str) -> str:
-    """Return the starting point's own label, empty where it has none."""
-    item = quick_input(name)
-    return item.label if item else ""
+def name_of(name: str) -> str:
+    """Return what an assumption of the open scenario is called: in the starting point's words where it has some."""
+    return assumptions.name_of(document.scenario(), name)
 
 
 def text_of(entry: InForce) -> str:

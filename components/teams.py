@@ -14,7 +14,7 @@ from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
 from calculators.team import Team
-from components import charts, document
+from components import charts, document, fields
 from components.charts import Chart
 from components.kept import kept
 from components.loops import given, loop_switch
@@ -271,7 +271,7 @@ def contribution_table(result: Result, team: Team) -> None:
         hours = entry.value * hours_a_month(assumption)
         rows.append(
             {
-                "Contribution": assumption.label,
+                "Contribution": fields.name_of(assumption.id),
                 when: written(entry.value, assumption.kind, assumption.unit, write),
                 "Hours a month": write.number(hours),
                 "Full-time posts": write.number(hours / post),

@@ -83,7 +83,7 @@ match confidence.ask_section():
             st.caption(
                 "Sobol indices: what an assumption explains alone (first order), and with all it takes part in (total)."
             )
-            if chart := confidence.variance_chart(moved):
+            if chart := confidence.variance_chart(result, moved):
                 drawings.draw(chart)
                 why("Variance shares", "npv", chart=chart)
         st.header("Narrow what matters most", anchor=False)

@@ -21,7 +21,8 @@ from calculators.scenario import Given, Scenario, resolve
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress, StoppedError, sample
-from components import confidence, document
+from components import charts, confidence, document
+from components.charts import of_result
 from figures.answer import answer_of, answer_with_range
 from figures.plan import Decision, plan_of
 from figures.uncertainty import CHANCES, chance_text, error_text, explain_range, percentile_text, ranged
@@ -238,6 +239,24 @@ def test_teams_without_numbers_have_a_dash_and_no_empty_chart() -> None:
     choice = opened(education, "time").selectbox(key="team of fan")
     assert choice.value == "marketing"
     assert "Support" not in choice.options
+
+
+def test_the_starting_points_own_words_name_its_numbers_here_as_on_start() -> None:
+    association = Scenario(starting_point="association@1")
+    moves = opened(association, "moves")
+    assert "Dues payers won by members" in moves.selectbox(key="pair first").options
+    assert "Dues" in opened(association, "true").selectbox(key="break-even of").options
+    plan = opened(association, "measure")
+    told = " ".join(words(plan))
+    assert "Dues" in told
+    assert "Revenue per customer" not in told
+    bars = of_result.tornado(
+        evaluate(association),
+        drivers(resolve(association), sample(resolve(association), 256)),
+        style=charts.Style(),
+    )
+    assert bars is not None
+    assert "Dues" in bars.alt or "Dues" in str(bars.datasets)
 
 
 def test_a_long_run_shows_progress_and_a_way_to_stop_and_leaves_none_behind(
