@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
-from calculators.scenario import Scenario
+from calculators.scenario import Given, Scenario
 from components import cycle
 from tests.servers import ROOT
 
@@ -181,6 +181,23 @@ def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
     app.text_input(key="field gain").set_value("").run()
     assert "gain" not in app.session_state["open scenario"].circle
     fine(app)
+
+
+def test_a_planned_community_has_no_today() -> None:
+    planned = Scenario(running=False)
+    for section in ("circle", "tipping", "break"):
+        told = " ".join(words(opened(planned, section)))
+        assert not re.search(r"[Tt]oday \$|[Tt]oday \d|Today, left alone|today’s again|today’s size", told), (
+            section
+        )
+    assert "today $" in " ".join(words(opened()))
+
+
+def test_nothing_answered_is_no_judgement() -> None:
+    app = opened(section="conditions")
+    assert say(app.title[0].value).startswith("Nothing is answered yet")
+    answered = Scenario(circle={"values_now": Given(value=1.0)})
+    assert say(opened(answered, "conditions").title[0].value).startswith("By your own judgement")
 
 
 def test_equations_are_read_from_the_code() -> None:
