@@ -263,7 +263,8 @@ def chances(result: Result, spread: Spread) -> None:
         "p_roi_positive": ("It pays", f"over {over}"),
         "p_payback": ("It is paid back", f"within {over}"),
     }
-    with st.grid(2, min_column_width=150, gap="small"):
+    # below each other on a phone: two in a row leave no room for "> 99 of 100" or "every draw"
+    with st.grid(2, min_column_width=180, gap="small"):
         for name, (label, when) in labels.items():
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
