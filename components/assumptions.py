@@ -191,7 +191,7 @@ def _draw_found(names: tuple[str, ...]) -> None:
             with st.container(gap="xxsmall"):
                 group = labels[MODEL.assumptions[name].group]
                 if group in [one.label for one in listing.groups(document.resolved()) if one.off]:
-                    st.markdown(safe(f"{MODEL.assumptions[name].label}: {group} is left out."))
+                    st.markdown(safe(f"{fields.name_of(name)}: {group} is left out."))
                 else:
                     st.caption(safe(group))
                     _row(name)
@@ -311,7 +311,7 @@ def _row(name: str) -> None:
         type="tertiary",
         icon=":material/chevron_right:",
         icon_position="right",
-        help=f"{entry.assumption.label}: range, source, note",
+        help=f"{fields.name_of(name)}: range, source, note",
         on_click=evidence.ask_for,
         args=(name,),
     )

@@ -6,6 +6,7 @@ import datetime
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -23,8 +24,10 @@ from components import charts, document, fields, sections
 from components.charts import Chart, of_result
 from components.tables import plain_table
 from components.why import why
+from figures.assumptions import name_of
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
+from figures.teams import is_measured
 from figures.uncertainty import (
     CASES,
     CHANCES,
@@ -187,7 +190,7 @@ def clipped(spread: Spread) -> str:
     how_many = f"{len(spread.clipped)} assumption{'s' if len(spread.clipped) > 1 else ''}"
     return (
         f"Values beyond what is possible were put on the bound for {how_many}, at most {_share(most)} of the draws "
-        f"({MODEL.assumptions[name].label})."
+        f"({fields.name_of(name)})."
     )
 
 
@@ -260,12 +263,24 @@ def chances(result: Result, spread: Spread) -> None:
         "p_roi_positive": ("It pays", f"over {over}"),
         "p_payback": ("It is paid back", f"within {over}"),
     }
-    with st.grid(2, min_column_width=150, gap="small"):
+    # below each other on a phone: two in a row leave no room for "> 99 of 100" or "every draw"
+    with st.grid(2, min_column_width=180, gap="small"):
         for name, (label, when) in labels.items():
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
-                st.metric(label, cases.removesuffix(" draws"))
+                st.metric(label, short_cases(cases))
                 st.caption(safe(f"draws, {when}{', ' if error else ''}{error}"))
+
+
+def short_cases(said: str) -> str:
+    """Return how often in signs: the words of a chance that is nearly none or nearly all do not fit a phone's metric.
+
+    Examples
+    --------
+    >>> short_cases("fewer than 1 of 100 draws"), short_cases("72 of 100 draws")
+    ('< 1 of 100', '72 of 100')
+    """
+    return said.removesuffix(" draws").replace("fewer than ", "< ").replace("more than ", "> ")
 
 
 def why_of_draws(card: str, *names: str, spread: Spread, chart: Chart | None = None) -> None:
@@ -291,8 +306,8 @@ def npv_chart(spread: Spread) -> Chart | None:
     return of_result.npv_spread(spread, formats=document.formats(), style=document.style())
 
 
-def team_table(spread: Spread) -> None:
-    """Draw percentiles of each team's value; what it has without any loop stands in the drawer."""
+def team_table(result: Result, spread: Spread) -> None:
+    """Draw percentiles of each team's value, a dash where there are no numbers; without any loop: in the drawer."""
     write = document.formats()
     off = document.scenario().teams_off
     rows = []
@@ -300,13 +315,11 @@ def team_table(spread: Spread) -> None:
         if team.id in off:
             continue
         value = spread.team_value[team.id]
-        rows.append(
-            {
-                "Team": team.label,
-                "P50": _with_error(write.money_short(value.p50), value.standard_error, "money"),
-                "P10 to P90": _span(write.money_short(value.p10), write.money_short(value.p90)),
-            }
-        )
+        middle, span = NO_VALUE, NO_VALUE
+        if is_measured(result, team.id):
+            middle = _with_error(write.money_short(value.p50), value.standard_error, "money")
+            span = _span(write.money_short(value.p10), write.money_short(value.p90))
+        rows.append({"Team": team.label, "P50": middle, "P10 to P90": span})
     if rows:
         plain_table(rows, alt="Percentiles of the hard value of each team, present values")
     st.caption(
@@ -338,12 +351,12 @@ def team_fan(spread: Spread, team: str) -> Chart:
     )
 
 
-def ask_team() -> str:
-    """Draw the choice of a team and return it."""
+def ask_team(result: Result) -> str:
+    """Draw the choice of a team that there are numbers for, of all where there is none, and return it."""
     off = document.scenario().teams_off
-    labels = {team.id: team.label for team in MODEL.teams if team.id not in off} or {
-        team.id: team.label for team in MODEL.teams
-    }
+    labels = {
+        team.id: team.label for team in MODEL.teams if team.id not in off and is_measured(result, team.id)
+    } or {team.id: team.label for team in MODEL.teams}
     if st.session_state.get("team of fan") not in labels:
         st.session_state.pop("team of fan", None)
     chosen: str = st.selectbox(
@@ -366,9 +379,9 @@ def tornado_chart(result: Result, moved: Drivers) -> Chart | None:
     return of_result.tornado(result, moved, style=document.style())
 
 
-def variance_chart(moved: Drivers) -> Chart | None:
+def variance_chart(result: Result, moved: Drivers) -> Chart | None:
     """Return how much of the variance each assumption explains; None where there is none."""
-    return of_result.variance(moved, style=document.style())
+    return of_result.variance(moved, style=document.style(), scenario=result.resolved.scenario)
 
 
 def ask_ranges(moved: Drivers) -> None:
@@ -383,7 +396,7 @@ def ask_ranges(moved: Drivers) -> None:
     with st.grid(2, min_column_width=240):
         for name in names:
             with st.container(gap="xxsmall"):
-                fields.number_field(name, show_state=False)
+                fields.number_field(name, item=fields.quick_input(name), show_state=False)
                 if document.refused(name) is None:
                     st.caption(safe(_field_state(document.resolved().in_force[name])))
 
@@ -397,14 +410,14 @@ def _field_state(entry: InForce) -> str:
 def correlations() -> None:
     """Draw the pairs of assumptions that go together, with a way to add and to take away."""
     now = document.scenario()
-    labels = {name: MODEL.assumptions[name].label for name in uncertain(document.resolved())}
+    labels = {name: fields.name_of(name) for name in uncertain(document.resolved())}
     pairs = now.correlations
     if pairs:
         plain_table(
             [
                 {
-                    "One": MODEL.assumptions[pair.first].label,
-                    "goes with": MODEL.assumptions[pair.second].label,
+                    "One": fields.name_of(pair.first),
+                    "goes with": fields.name_of(pair.second),
                     "Rank correlation": _signed(pair.rank),
                 }
                 for pair in pairs
@@ -458,7 +471,7 @@ def _signed(rank: float) -> str:
 
 
 def _pair_words(pair: Correlation) -> str:
-    return f"{MODEL.assumptions[pair.first].label} and {MODEL.assumptions[pair.second].label}"
+    return f"{fields.name_of(pair.first)} and {fields.name_of(pair.second)}"
 
 
 def _add_pair() -> None:
@@ -494,7 +507,7 @@ def ask_break_even(result: Result, moved: Drivers) -> None:
     chosen = st.selectbox(
         "What would have to be true of",
         names,
-        format_func=lambda name: MODEL.assumptions[name].label,
+        format_func=partial(name_of, result.resolved.scenario),
         key="break-even of",
         persist_state="session",
         help="Any assumption, everything else as it is today. Typed into its field, it may move numbers of the "
@@ -531,7 +544,7 @@ def break_even_sentence(result: Result, name: str) -> str:
     if value is None:
         pays = result.hard.npv > 0.0
         always = "it pays at every possible value" if pays else "at none of its possible values does it pay"
-        return f"{entry.assumption.label} ({now}): {always}, everything else as it is today."
+        return f"{fields.name_of(name)} ({now}): {always}, everything else as it is today."
     needed = written(_digits(value), kind, unit, write)
     where = (
         "that lies within your range."
@@ -540,7 +553,7 @@ def break_even_sentence(result: Result, name: str) -> str:
     )
     if not span:
         where = "a range would say how likely that is."
-    return f"{entry.assumption.label} ({now}) breaks even at {needed}: {where}"
+    return f"{fields.name_of(name)} ({now}) breaks even at {needed}: {where}"
 
 
 def _digits(value: float) -> float:
@@ -561,7 +574,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
         within += inside
         rows.append(
             {
-                "Assumption": entry.assumption.label,
+                "Assumption": fields.name_of(swing.id),
                 "Today": written(_digits(entry.value), kind, "", write),
                 "Breaks even at": "no value does it"
                 if value is None
@@ -597,7 +610,7 @@ def two_way_chart(result: Result, moved: Drivers) -> tuple[Chart | None, str]:
                 label,
                 ranked,
                 index=min(place, len(ranked) - 1),
-                format_func=lambda name: MODEL.assumptions[name].label,
+                format_func=partial(name_of, result.resolved.scenario),
                 key=key,
                 persist_state="session",
             )
@@ -623,7 +636,7 @@ def _axis(result: Result, name: str, values: list[float]) -> charts.Axis | None:
     assumption = entry.assumption
     sign = {Kind.MONEY: write.currency_symbol, Kind.SHARE: "%"}.get(assumption.kind, "")
     return charts.Axis(
-        label=assumption.label,
+        label=fields.name_of(name),
         unit=f"{sign} {assumption.unit}".strip(),
         values=values,
         today=entry.value,

@@ -49,17 +49,17 @@ from figures.circle import READ_BY_EQUATIONS
 from figures.cycle import business_facts, circle_facts, outcome, tip_facts
 from figures.kinds import written as with_unit
 from figures.kinds import written_kind
-from wording import FIELD_PATTERN, editable, read_number, safe, safe_money
+from wording import editable, read_number, safe, safe_money
 from wording.cycle import (
     ILLUSTRATIVE,
     LOOP_NAMES,
-    NO_COMMITMENT,
     businesses_sentence,
     circle_sentence,
     closing_sentence,
     commitment_sentence,
     conditions_sentence,
     dominance_sentence,
+    no_commitment,
     tip_sentence,
     waiting_sentence,
     worse_sentence,
@@ -173,6 +173,11 @@ def sentence(section: str) -> str:
             today=conditions.level(rules, conditions.NOW),
             planned=conditions.level(rules, conditions.PLANNED),
             formats=write,
+            answered=any(
+                f"{condition.id}_{when}" in now.circle
+                for condition in conditions.CONDITIONS
+                for when in (conditions.NOW, conditions.PLANNED)
+            ),
         )
     facts = circle_facts(circle(), _policies(now), enough_returned=_anything_thrives(now))
     return circle_sentence(facts, formats=write)
@@ -208,11 +213,16 @@ def ask_plan(section: str) -> None:
             )
             asked = write.money_short(float(found.plan.budget) * found.year_of_budget)
             today = write.money_short(found.year_of_budget)
-            st.caption(safe_money(f"{asked} a year for staff and programme; today {today}"))
+            st.caption(safe_money(f"{asked} a year for staff and programme; {_left_alone().lower()} {today}"))
         _ask_measuring()
         with st.container(gap="xxsmall"):
             _slider("plan_months", low=QUARTER, high=48, step=QUARTER, shown="%d months")
             st.caption("then decided anew each quarter, by what is seen")
+
+
+def _left_alone() -> str:
+    """Return what the start is called that nothing is promised for: only a community that runs has a today."""
+    return "Today" if document.scenario().running else "As planned"
 
 
 def _ask_measuring() -> None:
@@ -221,7 +231,8 @@ def _ask_measuring() -> None:
             "plan_measuring", low=0.0, high=tipping.MOST_MEASURING, step=0.01, shown="%d %%", scale=LEVELS
         )
         today = document.formats().percent(circle().rules["measuring_today"])
-        st.caption(safe(f"today {today}: numbers, and people who explain them"))
+        when = "today" if document.scenario().running else "as usual"
+        st.caption(safe(f"{when} {today}: numbers, and people who explain them"))
 
 
 def _slider(name: str, *, low: float, high: float, step: float, shown: str, scale: float = 1.0) -> None:
@@ -449,7 +460,9 @@ def tip_texts() -> None:
     st.markdown(safe_money(f"**You are here.** {tip_sentence(tip_facts(found, here), formats=write)}"))
     if today.outcome != "thriving":
         st.markdown(
-            safe_money(f"**Today, left alone.** {tip_sentence(tip_facts(found, today), formats=write)}")
+            safe_money(
+                f"**{_left_alone()}, left alone.** {tip_sentence(tip_facts(found, today), formats=write)}"
+            )
         )
 
 
@@ -471,7 +484,7 @@ def map_of_starts() -> None:
             budget=float(found.plan.budget) * year,
             measuring=float(found.plan.measuring),
         ),
-        others=[charts.MapPlace(name="Today", budget=year, measuring=found.rules["measuring_today"])],
+        others=[charts.MapPlace(name=_left_alone(), budget=year, measuring=found.rules["measuring_today"])],
         money=write.money_short,
         style=document.style(),
     )
@@ -485,9 +498,10 @@ def map_of_starts() -> None:
 def commitment() -> None:
     """Draw the smallest commitment, what else would do, and how much worse it is before it is better."""
     write, found = document.formats(), circle()
+    running = document.scenario().running
     promise = _commitment(_apart_from("plan_budget", "plan_months"))
     if promise is None:
-        st.markdown(safe(NO_COMMITMENT))
+        st.markdown(safe(no_commitment(running=running)))
         return
     year = found.year_of_budget
     st.markdown(
@@ -498,6 +512,7 @@ def commitment() -> None:
                 measuring=promise.measuring,
                 total=promise.money,
                 formats=write,
+                running=running,
             )
         )
     )
@@ -862,10 +877,9 @@ def circle_field(name: str) -> None:
         on_change=_typed,
         args=(name, key),
         help=safe(assumption.help),
-        validate=(FIELD_PATTERN, "Write a number such as 4 or 5 %."),
     )
     if held:
-        st.error(safe(held.message), icon=":material/error:")
+        st.error(safe(f"{held.message} In force: {_in_words(assumption)}."), icon=":material/error:")
     elif assumption.group != BUSINESSES:
         yours = name in document.scenario().circle
         st.caption("**yours**" if yours else "illustrative")
@@ -886,6 +900,11 @@ def _typed(name: str, key: str) -> None:
         document.refuse(name, typed[:120], f"{_allowed(assumption)}.")
     else:
         _say(name, reading.likely, text=typed)
+
+
+def _in_words(assumption: Assumption) -> str:
+    now = in_force(document.scenario())[assumption.id]
+    return with_unit(now, assumption.kind, assumption.unit, document.formats())
 
 
 def _allowed(assumption: Assumption) -> str:

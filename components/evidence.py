@@ -32,7 +32,7 @@ def draw() -> None:
     name = drawers.opened().removeprefix(OF)
     if name not in document.resolved().in_force:
         return
-    label = fields.quick_label(name) or document.resolved().in_force[name].assumption.label
+    label = fields.name_of(name)
     drawers.draw(f"{OF}{name}", label, lambda: _inside(name), width="small")
 
 
@@ -98,7 +98,7 @@ def _origins(name: str, entry: InForce) -> None:
     if entry.adjusted:
         lines.append(("What a rule did", entry.adjusted))
     if entry.assumption.follows:
-        leader = resolved.in_force[entry.assumption.follows].assumption.label
+        leader = fields.name_of(entry.assumption.follows)
         lines.append(("Follows", f"{leader}, until you give it a number of its own"))
     lines += [
         ("Default", default_text(resolved, name)),

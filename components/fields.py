@@ -1,6 +1,7 @@
 """Fields that numbers are typed into, as people write them: ``1,200``, ``5 %``, ``1.2k``, ``200 to 800``.
 
-One text field takes a value or a range. What cannot be taken stays in the field with the reason under it.
+One text field takes a value or a range. What cannot be taken stays in the field with the reason under it. Nothing is
+checked in the browser: what it refuses is never sent, so it would be lost with the page, beside an older reason.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from calculators.scenario import Given, InForce, Origin
 from calculators.starting_point import QuickInput
 from components import document
 from components.kept import kept
+from figures import assumptions
 from figures.kinds import written, written_kind
-from wording import FIELD_PATTERN, editable, read_number, safe
+from wording import editable, read_number, safe
 
 UNKNOWN_WORDS: Final = frozenset(
     {"?", "unknown", "i don't know", "i don’t know", "don't know", "dont know", "n/a"}
 )
-PATTERN: Final = rf"{FIELD_PATTERN}|^\s*\?\s*$|[Kk]now"
 _DOUBTS: Final = "read otherwise than meant"
+OR_UNKNOWN: Final = "Write ? if you don't know."
 MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
 
 
@@ -50,7 +52,6 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
         on_change=_typed,
         args=(name,),
         help=safe((item.help if item else None) or entry.assumption.help),
-        validate=(PATTERN, MESSAGE),
     )
     if held:
         st.error(f"{safe(held.message)} {safe(_in_force(entry))}", icon=":material/error:")
@@ -120,10 +121,9 @@ def quick_input(name: str) -> QuickInput | None:
     return next((item for item in document.scenario().point.quick if item.id == name), None)
 
 
-def quick_label(name: str) -> str:
-    """Return the starting point's own label, empty where it has none."""
-    item = quick_input(name)
-    return item.label if item else ""
+def name_of(name: str) -> str:
+    """Return what an assumption of the open scenario is called: in the starting point's words where it has some."""
+    return assumptions.name_of(document.scenario(), name)
 
 
 def text_of(entry: InForce) -> str:
@@ -192,6 +192,13 @@ def _try_again(edited: str) -> None:
             document.accept(name)
 
 
+def _why_not(typed: str, problem: str | None) -> str:
+    """Return why a text was not read as a number; one without any digit may have been meant as no answer."""
+    if problem is None:
+        return MESSAGE
+    return problem if any(sign.isdecimal() for sign in typed) else f"{problem} {OR_UNKNOWN}"
+
+
 def take(name: str, text: str | None) -> bool:
     """Read a text as a value, a range, "unknown" or nothing, and put it into the open scenario."""
     assumption = MODEL.assumptions[name]
@@ -205,7 +212,7 @@ def take(name: str, text: str | None) -> bool:
         return document.give(name, Given(**evidence), text=typed)
     reading = read_number(typed, kind=written_kind(assumption.kind), formats=document.formats())
     if reading.problem is not None or reading.likely is None:
-        document.refuse(name, typed[:120], reading.problem or MESSAGE)
+        document.refuse(name, typed[:120], _why_not(typed, reading.problem))
         return False
     given = Given(value=reading.likely, low=reading.low, high=reading.high, confirmed=True, **evidence)
     st.session_state[_DOUBTS] = {**st.session_state.get(_DOUBTS, {}), name: (reading.doubt or "", given)}

@@ -151,7 +151,8 @@ def evidence_section() -> None:
     st.caption(
         safe(
             f"Of {counted.assumptions} defaults {counted.published} are published benchmarks, {counted.examples} an "
-            f"example company’s numbers, and {counted.guesses} guesses. A range is low / likely / high: the truth is "
+            f"example company’s numbers, and {counted.guesses} guesses; the cost a year has none, as "
+            "it is the sum of its kinds. A range is low / likely / high: the truth is "
             f"inside it 9 times in 10. Amounts are in {point.currency}."
         )
     )

@@ -119,7 +119,8 @@ def ask_for_link(links: Links) -> None:
         st.session_state.pop("link scenarios", None)
         st.session_state.pop(_MADE, None)
     titles = {id: side.name for id, side in _sides().items()}
-    with st.form("new link", border=False):
+    # a link is public at once: only its button makes one, not the Enter that ends a name
+    with st.form("new link", border=False, enter_to_submit=False):
         if len(titles) > 1:
             st.multiselect(
                 "Scenarios, side by side where there are several",

@@ -15,7 +15,7 @@ SOON = 0.4
 """Seconds after which the line follows."""
 
 PROMISE = (
-    "How sure this is follows in a moment: between what every unit of money returns 8 times in 10, "
+    "How sure this is follows in a moment: the range in which the return lies 8 times in 10, its middle, "
     "and how often it pays."
 )
 """As long as the line that follows, so that nothing moves when it comes: a list that somebody has opened further down

@@ -14,16 +14,16 @@ from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
 from calculators.team import Team
-from components import charts, document
+from components import charts, document, fields
 from components.charts import Chart
 from components.kept import kept
-from components.loops import loop_switch
+from components.loops import given, loop_switch
 from components.tables import plain_table
 from figures.kinds import written
 from figures.said import team_facts
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
-from wording.formats import NO_VALUE, Formats
+from wording.formats import NO_VALUE
 from wording.teams import NOTHING, TeamFacts
 
 ALL: Final = "all"
@@ -113,7 +113,7 @@ def overview_table(result: Result) -> None:
             {
                 "Team": team.label,
                 "Value": write.money_short(money.value if known else None),
-                "Given": _given(write, facts),
+                "Given": _given(result, team, facts),
                 f"Per {one} of cost": write.money_fixed(money.return_per_cost if known else None, places=2),
                 "Direct": write.money_short(money.direct if known else None),
                 "Received": write.money_short(money.received if known else None, signed=True),
@@ -135,8 +135,9 @@ def overview_table(result: Result) -> None:
     plain_table(rows, alt="Value, flywheel effects and return of each team, present values")
 
 
-def _given(write: Formats, facts: TeamFacts) -> str:
-    return write.money_short(facts.given if facts.counted and facts.turning else None, signed=True)
+def _given(result: Result, team: Team, facts: TeamFacts) -> str:
+    amount = given(result, team) if facts.counted and facts.turning else None
+    return document.formats().money_short(amount, signed=True)
 
 
 def without_numbers(result: Result) -> str:
@@ -220,7 +221,7 @@ def headline(result: Result, team: Team) -> tuple[str, ...]:
     shown = [
         ("Value", write.money_short(money.value if known else None), "value"),
         ("Soft, beside it", write.money_short(facts.soft if known else None), "soft"),
-        ("Given to the wheel", _given(write, facts), "given"),
+        ("Given to the wheel", _given(result, team, facts), "given"),
         (per_one, write.money_fixed(money.return_per_cost if known else None, places=2), "return_per_cost"),
     ]
     if money.own_cost:
@@ -270,7 +271,7 @@ def contribution_table(result: Result, team: Team) -> None:
         hours = entry.value * hours_a_month(assumption)
         rows.append(
             {
-                "Contribution": assumption.label,
+                "Contribution": fields.name_of(assumption.id),
                 when: written(entry.value, assumption.kind, assumption.unit, write),
                 "Hours a month": write.number(hours),
                 "Full-time posts": write.number(hours / post),
@@ -342,7 +343,7 @@ def exchange_table(result: Result, team: Team) -> None:
     rows.append(
         {
             "Team": "All",
-            "Gives to": _given(write, facts),
+            "Gives to": _given(result, team, facts),
             "Gets from": write.money_short(money.received if gets else None, signed=True),
         }
     )

@@ -16,7 +16,7 @@ from calculators.assumption import Assumption, Grade, Kind, Role
 from calculators.break_even import followers_of, npv_at
 from calculators.evaluation import Result
 from calculators.model import MODEL
-from calculators.scenario import Given, InForce, Origin, Resolved, resolve
+from calculators.scenario import Given, InForce, Origin, Resolved, Scenario, resolve
 from calculators.uncertainty import hard_npv
 from figures.answer import formats_of, is_example
 from figures.kinds import written
@@ -49,6 +49,18 @@ class Show(StrEnum):
     GUESSES = "Guesses"
     CHANGED = "Changed or scaled"
     MOVING = "Moves the answer most"
+
+
+def name_of(scenario: Scenario, name: str) -> str:
+    """Return what an assumption of a scenario is called: in its starting point's words where that has some.
+
+    Examples
+    --------
+    >>> name_of(Scenario(starting_point="association@1"), "referrals"), name_of(Scenario(), "lapsed")
+    ('Dues payers won by members', 'Lapsed members')
+    """
+    own = next((item.label for item in scenario.point.quick if item.id == name), "")
+    return own or MODEL.assumptions[name].label
 
 
 @dataclasses.dataclass(frozen=True)

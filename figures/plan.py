@@ -15,6 +15,7 @@ from calculators.scenario import InForce, Origin, Resolved
 from calculators.spread import Spread
 from calculators.uncertainty import Worth
 from figures.answer import answer_with_range, formats_of
+from figures.assumptions import name_of
 from figures.kinds import written
 from figures.uncertainty import CHANCES, chance_text, draws_and_seed, error_text, percentile_text, ranged
 from figures.why import origin_text, range_text
@@ -206,7 +207,7 @@ def step_of(resolved: Resolved, entry: Ranked) -> Step:
     assumption, measured = in_force.assumption, MEASUREMENTS[entry.id]
     return Step(
         id=entry.id,
-        label=assumption.label,
+        label=name_of(resolved.scenario, entry.id),
         today=_written(in_force.value, assumption, formats),
         range=range_text(in_force, formats),
         grade=str(in_force.grade),
@@ -263,7 +264,7 @@ def plan_of(result: Result, spread: Spread, drivers: Drivers, decision: Decision
     answer = answer_with_range(result, spread)
     entries = ranking(drivers, decision)
     steps = steps_of(resolved, drivers, decision)
-    first = resolved.in_force[entries[0].id].assumption.label if entries else ""
+    first = name_of(scenario, entries[0].id) if entries else ""
     return Plan(
         title="Measurement plan",
         name=scenario.name,
@@ -296,12 +297,12 @@ def _inputs(resolved: Resolved, steps: tuple[Step, ...], formats: Formats) -> tu
     names |= dict.fromkeys(step.id for step in steps)
     names |= dict.fromkeys(resolved.scenario.values)
     entries = (resolved.in_force[name] for name in names)
-    return tuple(_line(entry, formats) for entry in entries if entry.origin is not Origin.ABSENT)
+    return tuple(_line(resolved, entry, formats) for entry in entries if entry.origin is not Origin.ABSENT)
 
 
-def _line(entry: InForce, formats: Formats) -> Line:
+def _line(resolved: Resolved, entry: InForce, formats: Formats) -> Line:
     return Line(
-        label=entry.assumption.label,
+        label=name_of(resolved.scenario, entry.assumption.id),
         value=_written(entry.value, entry.assumption, formats),
         range=range_text(entry, formats),
         grade=str(entry.grade),

@@ -40,7 +40,7 @@ match confidence.ask_section():
                 )
         with teams:
             st.header("Value of each team", anchor=False)
-            confidence.team_table(spread)
+            confidence.team_table(result, spread)
             confidence.why_of_draws(
                 "Range of each team", *confidence.TEAM_RANGES, *confidence.TEAM_DIRECT, spread=spread
             )
@@ -60,7 +60,7 @@ match confidence.ask_section():
             drawings.draw(chart)
             why("Members in all draws", "members_reference", "members_end", "members_all", chart=chart)
         st.header("Value of a team, month by month", anchor=False)
-        team = confidence.ask_team()
+        team = confidence.ask_team(result)
         chart = confidence.team_fan(spread, team)
         drawings.draw(chart)
         confidence.why_of_draws(
@@ -83,7 +83,7 @@ match confidence.ask_section():
             st.caption(
                 "Sobol indices: what an assumption explains alone (first order), and with all it takes part in (total)."
             )
-            if chart := confidence.variance_chart(moved):
+            if chart := confidence.variance_chart(result, moved):
                 drawings.draw(chart)
                 why("Variance shares", "npv", chart=chart)
         st.header("Narrow what matters most", anchor=False)

@@ -17,6 +17,7 @@ from calculators.starting_point import starting_points
 from figures.kinds import written_kind
 from scenarios.parts import MODEL as MODEL_VERSION
 from scenarios.parts import POSITION, Change, Json, applied, field_at, root_of, scenario_at, workspace_of
+from scenarios.workspace import title
 from wording import CURRENCIES, NUMBER_FORMATS, Formats, editable
 from wording.safe import plain
 
@@ -76,6 +77,12 @@ def told_change(change: Change, before: Scenario | None, after: Scenario | None)
     if not change.place.startswith("s/"):
         return name
     old, new = value_text(change.place, change.before, before), value_text(change.place, change.after, after)
+    if field == "name":
+        # what has no name of its own is called what it began as
+        old, new = (_quoted(title(one)) if one else text for one, text in ((before, old), (after, new)))
+    if field in ("values", "circle") and old == new:
+        # an example's number made one's own, or given back
+        return f"{name} confirmed" if change.after else f"{name} as in the example"
     return plain(f"{name} {old} → {new}", 2 * LONGEST)
 
 
@@ -129,7 +136,11 @@ def value_text(place: str, value: Json, scenario: Scenario | None) -> str:
         "exchange_rate": lambda: editable(value, kind="number", formats=_formats(scenario)),
     }.get(field)
     text = known() if known else str(value)
-    return f"“{plain(text, LONGEST // 2)}”" if field in ("name", "not_counted") else plain(text, LONGEST)
+    return _quoted(text) if field in ("name", "not_counted") else plain(text, LONGEST)
+
+
+def _quoted(text: str) -> str:
+    return f"“{plain(text, LONGEST // 2)}”"
 
 
 def _given_text(name: str, value: Json, scenario: Scenario | None) -> str:

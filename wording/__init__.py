@@ -5,14 +5,12 @@ Nothing here knows Streamlit or the model: `formats` writes numbers, `reading` r
 """
 
 from wording.formats import CURRENCIES, NUMBER_FORMATS, Formats, Kind
-from wording.reading import FIELD_MESSAGE, FIELD_PATTERN, Reading, editable, read_number
+from wording.reading import Reading, editable, read_number
 from wording.safe import safe, safe_money
 from wording.sentence import Answer, BreakEven, ResultRange, headline, provenance, range_line, second_line
 
 __all__ = [
     "CURRENCIES",
-    "FIELD_MESSAGE",
-    "FIELD_PATTERN",
     "NUMBER_FORMATS",
     "Answer",
     "BreakEven",

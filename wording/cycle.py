@@ -257,9 +257,15 @@ def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
 
 
 def commitment_sentence(
-    *, budget_a_year: float, months: int, measuring: float, total: float, formats: Formats
+    *,
+    budget_a_year: float,
+    months: int,
+    measuring: float,
+    total: float,
+    formats: Formats,
+    running: bool = True,
 ) -> str:
-    """Say what the smallest commitment is.
+    """Say what the smallest commitment is; one that is only planned has a plan's budget, none of today.
 
     Examples
     --------
@@ -267,17 +273,27 @@ def commitment_sentence(
     >>> said.replace("\u00a0", " ").split(". ")[0]
     'The smallest promise: $257k a year for 12 months, 10 % of it for measuring, $257k in all'
     """
+    size = "today’s size" if running else "the planned size"
     return (
         f"The smallest promise: {formats.money_short(budget_a_year)} a year for {formats.months(months)}, "
         f"{formats.percent(measuring)} of it for measuring, {formats.money_short(total)} in all. After that, what is "
-        "seen renews a budget of at least today’s size, as far as ten years show."
+        f"seen renews a budget of at least {size}, as far as ten years show."
     )
 
 
-NO_COMMITMENT: Final = (
-    "No promise on this scale does it: after any of them the budget falls below today’s again. Either more has to be "
-    "seen (measure more), or the community has to return more first."
-)
+def no_commitment(*, running: bool) -> str:
+    """Say that no promise is enough.
+
+    Examples
+    --------
+    >>> no_commitment(running=False).partition(". ")[0]
+    'No promise on this scale does it: after any of them the budget falls below the planned one again'
+    """
+    size = "today’s" if running else "the planned one"
+    return (
+        f"No promise on this scale does it: after any of them the budget falls below {size} again. Either more has to "
+        "be seen (measure more), or the community has to return more first."
+    )
 
 
 def worse_sentence(
@@ -403,13 +419,15 @@ def businesses_sentence(facts: BusinessFacts, *, formats: Formats) -> str:
     return f"{said}; {formats.money_short(facts.nobody_else)} of it no employee could have done."
 
 
-def conditions_sentence(*, today: float, planned: float, formats: Formats) -> str:
-    """Say what the self-assessment comes to.
+def conditions_sentence(*, today: float, planned: float, formats: Formats, answered: bool = True) -> str:
+    """Say what the self-assessment comes to, once anything is answered.
 
     Examples
     --------
     >>> conditions_sentence(today=0.95, planned=1.05, formats=Formats())
     'By your own judgement the conditions stand at 0.95 today, where 1 is neutral, and are to be 1.05.'
     """
+    if not answered:
+        return "Nothing is answered yet, so the conditions count as neutral: four questions say where they stand."
     said = f"By your own judgement the conditions stand at {formats.number(today)} today, where 1 is neutral"
     return f"{said}." if today == planned else f"{said}, and are to be {formats.number(planned)}."

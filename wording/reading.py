@@ -34,11 +34,6 @@ from wording.formats import (
 LONGEST: Final = 120
 LARGEST: Final = 10**15
 
-FIELD_PATTERN: Final = r"^\s*$|^(?=.*[0-9\uFF10-\uFF19]).{1,120}$"
-"""Loose check in the browser (JavaScript): refuses only what cannot be a number at all."""
-
-FIELD_MESSAGE: Final = "Write a number, such as 1,200 or 5 %, or a range, such as 200 to 800."
-
 _KEPT_DIGITS: Final = 15  # what a float holds for certain
 _EXACT: Final = Context(prec=60)
 _SCALES: Final = {

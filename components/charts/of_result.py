@@ -9,10 +9,12 @@ import numpy as np
 from calculators.confidence import Drivers
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
+from calculators.scenario import Scenario
 from calculators.spread import Fan, Spread
 from components import charts
 from components.charts import COST, Chart, Flow, Style, TeamValue
 from figures.answer import formats_of
+from figures.assumptions import name_of
 from figures.kinds import written
 from figures.teams import team_parts
 from wording.formats import Formats, year_name, years_in_words
@@ -200,7 +202,7 @@ def tornado(result: Result, moved: Drivers, *, style: Style, most: int = MOST_RO
         if swing.size > 0.0:
             swings.append(
                 charts.SwingBar(
-                    label=entry.assumption.label,
+                    label=name_of(result.resolved.scenario, swing.id),
                     low_words=written(entry.low, entry.assumption.kind, "", write),
                     high_words=written(entry.high, entry.assumption.kind, "", write),
                     at_low=swing.at_low,
@@ -212,10 +214,14 @@ def tornado(result: Result, moved: Drivers, *, style: Style, most: int = MOST_RO
     return charts.tornado(swings=swings, likely=result.hard.npv, money=write.money_short, style=style)
 
 
-def variance(moved: Drivers, *, style: Style) -> Chart | None:
-    """Return how much of the variance each assumption explains; None where there is none."""
+def variance(moved: Drivers, *, style: Style, scenario: Scenario | None = None) -> Chart | None:
+    """Return how much of the variance each assumption explains, in a scenario's words; None where there is none."""
     shares = [
-        charts.ShareBar(label=MODEL.assumptions[share.id].label, alone=share.first, total=share.total)
+        charts.ShareBar(
+            label=name_of(scenario, share.id) if scenario else MODEL.assumptions[share.id].label,
+            alone=share.first,
+            total=share.total,
+        )
         for share in moved.variance[:MOST_ROWS]
         if share.total > 0.0
     ]

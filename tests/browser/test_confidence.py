@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -54,6 +55,24 @@ def test_a_range_typed_in_a_field_moves_the_range_of_the_result(desk: Page) -> N
     low = [float(re.search(r"between \$(\d+\.\d\d)", text)[1]) for text in (before, heading.inner_text())]  # type: ignore[index]
     assert low[1] > low[0]
     no_traceback(desk)
+
+
+@pytest.mark.parametrize("said", ["> 99 of 100", "every draw"])
+def test_no_chance_is_cut_on_a_phone(phone: Page, said: str) -> None:
+    open_page(phone, "/confidence")
+    value = phone.get_by_test_id("stMetricValue").filter(has_text="of 100").first
+    expect(value).to_be_visible(timeout=LONG)
+    room, needed = value.evaluate(
+        """(box, said) => {
+            const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT).nextNode();
+            words.data = said;
+            const range = document.createRange();
+            range.selectNodeContents(words);
+            return [box.clientWidth, range.getBoundingClientRect().width];
+        }""",
+        said,
+    )
+    assert needed <= room
 
 
 def test_the_fan_chart_can_be_read_without_seeing_it(desk: Page) -> None:

@@ -126,6 +126,18 @@ def test_a_link_is_made_read_tried_copied_and_taken_back(
         assert "8,000" not in html
 
 
+def test_enter_ends_a_name_and_makes_no_link(desk: Page) -> None:
+    open_page(desk)
+    go_to(desk, "Share")
+    box = desk.get_by_role("textbox", name="Your name, as readers see it")
+    box.fill("Ada")
+    box.press("Enter")
+    wait_for_script(desk)
+    desk.wait_for_timeout(1_500)
+    expect(desk.get_by_text("The link is made.")).to_have_count(0)
+    expect(box).to_have_value("Ada")
+
+
 @pytest.mark.slow
 def test_a_passcode_keeps_strangers_out(desk: Page, new_page: NewPage, server: Server) -> None:
     open_page(desk)

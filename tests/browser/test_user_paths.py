@@ -186,15 +186,23 @@ def test_a_bad_number_is_refused_at_its_field_and_nothing_else_is_lost(desk: Pag
     expect(desk.get_by_role("textbox", name="Spend uplift")).to_have_value(re.compile(r"^6\s%$"))
 
 
-def test_text_without_a_number_is_stopped_in_the_browser_and_kept(desk: Page) -> None:
+def test_text_without_a_number_is_refused_in_place_of_an_older_reason_and_outlasts_its_page(
+    desk: Page,
+) -> None:
     open_page(desk)
     good = answer(desk)
-    box = desk.get_by_role("textbox", name="Members (people)")
-    box.fill("many")
-    box.press("Tab")
-    expect(desk.get_by_text("Write a number such as", exact=False)).to_be_visible()
-    expect(box).to_have_value("many")
+    type_into(desk, "Members (people)", "-5")
+    expect(desk.get_by_role("alert")).to_contain_text("-5 is not between")
+    type_into(desk, "Members (people)", "seven thousand")
+    alert = desk.get_by_role("alert")
+    expect(alert).to_contain_text("“seven thousand” is not a number")
+    expect(alert).to_contain_text("Write ? if you don't know. In force: 5,000")
+    expect(alert).not_to_contain_text("-5")
     assert answer(desk) == good
+    go_to(desk, "Results")
+    go_to(desk, "Start")
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("seven thousand")
+    expect(desk.get_by_role("alert")).to_contain_text("is not a number")
 
 
 def test_not_knowing_is_an_answer(desk: Page) -> None:

@@ -324,6 +324,7 @@ def test_bad_input_is_refused_at_its_field_and_nothing_else_is_lost(name: str, t
     assert page.text_input(key="field joins").value == "120"
     [error] = page.error
     assert "In force" in error.value
+    assert ("if you don" in error.value) == (not any(sign.isdigit() for sign in text))
     page = typed(page, name, "10 %" if MODEL.assumptions[name].kind is Kind.SHARE else "5,500")
     assert not page.error
     assert name in scenario_of(page).values

@@ -21,7 +21,8 @@ from calculators.scenario import Given, Scenario, resolve
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Progress, StoppedError, sample
-from components import confidence, document
+from components import charts, confidence, document
+from components.charts import of_result
 from figures.answer import answer_of, answer_with_range
 from figures.plan import Decision, plan_of
 from figures.uncertainty import CHANCES, chance_text, error_text, explain_range, percentile_text, ranged
@@ -65,6 +66,19 @@ SCENARIOS: dict[str, Scenario] = {
     "hostile name": Scenario(name="**x** $1$ [a](b) :red[c]"),
     "certain": certain(),
 }
+
+
+@pytest.mark.parametrize(
+    ("said", "short"),
+    [
+        ("fewer than 1 of 100 draws", "< 1 of 100"),
+        ("more than 99 of 100 draws", "> 99 of 100"),
+        ("72 of 100 draws", "72 of 100"),
+        ("every draw", "every draw"),
+    ],
+)
+def test_a_chance_fits_the_metric_of_a_phone(said: str, short: str) -> None:
+    assert confidence.short_cases(said) == short
 
 
 def opened(scenario: Scenario | None = None, section: str = "spread") -> AppTest:
@@ -211,6 +225,36 @@ def test_what_was_done_to_draws_is_said(facts: tuple[Spread, Scenario]) -> None:
     text = " ".join(words(opened()))
     assert f"In {round(100 * facts[0].touched)} % of them claims were lowered" in text
     assert f"put on the bound for {len(facts[0].clipped)} assumptions" in text
+
+
+def test_teams_without_numbers_have_a_dash_and_no_empty_chart() -> None:
+    education = Scenario(starting_point="customer-education@1")
+    table = next(table.value for table in opened(education).table if "Team" in table.value)
+    rows = table.set_index("Team")
+    for name in ("Support", "Product", "Sales"):
+        assert set(rows.loc[name]) == {"–"}
+    assert "–" not in set(rows.loc["Success"])
+    choice = opened(education, "time").selectbox(key="team of fan")
+    assert choice.value == "marketing"
+    assert "Support" not in choice.options
+
+
+def test_the_starting_points_own_words_name_its_numbers_here_as_on_start() -> None:
+    association = Scenario(starting_point="association@1")
+    moves = opened(association, "moves")
+    assert "Dues payers won by members" in moves.selectbox(key="pair first").options
+    assert "Dues" in opened(association, "true").selectbox(key="break-even of").options
+    plan = opened(association, "measure")
+    told = " ".join(words(plan))
+    assert "Dues" in told
+    assert "Revenue per customer" not in told
+    bars = of_result.tornado(
+        evaluate(association),
+        drivers(resolve(association), sample(resolve(association), 256)),
+        style=charts.Style(),
+    )
+    assert bars is not None
+    assert "Dues" in bars.alt or "Dues" in str(bars.datasets)
 
 
 def test_a_long_run_shows_progress_and_a_way_to_stop_and_leaves_none_behind(

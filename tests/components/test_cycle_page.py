@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from calculators.evaluation import evaluate
 from calculators.model import MODEL
-from calculators.scenario import Scenario
+from calculators.scenario import Given, Scenario
 from components import cycle
 from tests.servers import ROOT
 
@@ -174,12 +174,30 @@ def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
         app.text_input(key="field gain").set_value(typed).run()
         assert app.text_input(key="field gain").value == typed
         assert say(app.error[0].value).startswith(why)
+        assert "In force: 50" in say(app.error[0].value)
         assert app.session_state["open scenario"].circle["gain"].value == 0.5, (
             "the last good value stays in force"
         )
     app.text_input(key="field gain").set_value("").run()
     assert "gain" not in app.session_state["open scenario"].circle
     fine(app)
+
+
+def test_a_planned_community_has_no_today() -> None:
+    planned = Scenario(running=False)
+    for section in ("circle", "tipping", "break"):
+        told = " ".join(words(opened(planned, section)))
+        assert not re.search(r"[Tt]oday \$|[Tt]oday \d|Today, left alone|today’s again|today’s size", told), (
+            section
+        )
+    assert "today $" in " ".join(words(opened()))
+
+
+def test_nothing_answered_is_no_judgement() -> None:
+    app = opened(section="conditions")
+    assert say(app.title[0].value).startswith("Nothing is answered yet")
+    answered = Scenario(circle={"values_now": Given(value=1.0)})
+    assert say(opened(answered, "conditions").title[0].value).startswith("By your own judgement")
 
 
 def test_equations_are_read_from_the_code() -> None:

@@ -179,6 +179,16 @@ def test_the_overview_names_the_teams_without_numbers_and_those_left_out() -> No
     assert values["Marketing"] != "–"
 
 
+def test_what_is_received_is_a_dash_for_a_team_without_numbers() -> None:
+    table = opened("flywheel", Scenario(starting_point="customer-education@1")).table[1].value
+    received = dict(zip(table["Team"], table["It receives"], strict=True))
+    assert received["Support"] == received["Product"] == received["Sales"] == "–"
+    assert received["Success"] != "–"
+    gives = dict(zip(table["Team"], table["Its loop gives"], strict=True))
+    assert gives["Product"] == "–", "nothing drives it"
+    assert gives["Support"] not in ("–", "$0"), "its loop is driven though its value has no numbers"
+
+
 def test_charts_have_a_dash_for_a_team_without_numbers() -> None:
     found = of_result.team_values(evaluate(Scenario(starting_point="customer-education@1")))
     assert {team.id for team in found if not team.measured} == {"support", "product", "sales"}

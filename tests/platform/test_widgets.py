@@ -6,28 +6,11 @@ from playwright.sync_api import Page, expect
 
 OpenScript = Callable[..., Page]
 
-FIELD = r"""
+FIELD = """
     import streamlit as st
-    value = st.text_input("Members", value="300", key="members", validate=(r"\d+", "Write a number."))
+    value = st.text_input("Members", value="300", key="members")
     st.text(f"in force: {value}")
 """
-
-
-def test_validate_refuses_in_the_browser_and_keeps_what_was_typed(open_script: OpenScript) -> None:
-    page = open_script(FIELD)
-    field = page.get_by_label("Members")
-    expect(page.get_by_text("in force: 300")).to_be_visible(timeout=30_000)
-
-    field.fill("many")
-    field.press("Enter")
-    expect(page.get_by_text("Write a number.")).to_be_visible()
-    expect(field).to_have_value("many")
-    expect(page.get_by_text("in force: 300")).to_be_visible()
-
-    field.fill("450")
-    field.press("Enter")
-    expect(page.get_by_text("in force: 450")).to_be_visible()
-    expect(page.get_by_text("Write a number.")).to_have_count(0)
 
 
 def test_a_text_field_reports_on_enter_and_on_leaving_it(open_script: OpenScript) -> None:

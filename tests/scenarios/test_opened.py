@@ -62,6 +62,22 @@ def undo_text(work: Opened) -> str:
     return " | ".join(told(edit.changes, work.values()) for edit in work.undoable(9))
 
 
+def test_an_edit_that_leaves_the_number_says_what_it_did(store: Store) -> None:
+    work = Opened.fresh(Workspace.starting(id=new_workspace_id()), by=tab("A"), store=store)
+    assert give(work, members=5_000)
+    assert undo_text(work) == "members confirmed"
+    assert give(work, members=None)
+    assert undo_text(work).split(" | ")[0] == "members as in the example"
+
+
+def test_the_first_name_stands_beside_what_was_shown_before(store: Store) -> None:
+    work = Opened.fresh(Workspace.starting(id=new_workspace_id()), by=tab("A"), store=store)
+    assert work.take(
+        work.workspace.with_scenario(work.scenario_id, work.scenario.changed(name="For the board"))
+    )
+    assert undo_text(work) == "name “B2B software support” → “For the board”"
+
+
 def test_a_visit_without_an_edit_leaves_nothing_behind(store: Store) -> None:
     work = Opened.fresh(Workspace.starting(id=new_workspace_id()), by=tab("A"), store=store)
     assert work.save()
