@@ -20,6 +20,7 @@ from wording import safe
 from wording.safe import plain
 
 MOST_UNDO: Final = 5
+LONGEST_LABEL: Final = 80
 _TOLD: Final = "edits in words"
 _DRAWER: Final = "scenarios drawer"
 _OUTCOME: Final = "outcome of a scenario file"
@@ -241,13 +242,13 @@ def _inside_drawer() -> None:
 
 
 def _ask_scenario() -> None:
-    titles = document.workspace().titles()
+    titles = document.workspace().titles(longest=LONGEST_LABEL)
     if len(titles) > 1:
         st.session_state["open scenario choice"] = document.open_id()
         st.selectbox(
             "Open scenario",
             tuple(titles),
-            format_func=lambda name: plain(titles[name], 80),
+            format_func=lambda name: titles[name],
             key="open scenario choice",
             on_change=_scenario_chosen,
         )
@@ -258,7 +259,7 @@ def _ask_scenario() -> None:
         place="name",
         saved=lambda: document.scenario().name,
         max_chars=LONGEST_NAME,
-        placeholder=plain(titles[document.open_id()], 80),
+        placeholder=titles[document.open_id()],
         on_change=_renamed,
     )
     with st.container(horizontal=True, gap="small"):

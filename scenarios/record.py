@@ -258,7 +258,7 @@ def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.dat
     """
     if len(scenarios) == 1:
         return _record((tell(scenarios[0]),), None, made_by, made_on)
-    names = told_apart([plain(title(scenario), LONGEST_SIDE) for scenario in scenarios])
+    names = told_apart(map(title, scenarios), longest=LONGEST_SIDE)
     sides = [Named(name, Case(scenario)) for name, scenario in zip(names, scenarios, strict=True)]
     return record_of(sides, made_by=made_by, made_on=made_on)
 
