@@ -115,6 +115,29 @@ def as_of(former: Scenario) -> Iterator[None]:
         _AS_OF.reset(before)
 
 
+@contextmanager
+def opened_for(name: str) -> Iterator[None]:
+    """Have a scenario open for as long as the block runs: an edit is of the one that its field was drawn for.
+
+    Parameters
+    ----------
+    name
+        Its id; empty where an edit is of none, and nothing changes.
+    """
+    work = opened()
+    before = work.scenario_id
+    if not name or name == before:
+        yield
+        return
+    work.scenario_id = name
+    try:
+        yield
+    finally:
+        if before in work.workspace:
+            work.scenario_id = before
+            show(work)
+
+
 def workspace() -> Workspace:
     """Return the workspace that the open scenario is one of."""
     return opened().workspace

@@ -117,7 +117,10 @@ def _load(store: Store, key: str, id: str) -> None:
     came_back = lineage is not None and lineage.session == _former_session()
     st.session_state[_LINEAGE] = lineage if came_back else None
     by = _editor(key, lineage.tab if lineage else _session())
-    document.show(Opened.load(id, by=by, store=store, scenario=lineage.scenario if lineage else ""))
+    work = Opened.load(id, by=by, store=store, scenario=lineage.scenario if lineage else "")
+    if lineage is not None and came_back:
+        work.was_open(lineage.scenario, version=lineage.version)
+    document.show(work)
     if lineage is not None and came_back:
         # until this session has drawn anything, its tab shows what it did: the connection may break again before
         store.shown(id, by=by, seen=lineage.version, scenario=lineage.scenario, view=lineage.view)

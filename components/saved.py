@@ -13,9 +13,10 @@ from components import document, drawers, keeping
 from components.kept import kept
 from components.whole_page import then_whole_page
 from scenarios import files, telling
-from scenarios.opened import Kept, Meeting
+from scenarios.opened import Gone, Kept, Meeting
 from scenarios.parts import field_at, root_of, scenario_at
 from scenarios.store import Edit
+from scenarios.workspace import title
 from wording import safe
 from wording.safe import plain
 
@@ -138,6 +139,8 @@ def notices() -> None:
         st.info(safe(note), icon=":material/update:")
     refused = st.session_state.pop(_REFUSED, "")
     trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
+    if work.gone is not None:
+        _say_gone(work.gone)
     if not (refused or trouble or work.meetings):
         return
     with st.bottom:
@@ -155,6 +158,46 @@ def _in_trouble() -> str:
     if work.unsaved:
         return f"Not saved, still on this screen: {why}. It is tried again by itself; do not close this tab until then."
     return f"What you saved before cannot be loaded just now: {why}. It is tried again by itself."
+
+
+# ---- the open scenario deleted by another
+
+
+def is_there() -> bool:
+    """Tell whether the page can be drawn: not while the scenario that was open here is gone and nobody has chosen.
+
+    What was being typed for it would be taken for an edit of another.
+    """
+    return document.opened().gone is None
+
+
+def _say_gone(gone: Gone) -> None:
+    """Say that another deleted the scenario that was open, and let people choose how to go on."""
+    called = f"“{safe(plain(title(gone.scenario), LONGEST_LABEL))}”" if gone.scenario else "The open scenario"
+    by = "elsewhere" if gone.edit is None else f"by {_who(gone.edit)} at {keeping.clock_time(gone.edit.at)}"
+    st.title(f"{called} was deleted", anchor=False)
+    more = "Bring it back to go on with it" if gone.scenario else "Go on"
+    st.markdown(
+        f"It was open here and was deleted {safe(by)}. What you were just typing for it is not saved. {more}"
+        f"{', or go on with another scenario' if gone.scenario else ' with another scenario'}."
+    )
+    other = plain(document.workspace().titles()[document.open_id()], LONGEST_LABEL)
+    with st.container(horizontal=True, gap="small"):
+        if gone.scenario:
+            st.button("Bring it back", key="bring back", icon=":material/undo:", on_click=_bring_back)
+        st.button(f"Go on with “{safe(other)}”", key="leave gone", on_click=_go_on)
+
+
+def _bring_back() -> None:
+    problem = document.opened().bring_back()
+    if problem:
+        st.session_state[_REFUSED] = problem
+    document.show(document.opened())
+    document.forget_refused()
+
+
+def _go_on() -> None:
+    document.open(document.open_id())
 
 
 # ---- two edits of the same thing
@@ -198,13 +241,17 @@ def _whose(meeting: Meeting) -> str:
     edit = next((theirs.edit for theirs in meeting.theirs.values() if theirs.edit is not None), None)
     if edit is None:
         return "Typed before the connection broke, and not what is saved now."
-    who = "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
+    who = _who(edit)
     who = who[0].upper() + who[1:]
     when = keeping.clock_time(edit.at)
     if not all(change.place in meeting.theirs for change in meeting.changes) or meeting.problem:
         mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
         return f"{who} saved something at {when} that does not go with yours ({mine}), so yours is not saved yet."
     return f"{who} changed this at {when}, so yours is not saved yet."
+
+
+def _who(edit: Edit) -> str:
+    return "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
 
 
 def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:
