@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from calculators.refusals import refusal
 from calculators.scenario import Scenario, resolve
-from scenarios.migrations import DamagedError, NewerError, brought_up_to_date
+from scenarios.migrations import DamagedError, NewerError, brought_up_to_date, with_known_number_formats
 from scenarios.parts import (
     MODEL,
     Change,
@@ -241,7 +241,10 @@ class Opened:
             for place in sorted(values.keys() | now.keys())
             if values.get(place) != now.get(place)
         )
-        if renewed and snapshot.schema_version < SCHEMA_VERSION:
+        if snapshot.schema_version == SCHEMA_VERSION:
+            # all else is as it was saved
+            renewed = tuple(change for change in renewed if field_at(change.place)[0] == "number_format")
+        if renewed:
             opened.unsaved.append(Unsaved(renewed))
             opened.save()
         return opened
@@ -659,7 +662,8 @@ def _read(snapshot: Snapshot, values: Mapping[str, Json]) -> tuple[Workspace, tu
         "model_version": snapshot.model_version,
     }
     try:
-        current, notes = brought_up_to_date(document)
+        known, mended = with_known_number_formats(document)
+        current, notes = brought_up_to_date(known)
         workspace = Workspace.model_validate(current)
     except NewerError as error:
         raise UnreadableError(str(error)) from None
@@ -667,7 +671,7 @@ def _read(snapshot: Snapshot, values: Mapping[str, Json]) -> tuple[Workspace, tu
         raise UnreadableError("It holds what this version of the app cannot read.") from None
     if any(resolve(entry.scenario).problems for entry in workspace.scenarios):
         raise UnreadableError("It holds numbers that this version of the model does not take.")
-    return workspace, notes
+    return workspace, (*mended, *notes)
 
 
 def _brings(changes: Iterable[Change], root: str) -> bool:

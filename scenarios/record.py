@@ -497,7 +497,7 @@ def scenario_of(told: Told) -> Scenario:
         When this app cannot read them.
     """
     try:
-        return Scenario.model_validate(scenario_up_to_date(dict(told.scenario)))
+        return Scenario.model_validate(scenario_up_to_date(dict(told.scenario), saved=True))
     except (ValidationError, NewerError, DamagedError) as error:
         raise NoScenarioError(str(error)) from None
 

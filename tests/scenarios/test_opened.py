@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from scenarios.opened import Kept, Opened
-from scenarios.parts import document_of, parts_of, workspace_of
+from scenarios.parts import Change, document_of, parts_of, workspace_of
 from scenarios.store import Database, Edit, Editor, Store, Trouble, TroubleError, url_of
 from scenarios.telling import told
 from scenarios.workspace import Comparison, Workspace, new_workspace_id
@@ -196,6 +196,30 @@ def test_an_edit_of_a_deleted_scenario_can_bring_it_back(store: Store) -> None:
         7_000,
         50,
     )
+
+
+@pytest.mark.parametrize(("saved", "now"), [("xx", "en_US"), ("en_GB", "en_US"), ("de-DE", "de_DE")])
+def test_a_workspace_saved_with_a_number_format_of_old_opens_and_can_be_edited(
+    store: Store, saved: str, now: str
+) -> None:
+    first, _ = two_tabs(store)
+    place = "s/one/number_format"
+    assert store.edit(
+        first.workspace.id,
+        (Change(place, "en_US", saved),),
+        known=first.version,
+        by=tab("C"),
+        seen=first.version,
+    )
+    work = Opened.load(first.workspace.id, by=tab("D"), store=store)
+    assert work.scenario.number_format == now
+    assert bool(work.notes) == (now == "en_US")
+    assert give(work, cost_per_ticket=40)
+    assert not work.unsaved
+    again = Opened.load(first.workspace.id, by=tab("E"), store=store)
+    assert (again.scenario.number_format, again.notes, value(again, "cost_per_ticket")) == (now, (), 40)
+    assert work.undoable()
+    assert work.take_back(work.undoable()[0].version) == ""
 
 
 def with_two(store: Store) -> tuple[Opened, Opened]:
