@@ -200,6 +200,7 @@ def _say_unreadable(error: UnreadableError) -> None:
     st.title("This workspace cannot be opened here", anchor=False)
     st.error(safe(str(error)), icon=":material/error:")
     st.markdown("Nothing was changed in it.")
+    st.button("Make a workspace of my own", icon=":material/add:", on_click=_begin_anew)
 
 
 def _say_not_loaded(error: TroubleError) -> None:
@@ -222,6 +223,15 @@ def _try_to_load() -> None:
     if st.session_state.pop("waited for the database", False):
         st.rerun()
     st.session_state["waited for the database"] = True
+
+
+def _begin_anew() -> None:
+    """Open a new workspace where the browser's last one cannot be read; that one stays as it is."""
+    _leave_address()
+    store, key = the_store(), key_in(st.context.cookies.to_dict())
+    if store is not None and key is not None:
+        document.show(Opened.fresh(_new(), by=_editor(key, _session()), store=store))
+        document.forget_refused()
 
 
 def _leave_address() -> None:
