@@ -62,6 +62,7 @@ _WHICH: Final = "open comparison"
 _DRAFT: Final = "comparison not kept yet"
 _ASKED: Final = "comparison asked for"
 _TOLD: Final = "comparison cannot take more"
+_FULL: Final = "no room for a copy"
 _SENT: Final = "comparison to share"
 HELD: Final = "held against"
 SOON: Final = 0.4
@@ -321,6 +322,8 @@ def ask_sides(one: Comparison) -> None:
     for name, reason in unfit.items():
         if reason:
             st.caption(safe(f"{COMPANIONS[name].label}: {reason[0].lower()}{reason[1:]}"))
+    if st.session_state.pop(_FULL, False):
+        st.warning(document.FULL, icon=":material/info:")
     if st.session_state.pop(_TOLD, False):
         st.warning(f"At most {MOST_SIDES} stand side by side: take one out first.", icon=":material/info:")
 
@@ -342,7 +345,11 @@ def _duplicate(base: str) -> None:
     if len(one.scenarios) >= MOST_SIDES:
         st.session_state[_TOLD] = True
         return
-    copy = document.duplicate(base)
+    try:
+        copy = document.duplicate(base)
+    except ValueError:
+        st.session_state[_FULL] = True
+        return
     _change(id=one.id, scenarios=(*one.scenarios, copy), base=one.base, names=one.names, colours=one.colours)
 
 

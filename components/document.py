@@ -43,6 +43,7 @@ _OPEN = "open scenario"
 _OPENED = "open workspace"
 _REFUSED = "refused texts"
 FIGURES: Final = attrgetter("figures")
+FULL: Final = "This workspace is full: delete a scenario first."
 _AS_OF: ContextVar[Scenario | None] = ContextVar("as of", default=None)
 
 

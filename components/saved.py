@@ -358,7 +358,7 @@ def _if_there_is_room(make: Callable[[], object]) -> None:
     try:
         make()
     except ValueError:
-        st.session_state[_OUTCOME] = ("This workspace is full: delete a scenario first.",)
+        st.session_state[_OUTCOME] = (document.FULL,)
 
 
 def _past_edits() -> None:

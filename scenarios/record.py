@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -235,6 +236,37 @@ class Record(_Frozen):
     def named(self) -> bool:
         """Whether any of the scenarios has a name."""
         return any(told.name for told in self.scenarios)
+
+
+class UnreadableError(ValueError):
+    """What a link holds and this version of the app cannot read; its message is for people."""
+
+
+def read(text: str) -> Record:
+    """Return the record that is kept as a text.
+
+    Raises
+    ------
+    UnreadableError
+        Where it was made by a newer version of the app, or is damaged.
+
+    Examples
+    --------
+    >>> read('{"record_version": 99}')
+    Traceback (most recent call last):
+    scenarios.record.UnreadableError: This link was made by a newer version of this app.
+    """
+    try:
+        return Record.model_validate_json(text)
+    except ValidationError:
+        pass
+    try:
+        version = json.loads(text).get("record_version")
+    except (ValueError, AttributeError, RecursionError):
+        version = None
+    if isinstance(version, int) and version > RECORD_VERSION:
+        raise UnreadableError("This link was made by a newer version of this app.")
+    raise UnreadableError("What this link holds cannot be read any more. Ask whoever sent it for a new one.")
 
 
 def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.date | None) -> Record:
