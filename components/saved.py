@@ -127,9 +127,18 @@ def _told(edit: Edit) -> str:
 
 
 def _take_back(version: int) -> None:
-    st.session_state[_REFUSED] = document.opened().take_back(version)
-    document.show(document.opened())
-    document.forget_refused()
+    work, shown = document.opened(), document.open_id()
+    found = next((edit for edit in work.edits if edit.version == version), None)
+    st.session_state[_REFUSED] = work.take_back(version)
+    document.show(work)
+    if document.open_id() != shown:
+        document.forget_refused()
+        return
+    for change in found.changes if found else ():
+        # what waits in another field is still what somebody typed
+        if scenario_at(change.place) == shown:
+            for name in field_at(change.place):
+                document.accept(name)
 
 
 def notices() -> None:
