@@ -37,6 +37,8 @@ from calculators.starting_point import StartingPoint, StartingValue, starting_po
 SCHEMA_VERSION = 1
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 200
+NUMBER_FORMATS: Final = ("en_US", "de_DE", "fr_FR", "de_CH", "en_IN")
+"""How numbers can be written: those whose numbers the app reads back, too."""
 ROOM = 0.8
 """Of a group's people, the most that members and lapsed members fill by default."""
 
@@ -176,7 +178,7 @@ class Scenario(BaseModel):
     currency, exchange_rate
         ISO code of all amounts; what one unit of the starting point's currency is in it, for defaults only.
     number_format
-        How numbers are written, as a locale name.
+        How numbers are written, as a locale name: one of `NUMBER_FORMATS`; ``en-US`` is read as ``en_US``.
     values
         What the user gave, by assumption: a number, or an object with a range and its evidence.
     scale_contributions
@@ -222,6 +224,14 @@ class Scenario(BaseModel):
         if code not in currencies.CODES:
             raise ValueError(f"{code} is no currency in use: write its ISO 4217 code, such as USD or EUR")
         return code
+
+    @field_validator("number_format")
+    @classmethod
+    def _is_read_back(cls, locale: str) -> str:
+        known = locale.replace("-", "_")
+        if known not in NUMBER_FORMATS:
+            raise ValueError(f"{locale} is no number format here: choose one of {', '.join(NUMBER_FORMATS)}")
+        return known
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

@@ -480,6 +480,8 @@ def _say_outcome() -> None:
         safe(f"{read.rows} rows read, {read.own} of them yours. {_changes(read.changed)}"),
         icon=":material/check:",
     )
+    for doubt in read.doubts:
+        st.caption(f":material/visibility: {safe(doubt)}")
     if read.left:
         rows = ", ".join(map(str, read.left[:20])) + (", …" if len(read.left) > 20 else "")
         st.caption(

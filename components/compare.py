@@ -62,6 +62,7 @@ _WHICH: Final = "open comparison"
 _DRAFT: Final = "comparison not kept yet"
 _ASKED: Final = "comparison asked for"
 _TOLD: Final = "comparison cannot take more"
+_FULL: Final = "no room for a copy"
 _SENT: Final = "comparison to share"
 HELD: Final = "held against"
 SOON: Final = 0.4
@@ -72,6 +73,9 @@ AT_ONCE: Final = 4
 
 LONGEST_SIDE: Final = 40
 """Characters of a side's name that tables and charts have room for."""
+
+LONGEST_LABEL: Final = 200
+"""Characters of what a comparison is called: its own name, or those of all its sides."""
 
 
 def _answer_to(case: Case) -> Result:
@@ -129,20 +133,15 @@ def _put(members: Sequence[str]) -> None:
 def names_of(one: Comparison, workspace: Workspace) -> dict[str, str]:
     """Return what each side is called, by member: plain text, told apart."""
     titles = workspace.titles()
-    found: dict[str, str] = {}
+    wanted: list[str] = []
     for member in one.scenarios:
         title = titles[scenario_of(member)]
         companion = companion_in(member)
         usual = f"{COMPANIONS[companion].label} ({title})" if companion else title
         if companion and scenario_of(member) == scenario_of(one.base):
             usual = COMPANIONS[companion].label
-        wanted = plain(one.names.get(member, ""), LONGEST_SIDE) or plain(usual, LONGEST_SIDE)
-        name, number = wanted, 1
-        while name in found.values():
-            number += 1
-            name = f"{wanted} ({number})"
-        found[member] = name
-    return found
+        wanted.append(plain(one.names.get(member, ""), LONGEST_SIDE) or usual)
+    return dict(zip(one.scenarios, told_apart(wanted, longest=LONGEST_SIDE), strict=True))
 
 
 def colours_of(one: Comparison) -> dict[str, str]:
@@ -227,17 +226,20 @@ def _follow(terms: Terms) -> None:
 def ask_comparison() -> None:
     """Draw the choice of a comparison where there are several."""
     now = comparison()
-    labels = {
+    called = {
         one.id: plain(one.name, LONGEST_SIDE) or " / ".join(names_of(one, document.workspace()).values())
         for one in document.workspace().comparisons
     }
-    if not labels or tuple(labels) == (now.id,):
+    if not called or tuple(called) == (now.id,):
         return
+    if now.id not in called:
+        called = {now.id: "A new one", **called}
+    labels = dict(zip(called, told_apart(called.values(), longest=LONGEST_LABEL), strict=True))
     st.session_state["which comparison"] = now.id
     st.selectbox(
         "Comparison",
-        tuple(labels) if now.id in labels else (now.id, *labels),
-        format_func=lambda name: safe(labels.get(name, "A new one")),
+        tuple(labels),
+        format_func=lambda name: safe(labels[name]),
         key="which comparison",
         on_change=_open_chosen,
     )
@@ -259,7 +261,7 @@ def _open_new() -> None:
 
 def ask_sides(one: Comparison) -> None:
     """Draw which scenarios and which companions stand side by side: a tap adds one, another takes it out."""
-    titles = document.workspace().titles()
+    titles = document.workspace().titles(longest=LONGEST_SIDE)
     base = scenario_of(one.base)
     scenarios, companions = "compared scenarios", "compared companions"
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -269,7 +271,7 @@ def ask_sides(one: Comparison) -> None:
                 "Scenarios",
                 options=tuple(titles),
                 selection_mode="multi",
-                format_func=lambda name: safe(plain(titles[name], LONGEST_SIDE)),
+                format_func=lambda name: safe(titles[name]),
                 key=scenarios,
                 place=comparison_place(one.id),
                 saved=lambda: [member for member in comparison().scenarios if member in titles],
@@ -284,7 +286,7 @@ def ask_sides(one: Comparison) -> None:
             on_click=_duplicate,
             args=(base,),
             key="duplicate for comparison",
-            help=f"A copy of “{safe(plain(titles[base], LONGEST_SIDE))}” opens and stands here beside it. Change "
+            help=f"A copy of “{safe(titles[base])}” opens and stands here beside it. Change "
             "its assumptions, then come back.",
         )
         if document.workspace().comparison(one.id) is not None:
@@ -300,7 +302,7 @@ def ask_sides(one: Comparison) -> None:
     fit = tuple(f"{base}~{name}" for name in COMPANIONS if not _why_unfit(scenario, name))
     kept(
         st.pills,
-        safe(f"Ready-made companions of “{plain(titles[base], LONGEST_SIDE)}”"),
+        safe(f"Ready-made companions of “{titles[base]}”"),
         options=fit,
         selection_mode="multi",
         format_func=lambda member: COMPANIONS[companion_in(member)].label,
@@ -320,6 +322,8 @@ def ask_sides(one: Comparison) -> None:
     for name, reason in unfit.items():
         if reason:
             st.caption(safe(f"{COMPANIONS[name].label}: {reason[0].lower()}{reason[1:]}"))
+    if st.session_state.pop(_FULL, False):
+        st.warning(document.FULL, icon=":material/info:")
     if st.session_state.pop(_TOLD, False):
         st.warning(f"At most {MOST_SIDES} stand side by side: take one out first.", icon=":material/info:")
 
@@ -341,7 +345,11 @@ def _duplicate(base: str) -> None:
     if len(one.scenarios) >= MOST_SIDES:
         st.session_state[_TOLD] = True
         return
-    copy = document.duplicate(base)
+    try:
+        copy = document.duplicate(base)
+    except ValueError:
+        st.session_state[_FULL] = True
+        return
     _change(id=one.id, scenarios=(*one.scenarios, copy), base=one.base, names=one.names, colours=one.colours)
 
 

@@ -43,6 +43,7 @@ _OPEN = "open scenario"
 _OPENED = "open workspace"
 _REFUSED = "refused texts"
 FIGURES: Final = attrgetter("figures")
+FULL: Final = "This workspace is full: delete a scenario first."
 _AS_OF: ContextVar[Scenario | None] = ContextVar("as of", default=None)
 
 
@@ -113,6 +114,29 @@ def as_of(former: Scenario) -> Iterator[None]:
         yield
     finally:
         _AS_OF.reset(before)
+
+
+@contextmanager
+def opened_for(name: str) -> Iterator[None]:
+    """Have a scenario open for as long as the block runs: an edit is of the one that its field was drawn for.
+
+    Parameters
+    ----------
+    name
+        Its id; empty where an edit is of none, and nothing changes.
+    """
+    work = opened()
+    before = work.scenario_id
+    if not name or name == before:
+        yield
+        return
+    work.scenario_id = name
+    try:
+        yield
+    finally:
+        if before in work.workspace:
+            work.scenario_id = before
+            show(work)
 
 
 def workspace() -> Workspace:

@@ -117,7 +117,10 @@ def _load(store: Store, key: str, id: str) -> None:
     came_back = lineage is not None and lineage.session == _former_session()
     st.session_state[_LINEAGE] = lineage if came_back else None
     by = _editor(key, lineage.tab if lineage else _session())
-    document.show(Opened.load(id, by=by, store=store, scenario=lineage.scenario if lineage else ""))
+    work = Opened.load(id, by=by, store=store, scenario=lineage.scenario if lineage else "")
+    if lineage is not None and came_back:
+        work.was_open(lineage.scenario, version=lineage.version)
+    document.show(work)
     if lineage is not None and came_back:
         # until this session has drawn anything, its tab shows what it did: the connection may break again before
         store.shown(id, by=by, seen=lineage.version, scenario=lineage.scenario, view=lineage.view)
@@ -197,6 +200,7 @@ def _say_unreadable(error: UnreadableError) -> None:
     st.title("This workspace cannot be opened here", anchor=False)
     st.error(safe(str(error)), icon=":material/error:")
     st.markdown("Nothing was changed in it.")
+    st.button("Make a workspace of my own", icon=":material/add:", on_click=_begin_anew)
 
 
 def _say_not_loaded(error: TroubleError) -> None:
@@ -219,6 +223,15 @@ def _try_to_load() -> None:
     if st.session_state.pop("waited for the database", False):
         st.rerun()
     st.session_state["waited for the database"] = True
+
+
+def _begin_anew() -> None:
+    """Open a new workspace where the browser's last one cannot be read; that one stays as it is."""
+    _leave_address()
+    store, key = the_store(), key_in(st.context.cookies.to_dict())
+    if store is not None and key is not None:
+        document.show(Opened.fresh(_new(), by=_editor(key, _session()), store=store))
+        document.forget_refused()
 
 
 def _leave_address() -> None:

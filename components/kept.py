@@ -23,7 +23,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import document
-from scenarios.parts import OF_A_COMPARISON, place_of
+from scenarios.parts import OF_A_COMPARISON, place_of, scenario_at
 
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
@@ -181,9 +181,14 @@ def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) ->
         return
     st.session_state[_TYPED] = {*st.session_state.get(_TYPED, ()), key}
     work = document.opened()
+    drawn_for = scenario_at(drawn[key].place) if key in drawn else ""
+    if drawn_for and drawn_for not in work.workspace:
+        # deleted while it was being typed: it is no edit of the scenario that is open instead
+        return
     work.unseen = _unseen(work.lately)
     try:
-        on_change(*args)
+        with document.opened_for(drawn_for):
+            on_change(*args)
     finally:
         work.unseen = frozenset()
 

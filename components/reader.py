@@ -17,7 +17,7 @@ from scenarios.record import Compared, NoScenarioError, Record
 from scenarios.self_contained import LinkError, decode
 from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Links
-from scenarios.workspace import Comparison, new_id
+from scenarios.workspace import MOST_COMPARISONS, MOST_SCENARIOS, Comparison, new_id
 from wording import safe
 
 log = logging.getLogger("community_flywheel")
@@ -55,6 +55,9 @@ def opened() -> Record:
         if found is None:
             _ask_passcode(links, name)
         _count(links, name)
+    except records.UnreadableError as error:
+        log.warning("A share link holds what cannot be read: %s", error)
+        _say_unreadable(str(error))
     except TroubleError as error:
         log.warning("A share link could not be opened: %s", error)
         st.title("This link cannot be opened right now", anchor=False)
@@ -73,6 +76,10 @@ def _self_contained(held: str) -> Record:
         message = str(error)
     except records.InvalidScenarioError as invalid:
         message = f"The numbers in this link do not go together: {invalid.problems[0].message}."
+    _say_unreadable(message)
+
+
+def _say_unreadable(message: str) -> NoReturn:
     st.title("This link cannot be read", anchor=False)
     st.markdown(safe(message, limit=600))
     st.page_link("start.py", label="See what this app does", icon=":material/flag:")
@@ -169,6 +176,13 @@ def _copy(record: Record) -> None:
         st.session_state["not copied"] = (
             "Your own workspace cannot be opened right now. Try again in a minute."
         )
+        return
+    workspace = document.workspace()
+    if len(workspace.scenarios) + len(scenarios) > MOST_SCENARIOS:
+        st.session_state["not copied"] = document.FULL
+        return
+    if record.compared and len(workspace.comparisons) >= MOST_COMPARISONS:
+        st.session_state["not copied"] = "This workspace holds no more comparisons: delete one first."
         return
     ids = [document.add(scenario) for scenario in reversed(scenarios)][::-1]
     one = _comparison_of(record.compared, ids) if record.compared else None

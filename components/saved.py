@@ -13,13 +13,15 @@ from components import document, drawers, keeping
 from components.kept import kept
 from components.whole_page import then_whole_page
 from scenarios import files, telling
-from scenarios.opened import Kept, Meeting
+from scenarios.opened import Gone, Kept, Meeting
 from scenarios.parts import field_at, root_of, scenario_at
 from scenarios.store import Edit
+from scenarios.workspace import title
 from wording import safe
 from wording.safe import plain
 
 MOST_UNDO: Final = 5
+LONGEST_LABEL: Final = 80
 _TOLD: Final = "edits in words"
 _DRAWER: Final = "scenarios drawer"
 _OUTCOME: Final = "outcome of a scenario file"
@@ -125,9 +127,18 @@ def _told(edit: Edit) -> str:
 
 
 def _take_back(version: int) -> None:
-    st.session_state[_REFUSED] = document.opened().take_back(version)
-    document.show(document.opened())
-    document.forget_refused()
+    work, shown = document.opened(), document.open_id()
+    found = next((edit for edit in work.edits if edit.version == version), None)
+    st.session_state[_REFUSED] = work.take_back(version)
+    document.show(work)
+    if document.open_id() != shown:
+        document.forget_refused()
+        return
+    for change in found.changes if found else ():
+        # what waits in another field is still what somebody typed
+        if scenario_at(change.place) == shown:
+            for name in field_at(change.place):
+                document.accept(name)
 
 
 def notices() -> None:
@@ -137,6 +148,8 @@ def notices() -> None:
         st.info(safe(note), icon=":material/update:")
     refused = st.session_state.pop(_REFUSED, "")
     trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
+    if work.gone is not None:
+        _say_gone(work.gone)
     if not (refused or trouble or work.meetings):
         return
     with st.bottom:
@@ -154,6 +167,46 @@ def _in_trouble() -> str:
     if work.unsaved:
         return f"Not saved, still on this screen: {why}. It is tried again by itself; do not close this tab until then."
     return f"What you saved before cannot be loaded just now: {why}. It is tried again by itself."
+
+
+# ---- the open scenario deleted by another
+
+
+def is_there() -> bool:
+    """Tell whether the page can be drawn: not while the scenario that was open here is gone and nobody has chosen.
+
+    What was being typed for it would be taken for an edit of another.
+    """
+    return document.opened().gone is None
+
+
+def _say_gone(gone: Gone) -> None:
+    """Say that another deleted the scenario that was open, and let people choose how to go on."""
+    called = f"“{safe(plain(title(gone.scenario), LONGEST_LABEL))}”" if gone.scenario else "The open scenario"
+    by = "elsewhere" if gone.edit is None else f"by {_who(gone.edit)} at {keeping.clock_time(gone.edit.at)}"
+    st.title(f"{called} was deleted", anchor=False)
+    more = "Bring it back to go on with it" if gone.scenario else "Go on"
+    st.markdown(
+        f"It was open here and was deleted {safe(by)}. What you were just typing for it is not saved. {more}"
+        f"{', or go on with another scenario' if gone.scenario else ' with another scenario'}."
+    )
+    other = plain(document.workspace().titles()[document.open_id()], LONGEST_LABEL)
+    with st.container(horizontal=True, gap="small"):
+        if gone.scenario:
+            st.button("Bring it back", key="bring back", icon=":material/undo:", on_click=_bring_back)
+        st.button(f"Go on with “{safe(other)}”", key="leave gone", on_click=_go_on)
+
+
+def _bring_back() -> None:
+    problem = document.opened().bring_back()
+    if problem:
+        st.session_state[_REFUSED] = problem
+    document.show(document.opened())
+    document.forget_refused()
+
+
+def _go_on() -> None:
+    document.open(document.open_id())
 
 
 # ---- two edits of the same thing
@@ -197,13 +250,17 @@ def _whose(meeting: Meeting) -> str:
     edit = next((theirs.edit for theirs in meeting.theirs.values() if theirs.edit is not None), None)
     if edit is None:
         return "Typed before the connection broke, and not what is saved now."
-    who = "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
+    who = _who(edit)
     who = who[0].upper() + who[1:]
     when = keeping.clock_time(edit.at)
     if not all(change.place in meeting.theirs for change in meeting.changes) or meeting.problem:
         mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
         return f"{who} saved something at {when} that does not go with yours ({mine}), so yours is not saved yet."
     return f"{who} changed this at {when}, so yours is not saved yet."
+
+
+def _who(edit: Edit) -> str:
+    return "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
 
 
 def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:
@@ -241,13 +298,13 @@ def _inside_drawer() -> None:
 
 
 def _ask_scenario() -> None:
-    titles = document.workspace().titles()
+    titles = document.workspace().titles(longest=LONGEST_LABEL)
     if len(titles) > 1:
         st.session_state["open scenario choice"] = document.open_id()
         st.selectbox(
             "Open scenario",
             tuple(titles),
-            format_func=lambda name: plain(titles[name], 80),
+            format_func=lambda name: titles[name],
             key="open scenario choice",
             on_change=_scenario_chosen,
         )
@@ -258,7 +315,7 @@ def _ask_scenario() -> None:
         place="name",
         saved=lambda: document.scenario().name,
         max_chars=LONGEST_NAME,
-        placeholder=plain(titles[document.open_id()], 80),
+        placeholder=titles[document.open_id()],
         on_change=_renamed,
     )
     with st.container(horizontal=True, gap="small"):
@@ -310,7 +367,7 @@ def _if_there_is_room(make: Callable[[], object]) -> None:
     try:
         make()
     except ValueError:
-        st.session_state[_OUTCOME] = ("This workspace is full: delete a scenario first.",)
+        st.session_state[_OUTCOME] = (document.FULL,)
 
 
 def _past_edits() -> None:

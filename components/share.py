@@ -25,8 +25,8 @@ from scenarios.store import Trouble, TroubleError, the_links
 from scenarios.store.links import Links, Made, TooManyError
 from scenarios.workspace import title
 from wording import safe
+from wording.comparison import told_apart
 from wording.formats import Formats, number_in_words
-from wording.safe import plain
 from wording.shared import day_in_words
 
 log = logging.getLogger("community_flywheel")
@@ -34,6 +34,7 @@ log = logging.getLogger("community_flywheel")
 LASTS: Final = {"Until you take it back": None, "A week": 7, "A month": 30, "Three months": 91, "A year": 365}
 DAY: Final = 24 * 3600.0
 LISTED: Final = 20
+LONGEST_LABEL: Final = 60
 UNTITLED: Final = "What the community is worth"
 NAME: Final = "shared by"
 _STOOD: Final = "what stood ready for a link"
@@ -118,7 +119,9 @@ def ask_for_link(links: Links) -> None:
         st.session_state[_STOOD] = sent
         st.session_state.pop("link scenarios", None)
         st.session_state.pop(_MADE, None)
-    titles = {id: side.name for id, side in _sides().items()}
+    sides = _sides()
+    labels = told_apart((side.name for side in sides.values()), longest=LONGEST_LABEL)
+    titles = dict(zip(sides, labels, strict=True))
     # a link is public at once: only its button makes one, not the Enter that ends a name
     with st.form("new link", border=False, enter_to_submit=False):
         if len(titles) > 1:
@@ -126,7 +129,7 @@ def ask_for_link(links: Links) -> None:
                 "Scenarios, side by side where there are several",
                 list(titles),
                 default=list(sent.scenarios) if sent else [document.open_id()],
-                format_func=lambda id: safe(titles[id], limit=60),
+                format_func=lambda id: safe(titles[id]),
                 max_selections=MOST_SCENARIOS,
                 key="link scenarios",
             )
@@ -205,8 +208,8 @@ def _make(links: Links) -> None:
 def _sides() -> dict[str, Named]:
     """Return what a link can be of, by id: every scenario, and every side of a comparison that was sent here."""
     found = {
-        id: Named(plain(name, compare.LONGEST_SIDE), Case(scenario))
-        for id, name, scenario in document.scenarios()
+        id: Named(name, Case(document.workspace()[id]))
+        for id, name in document.workspace().titles(longest=compare.LONGEST_SIDE).items()
     }
     sent = compare.sent()
     if sent:
@@ -220,8 +223,10 @@ def _told(chosen: list[str], day: datetime.date) -> Record:
     if len(chosen) == 1:
         return record([_alone(sides[chosen[0]])], made_by=by, made_on=day)
     shades = compare.colours_of(sent) if sent else {}
+    # one may have in a comparison the name that another has in the workspace
+    names = told_apart((sides[id].name for id in chosen), longest=compare.LONGEST_SIDE)
     return record_of(
-        [sides[id] for id in chosen],
+        [Named(name, sides[id].case) for name, id in zip(names, chosen, strict=True)],
         chosen.index(sent.base) if sent and sent.base in chosen else 0,
         made_by=by,
         made_on=day,

@@ -24,6 +24,7 @@ STOPS: Final = 40
 """Steps of a slider, from the low to the high end of the range."""
 
 TRIED: Final = "tried on the shared page"
+LONGEST_NAME: Final = 40
 
 
 # ---- which scenario, and the numbers that are tried
@@ -36,13 +37,13 @@ def names_of(record: Record) -> tuple[str, ...]:
 
 def ask_which(record: Record) -> int:
     """Draw the choice of the scenario that is looked at, where there are several."""
-    names = names_of(record)
+    names = told_apart(names_of(record), longest=LONGEST_NAME)
     if len(names) == 1:
         return 0
     chosen = st.segmented_control(
         "Each by itself" if record.compared else "Look at",
         range(len(names)),
-        format_func=lambda number: safe(names[number], limit=40),
+        format_func=lambda number: safe(names[number]),
         default=0,
         required=True,
         key="shared scenario",

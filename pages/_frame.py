@@ -73,6 +73,7 @@ if not on_a_phone:
         sign_in.sign_out_button()
 
 saved.notices()
-page.run()
+if saved.is_there():
+    page.run()
 keeping.beat()
 keeping.end_of_run()

@@ -180,7 +180,11 @@ def _holds_scenario(entry: Any) -> bool:
 
 def _lines(error: ValidationError) -> list[str]:
     lines = []
-    for detail in error.errors(include_url=False, include_input=False)[:MOST_LINES]:
+    details = error.errors(include_url=False, include_input=False)
+    # a list that is refused because of what it holds counts for too short, as what is refused does not count
+    holding = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    details = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in holding]
+    for detail in details[:MOST_LINES]:
         where = ".".join(plain(str(part), 60) for part in detail["loc"] if part not in ("scenario", "a"))
         message = refusal(detail)
         lines.append(plain(f"{where}: {message}" if where else message, 300))

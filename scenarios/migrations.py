@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from calculators import MODEL_VERSION
+from calculators.scenario import NUMBER_FORMATS
 from scenarios.workspace import SCHEMA_VERSION
 
 Document = dict[str, Any]
@@ -38,6 +39,11 @@ class Step:
 
 STEPS: Final[tuple[Step, ...]] = ()
 """None yet: schema 1 is the first that was released."""
+
+
+_OTHER_FORMAT: Final = (
+    "It was saved with a number format that this app does not know: numbers are written as 1,234.56 now."
+)
 
 
 class NewerError(ValueError):
@@ -91,16 +97,54 @@ def brought_up_to_date(
     return _stamped(document, newest), (*notes, *_of_the_model(document))
 
 
-def scenario_up_to_date(scenario: Document) -> Document:
-    """Return the document of one scenario in today's schema; see `brought_up_to_date`."""
+def scenario_up_to_date(scenario: Document, *, saved: bool = False) -> Document:
+    """Return the document of one scenario in today's schema; see `brought_up_to_date`.
+
+    Parameters
+    ----------
+    scenario
+        As it was written.
+    saved
+        Whether this app kept it, and so must open it whatever it took once; see `with_known_number_formats`.
+    """
     alone = {
         "schema_version": scenario.get("schema_version", 1),
         "scenarios": [{"id": "a", "scenario": scenario}],
         "comparisons": [],
     }
+    if saved:
+        alone, _ = with_known_number_formats(alone)
     current, _ = brought_up_to_date(alone)
     found: Document = current["scenarios"][0]["scenario"]
     return found
+
+
+def with_known_number_formats(document: Document) -> tuple[Document, tuple[str, ...]]:
+    """Return a saved workspace's document with no number format but those that a scenario may have.
+
+    Any word was taken once, so that what was saved then may hold one under which no page can write a number. What
+    comes in anew, as a file, is refused instead.
+
+    Examples
+    --------
+    >>> saved = {"scenarios": [{"id": "a", "scenario": {"name": "Bold", "number_format": "xx"}}]}
+    >>> with_known_number_formats(saved)[0]
+    {'scenarios': [{'id': 'a', 'scenario': {'name': 'Bold'}}]}
+    """
+    entries, mended = document.get("scenarios"), False
+    if not isinstance(entries, list):
+        return document, ()
+    found = []
+    for entry in entries:
+        scenario = entry.get("scenario") if isinstance(entry, dict) else None
+        usual = NUMBER_FORMATS[0]
+        written = scenario.get("number_format", usual) if isinstance(scenario, dict) else usual
+        if isinstance(scenario, dict) and str(written).replace("-", "_") not in NUMBER_FORMATS:
+            mended = True
+            rest = {name: held for name, held in scenario.items() if name != "number_format"}
+            entry = {**entry, "scenario": rest}
+        found.append(entry)
+    return ({**document, "scenarios": found}, (_OTHER_FORMAT,)) if mended else (document, ())
 
 
 def _stamped(document: Document, version: int) -> Document:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from calculators.refusals import refusal
 from calculators.scenario import Scenario, resolve
-from scenarios.migrations import DamagedError, NewerError, brought_up_to_date
+from scenarios.migrations import DamagedError, NewerError, brought_up_to_date, with_known_number_formats
 from scenarios.parts import (
     MODEL,
     Change,
@@ -89,6 +89,25 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """The scenario that was open here, and that another deleted. Until somebody chooses, no other is edited instead.
+
+    Attributes
+    ----------
+    id
+        What it had, and has again once it is brought back.
+    scenario
+        As this tab saw it last; None where that is not known.
+    edit
+        Who deleted it and when; None where that is not known.
+    """
+
+    id: str
+    scenario: Scenario | None
+    edit: Edit | None
+
+
+@dataclass(frozen=True)
 class Unsaved:
     """An edit that is on the screen and not in the database yet."""
 
@@ -128,6 +147,8 @@ class Opened:
         This tab's own, oldest first.
     unsaved, meetings
         What waits for the database, and what waits for a choice.
+    gone
+        The scenario that was open until another deleted it, None where nothing is to be said of that.
     trouble
         Why the last attempt to write failed, None where it did not.
     saved_at
@@ -147,6 +168,7 @@ class Opened:
     edits: list[Edit] = field(default_factory=list)
     unsaved: list[Unsaved] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    gone: Gone | None = None
     trouble: Trouble | None = None
     saved_at: float | None = None
     # Places that others changed and that this tab has shown since its last edit: what is being typed there was begun
@@ -219,7 +241,10 @@ class Opened:
             for place in sorted(values.keys() | now.keys())
             if values.get(place) != now.get(place)
         )
-        if renewed and snapshot.schema_version < SCHEMA_VERSION:
+        if snapshot.schema_version == SCHEMA_VERSION:
+            # all else is as it was saved
+            renewed = tuple(change for change in renewed if field_at(change.place)[0] == "number_format")
+        if renewed:
             opened.unsaved.append(Unsaved(renewed))
             opened.save()
         return opened
@@ -236,7 +261,7 @@ class Opened:
 
     def open(self, scenario: str) -> None:
         """Open another scenario."""
-        self.scenario_id = scenario
+        self.scenario_id, self.gone = scenario, None
 
     # ---- editing
 
@@ -411,11 +436,59 @@ class Opened:
             theirs |= {change.place: edit for change in edit.changes}
         self.lately |= theirs
         self.foreign += bool(theirs)
+        shown, own = (
+            self.workspace,
+            {change.place for edit in news.edits for change in edit.changes} - set(theirs),
+        )
         waiting, self.unsaved = self.unsaved, []
         for one in waiting:
             self._put_on_top(one, theirs)
         self.workspace, _ = _read(news, self.values())
+        root = place_of(self.scenario_id, "starting_point")
+        if self.scenario_id not in self.workspace and root not in own:
+            self.gone = Gone(self.scenario_id, shown[self.scenario_id], theirs.get(root))
         self._stay_open()
+
+    def was_open(self, scenario: str, *, version: int) -> None:
+        """Note that a tab that comes back had a scenario open at a version, which may be gone since.
+
+        Raises
+        ------
+        TroubleError
+            When the database fails.
+        """
+        if not scenario or scenario in self.workspace:
+            return
+        former = self.as_of(version)
+        then = former[scenario] if former is not None and scenario in former else None
+        edit = self.last_foreign(place_of(scenario, "starting_point"), since=version)
+        self.gone = Gone(scenario, then, edit)
+
+    def bring_back(self) -> str:
+        """Bring back the scenario that was open until another deleted it, and open it.
+
+        Returns
+        -------
+        str
+            Why it cannot be; empty where it could.
+        """
+        if self.gone is None or self.gone.scenario is None:
+            return "it is not known any more"
+        try:
+            after = self.workspace.with_scenario(self.gone.id, self.gone.scenario)
+        except ValidationError:
+            return "this workspace is full: delete a scenario first"
+        root = place_of(self.gone.id, "starting_point")
+        # what asks whether an edit of it should bring it back is answered by this: the edit comes with it
+        asked, self.meetings = (
+            self.meetings,
+            [meeting for meeting in self.meetings if root not in meeting.theirs],
+        )
+        problem = self._put(at_the_end(differences(self.workspace, after), self.values()))
+        if problem:
+            self.meetings = asked
+        # open again as soon as it is there
+        return problem
 
     def _put_on_top(self, waiting: Unsaved, theirs: dict[str, Edit]) -> None:
         """Keep an edit on top of what others wrote, or set it aside where it meets theirs."""
@@ -444,6 +517,9 @@ class Opened:
             self.unsaved.append(waiting)
 
     def _stay_open(self) -> None:
+        if self.gone is not None and self.gone.id in self.workspace:
+            # somebody brought it back: it is open again, as nothing else was chosen since
+            self.open(self.gone.id)
         if self.scenario_id not in self.workspace:
             self.scenario_id = self.workspace.ids[0]
 
@@ -586,7 +662,8 @@ def _read(snapshot: Snapshot, values: Mapping[str, Json]) -> tuple[Workspace, tu
         "model_version": snapshot.model_version,
     }
     try:
-        current, notes = brought_up_to_date(document)
+        known, mended = with_known_number_formats(document)
+        current, notes = brought_up_to_date(known)
         workspace = Workspace.model_validate(current)
     except NewerError as error:
         raise UnreadableError(str(error)) from None
@@ -594,7 +671,7 @@ def _read(snapshot: Snapshot, values: Mapping[str, Json]) -> tuple[Workspace, tu
         raise UnreadableError("It holds what this version of the app cannot read.") from None
     if any(resolve(entry.scenario).problems for entry in workspace.scenarios):
         raise UnreadableError("It holds numbers that this version of the model does not take.")
-    return workspace, notes
+    return workspace, (*mended, *notes)
 
 
 def _brings(changes: Iterable[Change], root: str) -> bool:

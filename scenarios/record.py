@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -237,6 +238,37 @@ class Record(_Frozen):
         return any(told.name for told in self.scenarios)
 
 
+class UnreadableError(ValueError):
+    """What a link holds and this version of the app cannot read; its message is for people."""
+
+
+def read(text: str) -> Record:
+    """Return the record that is kept as a text.
+
+    Raises
+    ------
+    UnreadableError
+        Where it was made by a newer version of the app, or is damaged.
+
+    Examples
+    --------
+    >>> read('{"record_version": 99}')
+    Traceback (most recent call last):
+    scenarios.record.UnreadableError: This link was made by a newer version of this app.
+    """
+    try:
+        return Record.model_validate_json(text)
+    except ValidationError:
+        pass
+    try:
+        version = json.loads(text).get("record_version")
+    except (ValueError, AttributeError, RecursionError):
+        version = None
+    if isinstance(version, int) and version > RECORD_VERSION:
+        raise UnreadableError("This link was made by a newer version of this app.")
+    raise UnreadableError("What this link holds cannot be read any more. Ask whoever sent it for a new one.")
+
+
 def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.date | None) -> Record:
     """Return what a link to these scenarios holds; several are compared, the first being the base.
 
@@ -258,7 +290,7 @@ def record(scenarios: Sequence[Scenario], *, made_by: str, made_on: datetime.dat
     """
     if len(scenarios) == 1:
         return _record((tell(scenarios[0]),), None, made_by, made_on)
-    names = told_apart([plain(title(scenario), LONGEST_SIDE) for scenario in scenarios])
+    names = told_apart(map(title, scenarios), longest=LONGEST_SIDE)
     sides = [Named(name, Case(scenario)) for name, scenario in zip(names, scenarios, strict=True)]
     return record_of(sides, made_by=made_by, made_on=made_on)
 
@@ -495,7 +527,7 @@ def scenario_of(told: Told) -> Scenario:
         When this app cannot read them.
     """
     try:
-        return Scenario.model_validate(scenario_up_to_date(dict(told.scenario)))
+        return Scenario.model_validate(scenario_up_to_date(dict(told.scenario), saved=True))
     except (ValidationError, NewerError, DamagedError) as error:
         raise NoScenarioError(str(error)) from None
 

@@ -32,6 +32,11 @@ COLUMNS: Final = ("id", "group", "label", "unit", "low", "value", "high", "origi
 LONGEST_FILE: Final = 2_000_000
 """Characters, or bytes: three times what every field filled to its end would take."""
 
+TOO_MANY_CELLS: Final = (
+    ": there are more cells than the first row has columns. A number with a comma in it stands in quotes: “8,000”, "
+    "or without the comma: 8000."
+)
+
 MOST_ROWS: Final = 2_000
 MOST_REFUSED: Final = 50
 
@@ -39,6 +44,7 @@ _RUN: Final = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
 """What a formula begins with in some spreadsheet, and the apostrophe itself, so that nothing is ambiguous."""
 
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?", re.ASCII)
+_SEPARATOR: Final = re.compile(r'"?sep=([,;\t])"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\b")
 _WORKED_OUT: Final = frozenset({Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS})
 _SAME: Final = 1e-9
@@ -63,6 +69,8 @@ class Table:
         One line for people a bad cell.
     left
         Rows of numbers that the app works out, and that are now something else than the file says.
+    doubts
+        One line for people a number that was taken, and that may have been meant otherwise.
     """
 
     scenario: Scenario | None = None
@@ -71,15 +79,29 @@ class Table:
     changed: int = 0
     refused: tuple[str, ...] = ()
     left: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class _Row:
-    """One row of a file: its number as a spreadsheet counts, its cells by column, whether a comma marks decimals."""
+    """One row of a file.
+
+    Attributes
+    ----------
+    number
+        As a spreadsheet counts.
+    cells
+        By column.
+    decimal_comma
+        Whether a comma marks decimals.
+    surplus
+        Whether cells stand beyond the last column.
+    """
 
     number: int
     cells: Mapping[str, str]
     decimal_comma: bool
+    surplus: bool = False
 
     def text(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -246,12 +268,15 @@ def from_csv(text: str, scenario: Scenario) -> Table:
         return Table(refused=(str(refusal),))
     values = dict(scenario.values)
     refused: list[str] = []
+    doubts: list[str] = []
     own = 0
     worked_out: list[_Row] = []
     seen: dict[str, int] = {}
     for row in rows:
         try:
             name = _named(row, seen)
+            if row.surplus:
+                raise _RefusedError(TOO_MANY_CELLS)
             given, stated = _given(row, MODEL.assumptions[name], scenario)
         except _RefusedError as refusal:
             refused += [f"Row {row.number}{line}" for line in str(refusal).split("\n")]
@@ -259,6 +284,8 @@ def from_csv(text: str, scenario: Scenario) -> Table:
         if stated and given is not None:
             values[name] = given
             own += 1
+            if given != scenario.values.get(name):
+                doubts += _doubts(row, MODEL.assumptions[name])
         elif stated:
             values.pop(name, None)
         if _origin(row) in _WORKED_OUT and (given is None or given.value is None):
@@ -267,7 +294,8 @@ def from_csv(text: str, scenario: Scenario) -> Table:
         refused.append("The file names no assumption.")
     if refused:
         return Table(rows=len(seen), refused=_bounded(refused))
-    return _together(scenario, values, rows=seen, own=own, worked_out=worked_out)
+    read = _together(scenario, values, rows=seen, own=own, worked_out=worked_out)
+    return dataclasses.replace(read, doubts=_bounded(doubts)) if read.scenario else read
 
 
 def _together(
@@ -315,6 +343,20 @@ def _bounded(lines: list[str]) -> tuple[str, ...]:
     return (*lines[:MOST_REFUSED], f"And {len(lines) - MOST_REFUSED} more.")
 
 
+def _told_delimiter(text: str) -> tuple[str, str]:
+    r"""Return what stands between cells as the first line tells spreadsheets, empty where it does not, and the rest.
+
+    Spreadsheets do not count that line.
+
+    Examples
+    --------
+    >>> _told_delimiter("sep=;\r\nid;value"), _told_delimiter("id;value")
+    ((';', 'id;value'), ('', 'id;value'))
+    """
+    found = _SEPARATOR.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
 def _delimiter(text: str) -> str:
     header = text.lstrip("\ufeff\r\n")[:2_000].split("\n", 1)[0]
     return max(",;\t", key=header.count)
@@ -324,7 +366,8 @@ def _rows(text: str) -> Iterator[_Row]:
     """Yield the rows below the header, as a spreadsheet numbers them."""
     if len(text) > LONGEST_FILE:
         raise _RefusedError(f"The file is longer than {LONGEST_FILE:,} characters. Nothing was changed.")
-    delimiter = _delimiter(text)
+    told, text = _told_delimiter(text)
+    delimiter = told or _delimiter(text)
     sheet = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
     number = 0
@@ -337,7 +380,8 @@ def _rows(text: str) -> Iterator[_Row]:
             if not columns:
                 columns = _header(cells)
                 continue
-            yield _Row(number, dict(zip(columns, cells, strict=False)), delimiter == ";")
+            surplus = any(cell.strip() for cell in cells[len(columns) :])
+            yield _Row(number, dict(zip(columns, cells, strict=False)), delimiter == ";", surplus)
     except csv.Error as error:
         raise _RefusedError(f"Row {number + 1} cannot be read as CSV: {plain(str(error), 100)}.") from None
     if not columns:
@@ -483,15 +527,28 @@ def _number(row: _Row, column: str, assumption: Assumption) -> float | None:
         number = _plain_number(text, assumption.kind)
     else:
         kind: WrittenKind = _KINDS[assumption.kind]
-        reading = read_number(
-            text, kind=kind, formats=Formats(locale="de_DE") if row.decimal_comma else Formats()
-        )
+        reading = read_number(text, kind=kind, formats=_formats(row))
         if reading.problem or reading.likely is None or reading.low is not None:
             raise _RefusedError(
                 f", {column}: “{plain(text, 60)}” is not a number. Write a number such as 1,200."
             )
         number = reading.likely
     return number
+
+
+def _doubts(row: _Row, assumption: Assumption) -> list[str]:
+    """Return what else a row's numbers may have meant, as their fields would say it."""
+    found = []
+    for column in ("low", "value", "high"):
+        text = row.word(column)
+        reading = read_number(text, kind=_KINDS[assumption.kind], formats=_formats(row)) if text else None
+        if reading is not None and reading.doubt:
+            found.append(f"Row {row.number}, {column}: {reading.doubt}")
+    return found
+
+
+def _formats(row: _Row) -> Formats:
+    return Formats(locale="de_DE") if row.decimal_comma else Formats()
 
 
 def _check_bounds(row: _Row, column: str, number: float | None, assumption: Assumption) -> None:

@@ -44,9 +44,12 @@ def told(changes: Sequence[Change], parts: Mapping[str, Json]) -> str:
     """
     loud = [change for change in changes if field_at(change.place)[0] not in _SILENT]
     roots = [change for change in loud if change.place == root_of(change.place)]
-    for change in roots:
-        if change.before is None or change.after is None:
-            return _whole(change, loud)
+    made = [change for change in roots if change.before is None]
+    gone = [change for change in roots if change.after is None]
+    for changes_whole, several in ((made, "{} new scenarios"), (gone, "deletion of {} scenarios")):
+        if changes_whole:
+            many = len(changes_whole)
+            return several.format(many) if many > 1 else _whole(changes_whole[0], loud)
     if not loud:
         return "an edit"
     # the rate follows a currency, and scaling a number of members

@@ -7,7 +7,7 @@ here depends on chance; `new_id` and `new_workspace_id` make them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Self
 
@@ -17,6 +17,7 @@ from calculators import MODEL_VERSION
 from calculators.companions import COMPANIONS
 from calculators.scenario import LONGEST_NAME, SCHEMA_VERSION, Scenario
 from calculators.starting_point import starting_points
+from wording.comparison import told_apart
 from wording.safe import plain
 
 MOST_SCENARIOS: Final = 50
@@ -193,12 +194,24 @@ class Workspace(BaseModel):
                 return entry.scenario
         raise KeyError(scenario)
 
-    def titles(self) -> dict[str, str]:
+    def titles(self, *, longest: int | None = None) -> dict[str, str]:
         """Return what each scenario is called, by id: its name, or its starting point's where it has none.
 
-        One line each and told apart, as two may have the same name.
+        One line each and told apart, as two may have the same name, or one within the room that there is.
+
+        Parameters
+        ----------
+        longest
+            Characters that each has room for; all of a name where None.
+
+        Examples
+        --------
+        >>> one = Workspace.starting(Scenario(name="Bold"), first="a")
+        >>> one.with_scenario("b", Scenario(name="Bold")).titles()
+        {'a': 'Bold', 'b': 'Bold (2)'}
         """
-        return dict(_told_apart((entry.id, title(entry.scenario)) for entry in self.scenarios))
+        names = told_apart((title(entry.scenario) for entry in self.scenarios), longest=longest)
+        return dict(zip(self.ids, names, strict=True))
 
     def comparison(self, name: str) -> Comparison | None:
         """Return a comparison by its id, None where there is none."""
@@ -296,10 +309,3 @@ def _renamed_keys(texts: Mapping[str, str], ids: Mapping[str, str]) -> dict[str,
 def title(scenario: Scenario) -> str:
     """Return what a scenario is called: its name, or its starting point's label where it has none."""
     return plain(scenario.name, LONGEST_NAME) or scenario.point.label
-
-
-def _told_apart(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    taken: dict[str, int] = {}
-    for name, text in pairs:
-        taken[text] = taken.get(text, 0) + 1
-        yield name, text if taken[text] == 1 else f"{text} ({taken[text]})"

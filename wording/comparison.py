@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wording.formats import Formats, number_in_words, years_in_words
+from wording.safe import plain
 
 NOTHING = 0.005
 """Money below which two amounts are the same."""
@@ -292,21 +293,35 @@ def listed(names: Sequence[str]) -> str:
     return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+def told_apart(names: Iterable[str], *, longest: int | None = None) -> tuple[str, ...]:
     """Return names no two of which are the same: a later one gets a number.
+
+    Whatever is chosen by its label is chosen by these: Streamlit finds an option by what stands on it, so that of two
+    with one label the wrong one is taken.
+
+    Parameters
+    ----------
+    names
+        What each is called.
+    longest
+        Characters that each has room for, where they are to be cut: two that differ only beyond that are told apart,
+        too, within the same room.
 
     Examples
     --------
     >>> told_apart(["Figure", "Now", "Figure"]), told_apart(["A", "A", "A (2)"])
     (('Figure', 'Now', 'Figure (2)'), ('A', 'A (2)', 'A (2) (2)'))
+    >>> told_apart(["Plan for the north", "Plan for the south"], longest=12)
+    ('Plan for th…', 'Plan fo… (2)')
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
     for wanted in names:
-        name, number = wanted, 1
+        name, number = wanted if longest is None else plain(wanted, longest), 1
         while name in found:
             number += 1
-            name = f"{wanted} ({number})"
-        found.append(name)
+            end = f" ({number})"
+            name = f"{wanted if longest is None else plain(wanted, longest - len(end))}{end}"
+        found[name] = None
     return tuple(found)
 
 

@@ -117,5 +117,12 @@ def _visible(character: str) -> str:
             return ""
         case "Cs":
             return "\ufffd"
+        case "Cn" if _is_no_character(ord(character)):
+            return ""
         case _:
             return character
+
+
+def _is_no_character(code: int) -> bool:
+    """Tell whether a code is kept for no character ever: slides and spreadsheets, which are XML, cannot hold it."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from scenarios import passcode as passcodes
-from scenarios.record import Record
+from scenarios.record import Record, read
 from scenarios.store.database import Database
 from scenarios.store.store import digest
 from scenarios.store.tables import access, attempts, links
@@ -241,6 +241,11 @@ class Links:
             What stood in the address.
         unlocked
             Whether its passcode was given already.
+
+        Raises
+        ------
+        UnreadableError
+            Where this version of the app cannot read what it holds.
         """
         if not ID.fullmatch(link):
             return None
@@ -249,7 +254,7 @@ class Links:
             asked = asked.where(links.c.passcode.is_(None))
         with self.database.reading() as connection:
             found = connection.execute(asked).scalar()
-        return None if found is None else Record.model_validate_json(found)
+        return None if found is None else read(found)
 
     def count(self, link: str) -> None:
         """Count that a link was opened, and on which day; nothing of who opened it is kept."""

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from calculators import currencies
 from calculators.__main__ import main
 from calculators.repeated import MOST, repeated_names
-from calculators.scenario import Scenario
+from calculators.scenario import NUMBER_FORMATS, Scenario
 from calculators.starting_point import starting_points
 from scenarios import files
-from wording import CURRENCIES
+from wording import CURRENCIES, Formats, editable, read_number
+from wording import NUMBER_FORMATS as OFFERED
 
 
 def test_a_name_that_stands_twice_is_found_wherever_it_is() -> None:
@@ -68,3 +69,28 @@ def test_every_currency_that_is_offered_is_one() -> None:
     assert set(CURRENCIES) <= currencies.CODES
     assert {point.currency for point in starting_points().values()} <= currencies.CODES
     assert all(len(code) == 3 and code.isupper() for code in currencies.CODES)
+
+
+@pytest.mark.parametrize("name", ["xx", "en-XX", "ar_EG", "de", "en_GB"])
+def test_a_number_format_that_is_not_read_back_is_refused_at_its_field(
+    name: str, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.dumps({"starting_point": "b2b-support@1", "number_format": name})
+    told = refused_by_the_command_line(document, tmp_path_factory, capsys)
+    assert told.startswith(f"number_format: {name} is no number format here: choose one of en_US, de_DE")
+    with pytest.raises(files.RefusedError, match="is no number format here"):
+        files.read(document.encode())
+
+
+def test_the_number_formats_are_those_that_are_offered_however_they_are_written() -> None:
+    assert tuple(OFFERED) == NUMBER_FORMATS
+    for name in NUMBER_FORMATS:
+        assert Scenario(number_format=name.replace("_", "-")).number_format == name
+        formats = Formats(locale=name)
+        for amount in (1_234.5, 12_345_678.0, 0.125):
+            assert (
+                read_number(
+                    editable(amount, kind="number", formats=formats), kind="number", formats=formats
+                ).likely
+                == amount
+            )

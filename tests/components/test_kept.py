@@ -9,8 +9,8 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
-from calculators.scenario import Given
-from scenarios.opened import Opened
+from calculators.scenario import Given, Scenario
+from scenarios.opened import Gone, Opened
 from scenarios.store import Edit
 from tests.servers import ROOT
 
@@ -152,3 +152,39 @@ def test_what_may_be_thousands_elsewhere_says_how_it_was_read_while_it_stands() 
     assert len(told) == 1
     app.button(key="undo").click().run()
     assert not any("If you meant" in caption.value for caption in app.caption)
+
+
+def test_what_is_typed_for_a_scenario_that_another_deleted_is_no_edit_of_another() -> None:
+    app = frame()
+    work: Opened = app.session_state["open workspace"]
+    first = work.scenario_id
+    work.take(work.workspace.with_scenario("beta", Scenario(name="Beta")))
+    work.open("beta")
+    app.session_state["open scenario"] = work.scenario
+    app.run()
+    # another tab deletes it, and the number is sent before this one has drawn that
+    field(app, "customers").set_value("5555")
+    beta = work.scenario
+    work.workspace = work.workspace.without_scenario("beta")
+    work.scenario_id, work.gone = first, Gone("beta", beta, Edit(9, 0.0, "other", "Edge on Windows", ()))
+    app.run()
+    assert not app.exception
+    assert values(app) == {}
+    assert app.title[0].value == "“Beta” was deleted"
+    assert "by another tab of this browser at" in app.markdown[0].value
+    assert not app.text_input
+    app.button(key="leave gone").click().run()
+    assert (values(app), field(app, "members").value) == ({}, "5,000")
+    assert not app.exception
+
+
+def test_an_edit_is_of_the_scenario_that_its_field_was_drawn_for() -> None:
+    app = frame()
+    work: Opened = app.session_state["open workspace"]
+    first = work.scenario_id
+    work.take(work.workspace.with_scenario("beta", Scenario(name="Beta")))
+    field(app, "customers").set_value("5555")
+    work.open("beta")
+    app.run()
+    assert work.workspace[first].values["customers"].value == 5_555
+    assert (work.scenario_id, values(app)) == ("beta", {})

@@ -11,7 +11,7 @@ from calculators.scenario import Given, Scenario
 from components import keeping, saved
 from scenarios.files import workspace_to_bytes
 from scenarios.opened import Opened
-from scenarios.workspace import MOST_SCENARIOS, Workspace
+from scenarios.workspace import MOST_SCENARIOS, Workspace, new_id
 from tests.servers import ROOT
 
 
@@ -150,3 +150,32 @@ def test_the_drawer_names_where_work_is_kept() -> None:
     app = drawer()
     assert any("kept for this visit only" in element.value for element in app.markdown)
     assert saved.MOST_UNDO > 1
+
+
+def test_undo_says_how_many_scenarios_it_takes_back() -> None:
+    workspace = Workspace.starting(Scenario(name="Alpha"), first="a")
+    for name in ("Beta", "Gamma"):
+        workspace = workspace.with_scenario(name.lower(), Scenario(name=name))
+    app = drawer()
+    work_of(app).take(work_of(app).workspace.with_all_of(workspace, new_id)[0])
+    app.run()
+    assert app.button(key="undo").label == "Undo: 3 new scenarios"
+    app.button(key="undo").click().run()
+    assert len(titles(app)) == 1
+    assert app.button(key="redo").label == "Redo: 3 new scenarios"
+
+
+def test_what_was_refused_stays_when_another_fields_edit_is_taken_back() -> None:
+    app = frame()
+    app.text_input(key="field members").set_value("8000").run()
+    app.text_input(key="field deflected").set_value("many").run()
+    assert app.text_input(key="field deflected").value == "many"
+    app.button(key="undo").click().run()
+    assert app.text_input(key="field members").value == "5,000"
+    assert app.text_input(key="field deflected").value == "many"
+    # its own is forgotten: the number that comes back stands there
+    app.text_input(key="field members").set_value("9000").run()
+    app.text_input(key="field members").set_value("lots").run()
+    app.button(key="undo").click().run()
+    assert app.text_input(key="field members").value == "5,000"
+    assert not app.exception

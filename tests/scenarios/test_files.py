@@ -267,3 +267,13 @@ def taken_or_refused(data: bytes) -> None:
 def test_any_file_is_taken_or_refused(data: bytes) -> None:
     """Never a traceback; `make soak` looks at 10,000."""
     taken_or_refused(data)
+
+
+def test_a_refused_scenario_is_not_said_to_be_missing_as_well() -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(b'{"starting_point": "b2b-support@1", "currency": "ZZZ"}')
+    assert len(refused.value.lines) == 1
+    assert "ZZZ is no currency" in refused.value.lines[0]
+    # an empty list is still one
+    with pytest.raises(RefusedError, match="must hold 1 or more"):
+        read(b'{"scenarios": []}')

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
 from scenarios.opened import Kept, Opened
-from scenarios.parts import document_of, parts_of, workspace_of
+from scenarios.parts import Change, document_of, parts_of, workspace_of
 from scenarios.store import Database, Edit, Editor, Store, Trouble, TroubleError, url_of
 from scenarios.telling import told
 from scenarios.workspace import Comparison, Workspace, new_workspace_id
@@ -212,6 +212,86 @@ def test_an_edit_of_a_deleted_scenario_can_bring_it_back(store: Store) -> None:
         7_000,
         50,
     )
+
+
+@pytest.mark.parametrize(("saved", "now"), [("xx", "en_US"), ("en_GB", "en_US"), ("de-DE", "de_DE")])
+def test_a_workspace_saved_with_a_number_format_of_old_opens_and_can_be_edited(
+    store: Store, saved: str, now: str
+) -> None:
+    first, _ = two_tabs(store)
+    place = "s/one/number_format"
+    assert store.edit(
+        first.workspace.id,
+        (Change(place, "en_US", saved),),
+        known=first.version,
+        by=tab("C"),
+        seen=first.version,
+    )
+    work = Opened.load(first.workspace.id, by=tab("D"), store=store)
+    assert work.scenario.number_format == now
+    assert bool(work.notes) == (now == "en_US")
+    assert give(work, cost_per_ticket=40)
+    assert not work.unsaved
+    again = Opened.load(first.workspace.id, by=tab("E"), store=store)
+    assert (again.scenario.number_format, again.notes, value(again, "cost_per_ticket")) == (now, (), 40)
+    assert work.undoable()
+    assert work.take_back(work.undoable()[0].version) == ""
+
+
+def with_two(store: Store) -> tuple[Opened, Opened]:
+    """Return two tabs of which the second has open what the first made."""
+    first, second = two_tabs(store)
+    first.take(first.workspace.with_scenario("two", Scenario(name="Two", values={"members": 7_000})))
+    second.look()
+    second.open("two")
+    return first, second
+
+
+def test_a_scenario_that_another_deletes_is_said_to_be_gone_and_can_be_brought_back(store: Store) -> None:
+    first, second = with_two(store)
+    first.take(first.workspace.without_scenario("two"))
+    assert first.gone is None
+    assert second.look()
+    assert second.gone is not None
+    assert second.gone.edit is not None
+    assert (second.gone.id, second.gone.edit.tab) == ("two", "A")
+    assert second.bring_back() == ""
+    assert (second.gone, second.meetings, second.scenario_id) == (None, [], "two")
+    assert as_saved(first)["two"].values["members"].value == 7_000
+
+
+def test_a_new_scenario_that_its_own_tab_takes_back_is_gone_in_others(store: Store) -> None:
+    first, second = with_two(store)
+    [made] = first.undoable()
+    assert first.take_back(made.version) == ""
+    second.look()
+    assert second.gone is not None
+    # made again by whoever took it back: nothing is left to choose
+    [made_again] = [edit for edit in (first.redoable(),) if edit is not None]
+    assert first.take_back(made_again.version) == ""
+    second.look()
+    assert (second.gone, second.scenario_id) == (None, "two")
+
+
+def test_a_tab_that_comes_back_hears_that_what_it_showed_is_gone(store: Store) -> None:
+    first, second = with_two(store)
+    version = second.version
+    first.take(first.workspace.without_scenario("two"))
+    again = Opened.load(first.workspace.id, by=tab("B"), store=store, scenario="two")
+    again.was_open("two", version=version)
+    assert again.gone is not None
+    assert again.gone.edit is not None
+    assert again.bring_back() == ""
+    assert (again.scenario_id, again.scenario.name) == ("two", "Two")
+
+
+def test_one_gone_with_an_edit_under_way_comes_back_with_it(store: Store) -> None:
+    first, second = with_two(store)
+    first.take(first.workspace.without_scenario("two"))
+    assert not give(second, cost_per_ticket=50)
+    assert second.bring_back() == ""
+    assert second.meetings == []
+    assert as_saved(first)["two"].values["cost_per_ticket"].value == 50
 
 
 def test_two_tabs_cannot_delete_everything_between_them(store: Store) -> None:

@@ -305,3 +305,9 @@ def test_what_was_shared_is_drawn_without_asking_the_model(
     for held in (read, Record.model_validate_json((RECORDS / "record-2.json").read_text(encoding="utf-8"))):
         assert card_png(held).startswith(b"\x89PNG")
         assert shared_pdf(held).startswith(b"%PDF")
+
+
+def test_a_link_saved_with_a_number_format_of_old_can_be_copied() -> None:
+    told = tell(ACME)
+    old = told.model_copy(update={"scenario": {**told.scenario, "number_format": "en_GB"}})
+    assert scenario_of(old) == ACME

@@ -302,3 +302,33 @@ def test_the_longest_scenario_fits_in_a_file() -> None:
 def test_nothing_is_raised_whatever_is_read(text: str) -> None:
     read = from_csv(text, Scenario())
     assert (read.scenario is None) == bool(read.refused)
+
+
+def test_a_number_that_falls_apart_at_its_comma_is_refused_with_its_row() -> None:
+    read = from_csv("id,value\nuplift,5\nmembers,8,000\n", Scenario())
+    assert read.scenario is None
+    assert [line.split(":")[0] for line in read.refused] == ["Row 3"]
+    assert "more cells than the first row has columns" in read.refused[0]
+    # spreadsheets fill rows up with empty cells
+    assert from_csv("id,value\nmembers,8000,, \n", Scenario()).scenario is not None
+
+
+def test_a_number_that_may_have_been_meant_otherwise_is_doubted_as_in_its_field() -> None:
+    read = from_csv("id,low,value,high\nmembers,7,8.000,12.345\n", Scenario())
+    assert read.scenario is not None
+    assert read.scenario.values["members"].value == 8
+    assert read.doubts == (
+        "Row 2, value: “8.000” is read as 8. If you meant 8,000, write it so.",
+        "Row 2, high: “12.345” is read as 12.345. If you meant 12,345, write it so.",
+    )
+    # one's own number, come back as it went out, is no doubt
+    assert from_csv(to_csv(read.scenario), read.scenario).doubts == ()
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;"])
+def test_the_line_by_which_a_spreadsheet_is_told_what_separates_cells_is_understood(first: str) -> None:
+    read = from_bytes(f"\ufeff{first}\r\nid;value\r\nmembers;8.000,5\r\nfoo;1\r\n".encode(), Scenario())
+    assert [line.split(":")[0] for line in read.refused] == ["Row 3, id"]
+    taken = from_csv(f"{first}\nid;value\nmembers;8.000,5\n", Scenario())
+    assert taken.scenario is not None
+    assert taken.scenario.values["members"].value == 8_000.5

@@ -82,3 +82,13 @@ def test_only_backslashes_and_word_joiners_are_added(text: str) -> None:
         unescaped += shown[position]
         position += 1
     assert unescaped.replace("\u2060", "") == plain(text)
+
+
+@pytest.mark.parametrize("code", [0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF, 0xFDD0, 0xFDEF])
+def test_what_is_no_character_is_dropped(code: int) -> None:
+    """Slides are XML, which cannot hold it."""
+    assert plain(f"Acme{chr(code)} Ltd") == safe(f"Acme{chr(code)} Ltd") == "Acme Ltd"
+
+
+def test_a_character_newer_than_this_python_stays() -> None:
+    assert plain("\U0003fffd") == "\U0003fffd"
