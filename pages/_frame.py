@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import drawers, keeping, saved, sign_in
+from components import drawers, keeping, menu, saved, sign_in
 
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
@@ -36,13 +36,13 @@ if "pages" not in st.session_state:
     )
 
 # A reader of a share link has no menu and no workspace: what it opens stands alone.
-menu, shared = st.session_state["pages"]
+groups, shared = st.session_state["pages"]
 
 # Streamlit's own grouped menu is a list whose parts are no list items, which screen readers stumble over (axe: list,
-# listitem). Its plain menu has no such fault, and only a menu of its own closes by itself after a tap on a phone; so
-# phones get the plain one, and larger screens the same pages in their groups, drawn here.
+# listitem). Its plain menu has no such fault, and that one closes by itself after a tap on a phone; so phones get the
+# plain one, and larger screens the same pages in their groups, drawn here.
 on_a_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
-everything = [*(page for group in menu.values() for page in group), shared]
+everything = [*(page for group in groups.values() for page in group), shared]
 page = st.navigation(everything, position="hidden")
 drawers.on_page(page.url_path)
 
@@ -65,12 +65,13 @@ saved.line(phone=on_a_phone)
 if not on_a_phone:
     with st.sidebar:
         here = keeping.in_address()
-        for group, pages in menu.items():
+        for group, pages in groups.items():
             st.caption(group)
             for entry in pages:
                 st.page_link(entry, query_params=here)
         saved.to_take_back()
         sign_in.sign_out_button()
+        menu.closes_after_a_tap()
 
 saved.notices()
 if saved.is_there():

@@ -106,6 +106,25 @@ def test_a_number_and_then_a_click_on_the_menu(desk: Page, held: int, edits_befo
     expect(desk.get_by_role("button", name=re.compile("Undo: members"))).to_have_count(1)
 
 
+def test_in_a_narrow_window_the_menu_closes_after_a_tap(desk: Page) -> None:
+    """A phone's own name is not asked for: it is a computer's window that somebody made small."""
+    desk.set_viewport_size({"width": 360, "height": 780})
+    open_page(desk)
+    menu = desk.get_by_test_id("stSidebar")
+    for name in ("Results", "Start"):
+        desk.get_by_test_id("stExpandSidebarButton").click()
+        expect(menu).to_have_attribute("data-collapsed", "false")
+        menu.get_by_role("link", name=name, exact=True).click()
+        expect(menu).to_have_attribute("data-collapsed", "true")
+        wait_for_script(desk)
+    desk.set_viewport_size({"width": 1280, "height": 780})
+    if menu.get_attribute("data-collapsed") == "true":
+        desk.get_by_test_id("stExpandSidebarButton").click()
+    menu.get_by_role("link", name="Teams", exact=True).click()
+    wait_for_script(desk)
+    expect(menu).to_have_attribute("data-collapsed", "false")
+
+
 def test_three_numbers_are_enough(desk: Page) -> None:
     open_page(desk)
     type_into(desk, "Members (people)", "6.5k")
