@@ -93,6 +93,11 @@ class Given(BaseModel):
     source: str = Field("", max_length=LONGEST_TEXT)
     note: str = Field("", max_length=LONGEST_TEXT)
 
+    @field_validator("value", "low", "high", mode="before")
+    @classmethod
+    def _numbers(cls, number: Any) -> Any:
+        return _no_flag_and_no_text(number)
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if (self.low is None) != (self.high is None):
@@ -110,17 +115,22 @@ class Given(BaseModel):
         return self.model_copy(update={"source": "", "note": ""}) if self.source or self.note else self
 
 
-def _number_or_given(value: Any) -> Any:
-    """Read a bare number as a value."""
+def _no_flag_and_no_text(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a number is needed, not true or false")
+    if isinstance(value, str):
+        raise ValueError("a number is needed, not text")
+    return value
+
+
+def _number_or_given(value: Any) -> Any:
+    """Read a bare number as a value."""
+    _no_flag_and_no_text(value)
     if isinstance(value, int | float):
         try:
             return {"value": float(value)}
         except OverflowError:
             raise ValueError("the number is too large") from None
-    if isinstance(value, str):
-        raise ValueError("a number is needed, not text")
     return value
 
 

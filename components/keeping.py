@@ -208,11 +208,12 @@ def _say_not_loaded(error: TroubleError) -> None:
     st.warning(
         f"It cannot be loaded: {safe(str(error))}. It is tried again by itself.", icon=":material/cloud_off:"
     )
-    _try_to_load()
+    tries_again()
 
 
 @st.fragment(run_every=BEAT_IN_TROUBLE)
-def _try_to_load() -> None:
+def tries_again() -> None:
+    """Draw the page anew by itself once the database answers again."""
     store = the_store()
     if store is None:
         return

@@ -13,7 +13,7 @@ import streamlit as st
 from calculators.case import Case, State
 from calculators.comparison import Named
 from calculators.scenario import Scenario
-from components import compare, document, drawers
+from components import compare, document, drawers, keeping
 from exports.card import card_png, first_drawing
 from figures.comparison import COLOURS, completed
 from scenarios import files, self_contained
@@ -261,6 +261,7 @@ def list_links(links: Links) -> None:
         found = _links(links)
     except TroubleError as error:
         st.error(f"Links cannot be read right now: {error}.", icon=":material/error:")
+        keeping.tries_again()
         return
     now = time.time()
     shown = [link for link in found if link.is_open(now)]
