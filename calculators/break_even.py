@@ -8,9 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from calculators.draws import FIXED
 from calculators.model import MODEL
-from calculators.scenario import Given, Origin, Resolved, resolve
+from calculators.scenario import FIXED, Given, Origin, Resolved, resolve
 from calculators.uncertainty import hard_npv
 
 Array = npt.NDArray[np.float64]

@@ -17,8 +17,7 @@ from scipy.stats import qmc
 
 from calculators.assumption import MOST_DIMENSIONS
 from calculators.correlation import cholesky
-from calculators.scenario import FIXED as FIXED
-from calculators.scenario import InForce, Origin, Resolved
+from calculators.scenario import FIXED, InForce, Origin, Resolved
 
 Array = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from calculators.assumption import Grade
-from calculators.draws import FIXED
 from calculators.model import MODEL
+from calculators.scenario import FIXED
 
 RECORDS = "Company records"
 LEDGER = "Ledger"

@@ -37,6 +37,9 @@ from calculators.starting_point import StartingPoint, StartingValue, starting_po
 SCHEMA_VERSION = 1
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 200
+MOST_RATE: Final = 1e6
+"""The highest exchange rate that is taken."""
+
 NUMBER_FORMATS: Final = ("en_US", "de_DE", "fr_FR", "de_CH", "en_IN")
 """How numbers can be written: those whose numbers the app reads back, too."""
 ROOM = 0.8
@@ -217,7 +220,7 @@ class Scenario(BaseModel):
     running: bool = True
     since: str | None = Field(None, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
     currency: str = Field("USD", pattern="^[A-Z]{3}$")
-    exchange_rate: float = Field(1.0, gt=0, le=1e6)
+    exchange_rate: float = Field(1.0, gt=0, le=MOST_RATE)
     number_format: str = Field("en_US", max_length=20)
     values: GivenValues = Field(default_factory=dict)
     scale_contributions: bool = True
@@ -295,6 +298,21 @@ class Scenario(BaseModel):
     def point(self) -> StartingPoint:
         """The starting point it is based on."""
         return starting_points()[self.starting_point]
+
+    def default(self, name: str) -> float:
+        """Return an assumption's default, in the scenario's currency, before any rule."""
+        assumption = MODEL.assumptions[name]
+        if not self.point.has(assumption):
+            return assumption.when_absent
+        likely = self.point.default(assumption, running=self.running).likely
+        return likely * self.exchange_rate if assumption.money else likely
+
+    def base_of(self, assumption: Assumption) -> str | None:
+        """Return the assumption in proportion to which a default grows once that is given; None where it does not."""
+        if assumption.contribution and not self.scale_contributions:
+            return None
+        follows_members = assumption.contribution and assumption.scales_with == "members"
+        return self.point.about if follows_members else assumption.scales_with
 
     def with_value(self, name: str, given: Given | None) -> Scenario:
         """Return the scenario with one assumption given, or back at the starting point's where None."""
@@ -466,14 +484,6 @@ class _Resolving:
         """Tell whether a rule may move it: a default that the company has."""
         return self.table[name].origin in (Origin.EXAMPLE, Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS)
 
-    def default(self, name: str) -> float:
-        """Return the default, in the scenario's currency, before any rule."""
-        assumption = MODEL.assumptions[name]
-        if not self.point.has(assumption):
-            return assumption.when_absent
-        likely = self.point.default(assumption, running=self.scenario.running).likely
-        return likely * self.scenario.exchange_rate if assumption.money else likely
-
     def scale(self, name: str, factor: float, why: str) -> None:
         entry = self.table[name]
         if factor == 1.0 or entry.value == 0.0 == entry.high:
@@ -550,14 +560,10 @@ class _Resolving:
     def scale_to_members(self) -> None:
         """Let what grows with members or customers grow with those given, where it is still the default."""
         for assumption in MODEL.assumptions.values():
-            base = assumption.scales_with
+            base = self.scenario.base_of(assumption)
             if base is None or not self.free(assumption.id):
                 continue
-            if base == "members" and assumption.contribution:
-                base = self.point.about
-            if assumption.contribution and not self.scenario.scale_contributions:
-                continue
-            before = self.default(base)
+            before = self.scenario.default(base)
             if self.given(base) and before > 0.0:
                 label = MODEL.assumptions[base].label.lower()
                 self.scale(assumption.id, self.value(base) / before, f"scaled to your {label}")
@@ -885,7 +891,7 @@ class _Resolving:
                 Remark("uplift_causal", "above 50 % only an experiment of your own would convince")
             )
         about = self.point.about
-        before = self.default(about)
+        before = self.scenario.default(about)
         own_cost = any(self.given(name) for name in ("cost_year", "staff", "loaded_salary", "platform_cost"))
         if (
             self.given(about)

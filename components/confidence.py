@@ -13,11 +13,11 @@ import streamlit as st
 
 from calculators.assumption import Grade, Kind
 from calculators.confidence import SEED, Drivers
-from calculators.draws import FIXED, MOST_POINTS, POINTS, uncertain
+from calculators.draws import MOST_POINTS, POINTS, uncertain
 from calculators.evaluation import LineResult, Result
 from calculators.haircut import TAKEN_OFF, UNSURE, with_haircut
 from calculators.model import MODEL
-from calculators.scenario import Correlation, InForce, Origin
+from calculators.scenario import FIXED, Correlation, InForce, Origin
 from calculators.spread import Spread
 from calculators.team import ValueLine
 from components import charts, document, fields, sections

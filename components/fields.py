@@ -118,7 +118,7 @@ def label_of(assumption: Assumption, item: QuickInput | None = None) -> str:
 
 def quick_input(name: str) -> QuickInput | None:
     """Return the starting point's own words for one of its ten inputs, None for others."""
-    return next((item for item in document.scenario().point.quick if item.id == name), None)
+    return assumptions.quick_input(document.scenario(), name)
 
 
 def name_of(name: str) -> str:

@@ -15,8 +15,8 @@ from components.tables import plain_table
 from figures.declared import figures
 from figures.teams import is_measured
 from wording import safe
-from wording.formats import NO_VALUE
-from wording.wheel import NOTHING, growth_sentence, planned_sentence, reproduction_sentence
+from wording.formats import NO_VALUE, NOTHING
+from wording.wheel import growth_sentence, planned_sentence, reproduction_sentence
 
 MATRIX = tuple(
     f"{giver.id}.to.{receiver}"

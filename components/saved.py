@@ -190,7 +190,7 @@ def _say_gone(gone: Gone) -> None:
         f"It was open here and was deleted {safe(by)}. What you were just typing for it is not saved. {more}"
         f"{', or go on with another scenario' if gone.scenario else ' with another scenario'}."
     )
-    other = plain(document.workspace().titles()[document.open_id()], LONGEST_LABEL)
+    other = document.workspace().titles(longest=LONGEST_LABEL)[document.open_id()]
     with st.container(horizontal=True, gap="small"):
         if gone.scenario:
             st.button("Bring it back", key="bring back", icon=":material/undo:", on_click=_bring_back)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Final
 
 import streamlit as st
 
-from calculators.scenario import Origin
+from calculators.scenario import MOST_RATE, Origin
 from calculators.starting_point import starting_points
 from components import document
 from components.kept import kept
 from wording import CURRENCIES, NUMBER_FORMATS, editable, read_number, safe
 
 RUNS, PLANNED = "It runs already", "It is planned"
-MOST_RATE: Final = 1e6
 
 
 def ask_status() -> None:

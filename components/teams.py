@@ -23,8 +23,8 @@ from figures.kinds import written
 from figures.said import team_facts
 from figures.teams import is_measured, lines_of
 from wording import safe, safe_money
-from wording.formats import NO_VALUE
-from wording.teams import NOTHING, TeamFacts
+from wording.formats import NO_VALUE, NOTHING
+from wording.teams import TeamFacts
 
 ALL: Final = "all"
 SHARED: Final = "shared"

@@ -33,9 +33,9 @@ from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
 from figures.uncertainty import chance_sentences, draws_and_seed, percentile_text, ranged
 from figures.why import explain
-from wording.formats import years_in_words
+from wording.formats import NOTHING, years_in_words
 from wording.safe import plain
-from wording.teams import NOTHING, teams_sentence
+from wording.teams import teams_sentence
 from wording.wheel import wheel_sentence
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)

@@ -17,6 +17,7 @@ from calculators.break_even import followers_of, npv_at
 from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.scenario import Given, InForce, Origin, Resolved, Scenario, resolve
+from calculators.starting_point import QuickInput
 from calculators.uncertainty import hard_npv
 from figures.answer import formats_of, is_example
 from figures.kinds import written
@@ -51,6 +52,11 @@ class Show(StrEnum):
     MOVING = "Moves the answer most"
 
 
+def quick_input(scenario: Scenario, name: str) -> QuickInput | None:
+    """Return the starting point's own words for one of its ten inputs, None for others."""
+    return next((item for item in scenario.point.quick if item.id == name), None)
+
+
 def name_of(scenario: Scenario, name: str) -> str:
     """Return what an assumption of a scenario is called: in its starting point's words where that has some.
 
@@ -59,8 +65,8 @@ def name_of(scenario: Scenario, name: str) -> str:
     >>> name_of(Scenario(starting_point="association@1"), "referrals"), name_of(Scenario(), "lapsed")
     ('Dues payers won by members', 'Lapsed members')
     """
-    own = next((item.label for item in scenario.point.quick if item.id == name), "")
-    return own or MODEL.assumptions[name].label
+    own = quick_input(scenario, name)
+    return own.label if own else MODEL.assumptions[name].label
 
 
 @dataclasses.dataclass(frozen=True)

@@ -6,11 +6,8 @@ import dataclasses
 import math
 from collections.abc import Iterable, Sequence
 
-from wording.formats import Formats, number_in_words, years_in_words
+from wording.formats import NOTHING, Formats, number_in_words, years_in_words
 from wording.safe import plain
-
-NOTHING = 0.005
-"""Money below which two amounts are the same."""
 
 
 @dataclasses.dataclass(frozen=True)

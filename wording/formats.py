@@ -67,7 +67,7 @@ _EXACT: Final = Context(prec=700, rounding=ROUND_HALF_UP, Emin=-99_999, Emax=99_
 _SCALES: Final = ("", "k", "M", "B", "T")
 _LARGEST_IN_FULL: Final = 15  # digits before the point; beyond it a number is written as 1.2e18
 _SMALLEST_SHOWN: Final = Decimal("1e-9")  # below it stands only the noise of floating point
-NOTHING: Final = Decimal("0.005")
+NOTHING: Final = 0.005
 """Half a cent: as a sum of money, what is less is said to be nothing."""
 
 _NUMBER_WORDS: Final = (

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from wording.formats import Formats
-from wording.teams import NOTHING
+from wording.formats import NOTHING, Formats
 
 AUTHORS: Final = "the author's"
 """Whose numbers the user's own are, to somebody else who reads them."""

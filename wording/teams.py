@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from wording import formats as amounts
-from wording.formats import Formats, years_in_words
-
-NOTHING: Final = float(amounts.NOTHING)
-"""Half a cent: what is less is said to be nothing."""
+from wording.formats import NOTHING, Formats, years_in_words
 
 
 @dataclass(frozen=True, kw_only=True)

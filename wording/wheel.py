@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from wording.formats import Formats, years_in_words
-
-NOTHING: Final = 0.005
-"""Half a cent: what is less is said to be nothing."""
+from wording.formats import NOTHING, Formats, years_in_words
 
 HARDLY: Final = 0.005
 """Growth below this share of what it is compared with is said to be next to nothing."""

@@ -17,8 +17,7 @@ from figures.answer import formats_of
 from figures.assumptions import name_of
 from figures.kinds import written
 from figures.teams import team_parts
-from wording.formats import Formats, year_name, years_in_words
-from wording.wheel import NOTHING
+from wording.formats import NOTHING, Formats, year_name, years_in_words
 
 MOST_ROWS = 10
 """Assumptions that a chart of what moves the answer has room for."""

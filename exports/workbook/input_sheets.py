@@ -29,7 +29,6 @@ from exports.workbook.names import (
     UNIT,
     WHOSE,
 )
-from exports.workbook.rules import Step
 from figures.assumptions import allowed_text, groups
 from figures.why import origin_text
 from wording.safe import plain
@@ -155,7 +154,7 @@ class InputSheets(Facts):
             sheet, 4, 0, "Numbers that are not typed and were moved so that all fits: see the sheet Once"
         )
         self._formula(
-            sheet, 4, 1, f"SUM({self.moved_span})", sum(map(self._was_moved, self.rules.steps)), "months"
+            sheet, 4, 1, f"SUM({self.moved_span})", sum(map(self.rules.was_moved, self.rules.steps)), "months"
         )
         self._text(sheet, 5, 0, "Horizon is longer than the months exported")
         self._formula(sheet, 5, 1, f"IF(OR(horizon>{self.months},horizon<>INT(horizon)),1,0)", 0, "months")
@@ -184,10 +183,6 @@ class InputSheets(Facts):
         sheet.set_column(0, 0, 90)
         sheet.set_column(1, 2, 18)
 
-    def _was_moved(self, step: Step) -> bool:
-        before = None if step.before is None else self.rules.value(step.before)
-        return before is not None and abs(step.value - before) > 1e-9 * abs(before)
-
     def _misfits(self) -> str:
         """Return how many typed cells hold what is no number, or numbers in force lie outside what is allowed."""
         first, last = INPUT_TOP + 2, self.input_end
@@ -213,7 +208,7 @@ class InputSheets(Facts):
             moved = self.rules.has_moved(step)
             if moved is not None:
                 self._formula(
-                    sheet, row, 3, moved, int(self._was_moved(step)), "months", font_color="#8A93A1"
+                    sheet, row, 3, moved, int(self.rules.was_moved(step)), "months", font_color="#8A93A1"
                 )
         self.moved_span = f"{ONCE}!$D$5:$D${row + 1}"
         row += 2

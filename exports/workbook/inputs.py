@@ -103,7 +103,7 @@ class Inputs:
     def checks(self) -> tuple[Check, ...]:
         """Return what the app would refuse."""
         read, people, share = self.read, self.rules.people(self.read), self.read("customer_share")
-        theirs, running = read("customers") * read("people_per_customer"), self.resolved.scenario.running
+        theirs, running = self.rules.people_of_customers(read), self.rules.running
         groups = ("customers' people", "others", "employees")
         demand = read("tickets") + read("deflected") if running else read("tickets") + 0.0
         found: list[tuple[str, Number]] = [
@@ -121,9 +121,7 @@ class Inputs:
                     f"more {who} join in a month than are left who could",
                     coming > pool * (1.0 - read(gone)) + 1e-9,
                 )
-                for (_, coming, pool, gone), who in zip(
-                    self.rules.pools(read, theirs, people), groups, strict=True
-                )
+                for (_, coming, pool, gone), who in zip(self.rules.pools(read), groups, strict=True)
             ),
             (
                 "more tickets deflected than a community could deflect",

@@ -7,7 +7,7 @@ to what can be deflected, can join or can be brought, and the kinds of cost add 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,7 @@ from calculators import costs
 from calculators.formula import label_of, simplified, value_of
 from calculators.model import MODEL
 from calculators.quantity import Number
-from calculators.scenario import AT_ONCE, CLAIMED, DEFLECTED, ROOM, InForce, Origin, Resolved
+from calculators.scenario import AT_ONCE, CLAIMED, DEFLECTED, ROOM, Origin, Resolved
 from calculators.symbol import Symbol, leaf
 from exports.workbook.excel import excel
 
@@ -24,6 +24,9 @@ HANDLES: Final = tuple(line.handle for line in costs.LINES if line.handle)
 TOTAL_COST: Final = "cost_year"
 
 IS_TYPED, TYPED = "is typed ", "typed "
+
+MOVED: Final = "0.000000001"
+"""By which part of itself a number must differ to count as moved: the last digits are rounding."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Rules:
             given = entry.origin in (Origin.YOURS, Origin.KEPT)
             self._values[IS_TYPED + name], self._values[TYPED + name] = given, entry.value
             if self.has(name):
-                start = _where(leaf(IS_TYPED + name), leaf(TYPED + name), self.default(name))
+                start = _where(leaf(IS_TYPED + name), leaf(TYPED + name), resolved.scenario.default(name))
                 self._now[name] = start
             else:
                 self._now[name] = np.float64(entry.value)
@@ -98,11 +101,6 @@ class Rules:
     def has(self, name: str) -> bool:
         """Tell whether the scenario has an assumption."""
         return self.resolved.in_force[name].origin is not Origin.ABSENT
-
-    def default(self, name: str) -> float:
-        """Return a default in the scenario's currency, before any rule."""
-        entry, scenario = self.resolved.in_force[name], self.resolved.scenario
-        return scenario.point.default(entry.assumption, running=self.running).likely * entry.exchange_rate
 
     def is_typed(self, name: str) -> str:
         """Return the formula that is true where a number is typed."""
@@ -127,7 +125,12 @@ class Rules:
         if step.before is None:
             return None
         before = self.text(step.before)
-        return f"IF(ABS({step.cell}-{before})>0.000000001*ABS({before}),1,0)"
+        return f"IF(ABS({step.cell}-{before})>{MOVED}*ABS({before}),1,0)"
+
+    def was_moved(self, step: Step) -> bool:
+        """Tell whether it has in the scenario as it was exported."""
+        before = step.value if step.before is None else self.value(step.before)
+        return abs(step.value - before) > float(MOVED) * abs(before)
 
     # ---- small helpers
 
@@ -177,22 +180,38 @@ class Rules:
         if moves:
             self.steps[-1] = dataclasses.replace(self.steps[-1], before=before)
 
-    def _bounded(self, entry: InForce, number: Number) -> Number:
-        return _between(number, entry.bounds)
+    def _split(
+        self, parts: Mapping[str, Number], cell: str, words: tuple[str, str], kind: str
+    ) -> tuple[Number, Number]:
+        """Return what parts come to that are typed, and what those that are not do, each in a cell of its own."""
+        typed: Number = 0.0
+        free: Number = 0.0
+        for name, part in parts.items():
+            typed = typed + self._where_free(name, 0.0, part)
+            free = free + self._where_free(name, part, 0.0)
+        return (
+            self._held(f"{cell}_typed", typed, f"Of these, {words[0]}", "added up", kind),
+            self._held(f"{cell}_free", free, f"Of these, {words[1]}", "added up", kind),
+        )
+
+    def _bounded(self, name: str, number: Number) -> Number:
+        return _between(number, self.resolved.in_force[name].bounds)
 
     def _scaled(self, name: str, factor: Number) -> Number:
-        return self._bounded(self.resolved.in_force[name], self._now[name] * factor)
+        return self._bounded(name, self._now[name] * factor)
 
     # ---- the rules
 
     def _grow(self) -> None:
         """Let what grows with members or customers grow with those typed."""
+        scenario = self.resolved.scenario
         for name in self._names():
-            base = self._base(name)
-            if base is None:
+            base = scenario.base_of(MODEL.assumptions[name])
+            before = scenario.default(base) if base and self.has(base) else 0.0
+            if base is None or before <= 0.0:
                 continue
-            entry, default, before = self.resolved.in_force[name], self.default(name), self.default(base)
-            grown = self._bounded(entry, default * leaf(TYPED + base) / before)
+            default = scenario.default(name)
+            grown = self._bounded(name, default * leaf(TYPED + base) / before)
             label = MODEL.assumptions[base].label.lower()
             free = _where(leaf(IS_TYPED + base), grown, default)
             self._put(name, free, ("grown", f"in proportion to {label}, where that is typed"), moves=False)
@@ -200,19 +219,13 @@ class Rules:
     def _names(self) -> Iterable[str]:
         return (name for name in MODEL.assumptions if self.has(name))
 
-    def _base(self, name: str) -> str | None:
-        """Return the assumption in proportion to which a default grows once that is typed."""
-        assumption, scenario = MODEL.assumptions[name], self.resolved.scenario
-        base = assumption.scales_with
-        if base is None or (assumption.contribution and not scenario.scale_contributions):
-            return None
-        if base == "members" and assumption.contribution:
-            base = scenario.point.about
-        return base if self.has(base) and self.default(base) > 0.0 else None
-
     def people(self, read: Callable[[str], Number]) -> Number:
         """Return members, and those who were, where the community runs."""
         return read("members") + (read("lapsed") if self.running else 0.0)
+
+    def people_of_customers(self, read: Callable[[str], Number]) -> Number:
+        """Return how many people customers have."""
+        return read("customers") * read("people_per_customer")
 
     def _make_room(self) -> None:
         now = self._now
@@ -225,7 +238,7 @@ class Rules:
         )
         theirs = self._held(
             "people_of_customers",
-            now["customers"] * now["people_per_customer"],
+            self.people_of_customers(now.__getitem__),
             "People of customers",
             "multiplied",
             "count",
@@ -247,7 +260,7 @@ class Rules:
         tight = others > ROOM * now["audience"]
         factor = self._lowered("members", "audience", tight, ROOM * now["audience"] / others)
         if self.has("audience"):
-            raised = self._bounded(self.resolved.in_force["audience"], others / ROOM)
+            raised = self._bounded("audience", others / ROOM)
             words = ("roomy", "raised to hold members who are not customers' people")
             self._put("audience", _where(tight, raised, now["audience"]), words)
         self._lower(("members", *(name for name in grows if name != "audience")), factor, rule)
@@ -255,7 +268,7 @@ class Rules:
         tight = colleagues > ROOM * headcount
         factor = self._lowered("employee_members", "headcount", tight, ROOM * headcount / colleagues)
         if self.has("headcount"):
-            raised = self._bounded(self.resolved.in_force["headcount"], colleagues / ROOM)
+            raised = self._bounded("headcount", colleagues / ROOM)
             words = ("roomy", "raised to hold members")
             self._put("headcount", _where(tight, raised, headcount), words)
         self._lower(("employee_members", "employee_joins"), factor, ("roomy", "lowered to the headcount"))
@@ -285,7 +298,7 @@ class Rules:
         )
         short = tickets < needed
         if self.has("tickets"):
-            raised = self._bounded(self.resolved.in_force["tickets"], needed)
+            raised = self._bounded("tickets", needed)
             self._put(
                 "tickets",
                 _where(short, raised, tickets),
@@ -293,7 +306,7 @@ class Rules:
             )
         if self.has("deflected"):
             most = part * tickets / (1.0 - part if self.running else 1.0)
-            kept = self._bounded(self.resolved.in_force["deflected"], most)
+            kept = self._bounded("deflected", most)
             lowered = self._where_free("tickets", deflected, _where(short, kept, deflected))
             self._put("deflected", lowered, ("possible", "kept to what could be deflected"))
 
@@ -311,18 +324,15 @@ class Rules:
             words = (prefix, f"as {leading.assumption.label.lower()}")
             self._put(name, _between(self._now[lead], bounds), words, moves=False)
 
-    def pools(
-        self, read: Callable[[str], Number], theirs: Number, people: Number
-    ) -> tuple[tuple[str, Number, Number, str], ...]:
+    def pools(self, read: Callable[[str], Number]) -> tuple[tuple[str, Number, Number, str], ...]:
         """Return of each group the field, how many join in a month, who are left that could, and what makes them leave.
 
         Parameters
         ----------
         read
             Returns an assumption.
-        theirs, people
-            People of customers; members and lapsed members.
         """
+        people, theirs = self.people(read), self.people_of_customers(read)
         joins, joining, share = read("joins"), read("join_customer_share"), read("customer_share")
         return (
             ("joins", joins * joining, theirs - people * share, "company_churn"),
@@ -337,13 +347,10 @@ class Rules:
 
     def _keep_joins_possible(self) -> None:
         now = self._now
-        theirs, people = now["customers"] * now["people_per_customer"], self.people(now.__getitem__)
         rule = ("possible", "kept below a fifth of those who could join")
         factors: dict[str, list[Number]] = {}
         groups = ("customers", "others", "employees")
-        for group, (name, coming, pool, _) in zip(
-            groups, self.pools(now.__getitem__, theirs, people), strict=True
-        ):
+        for group, (name, coming, pool, _) in zip(groups, self.pools(now.__getitem__), strict=True):
             left = self._held(
                 f"left_of_{group}", np.maximum(0.0, pool), f"Who could join: {group}", "left over", "count"
             )
@@ -356,7 +363,7 @@ class Rules:
             if self.has(name) and any(isinstance(factor, Symbol) for factor in found):
                 lowered = self._now[name]
                 for factor in found:
-                    lowered = self._bounded(self.resolved.in_force[name], lowered * factor)
+                    lowered = self._bounded(name, lowered * factor)
                 self._put(name, lowered, rule)
 
     def _keep_claims_possible(self) -> None:
@@ -370,23 +377,20 @@ class Rules:
         names = [name for name in rates if self.has(name)]
         if not names:
             return
-        typed: Number = 0.0
-        rest: Number = 0.0
-        for name in names:
-            brought = self._held(
+        brought = {
+            name: self._held(
                 f"brought_by_{name}",
                 now[name] * rates[name],
                 f"{MODEL.assumptions[name].label}: customers they bring",
                 "multiplied",
                 "count",
             )
-            typed = typed + self._where_free(name, 0.0, brought)
-            rest = rest + self._where_free(name, brought, 0.0)
-        typed = self._held("brought_typed", typed, "Of these, by what is typed", "added up", "count")
-        rest = self._held("brought_free", rest, "Of these, by what is not", "added up", "count")
+            for name in names
+        }
+        typed, rest = self._split(brought, "brought", ("by what is typed", "by what is not"), "count")
         if self.has("new_customers"):
             new = now["new_customers"]
-            raised = self._bounded(self.resolved.in_force["new_customers"], typed / CLAIMED)
+            raised = self._bounded("new_customers", typed / CLAIMED)
             words = ("possible", "raised to leave room for what the community brings")
             self._put("new_customers", _where(typed > CLAIMED * new, raised, new), words)
         left = self._held(
@@ -404,20 +408,17 @@ class Rules:
         now = self._now
         if not self.has(TOTAL_COST):
             return
-        own: Number = 0.0
-        rest: Number = 0.0
-        for name in self.handles:
-            amount = self._held(
+        amounts = {
+            name: self._held(
                 f"amount_{name}",
                 costs.amount_a_year(name, now.__getitem__),
                 f"{label_of(name)}, cost a year",
                 "before a cost a year is spread over what is not typed",
                 "money",
             )
-            own = own + self._where_free(name, 0.0, amount)
-            rest = rest + self._where_free(name, amount, 0.0)
-        own = self._held("amounts_typed", own, "Of these, typed", "added up", "money")
-        rest = self._held("amounts_free", rest, "Of these, not typed", "added up", "money")
+            for name in self.handles
+        }
+        own, rest = self._split(amounts, "amounts", ("typed", "not typed"), "money")
         left = leaf(TYPED + TOTAL_COST) - own
         spread = _where(rest > 0.0, _where(left >= 0.0, left / rest, 1.0), 1.0)
         scale = self._held(

@@ -14,9 +14,9 @@ from calculators.break_even import (
     followers_of,
     npv_at,
 )
-from calculators.draws import FIXED, uncertain
+from calculators.draws import uncertain
 from calculators.evaluation import evaluate, evaluate_resolved
-from calculators.scenario import Given, Resolved, Scenario, resolve
+from calculators.scenario import FIXED, Given, Resolved, Scenario, resolve
 from calculators.starting_point import starting_points
 
 CASES = [(name, running) for name in starting_points() for running in (True, False)]

@@ -13,7 +13,6 @@ from scipy.stats import kstest, qmc, spearmanr
 from calculators.correlation import cholesky
 from calculators.draws import (
     DIMENSIONS,
-    FIXED,
     SECOND,
     correlated,
     draw,
@@ -24,7 +23,7 @@ from calculators.draws import (
 )
 from calculators.evaluation import evaluate_resolved
 from calculators.model import MODEL
-from calculators.scenario import Given, InvalidScenarioError, Origin, Resolved, Scenario, resolve
+from calculators.scenario import FIXED, Given, InvalidScenarioError, Origin, Resolved, Scenario, resolve
 from calculators.starting_point import starting_points
 from tests.strategies import scenarios
 

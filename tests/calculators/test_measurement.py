@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calculators.assumption import Grade, Role
-from calculators.draws import FIXED, uncertain
+from calculators.draws import uncertain
 from calculators.measurement import (
     DAYS,
     HOURS,
@@ -16,7 +16,7 @@ from calculators.measurement import (
     spaces_metrics,
 )
 from calculators.model import MODEL
-from calculators.scenario import Scenario, resolve
+from calculators.scenario import FIXED, Scenario, resolve
 from calculators.starting_point import starting_points
 
 EACH = pytest.mark.parametrize("name", sorted(MEASUREMENTS))

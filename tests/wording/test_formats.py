@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators import scenario
 from wording import CURRENCIES, NUMBER_FORMATS, Formats, Kind
 from wording.formats import years_in_words
 
@@ -247,3 +248,8 @@ def test_a_page_of_numbers_is_quick() -> None:
         return time.perf_counter() - start
 
     assert min(page() for _ in range(5)) < 0.01
+
+
+def test_what_can_be_chosen_is_what_a_scenario_takes() -> None:
+    """Two lists, as words know no model and the model no words."""
+    assert tuple(NUMBER_FORMATS) == scenario.NUMBER_FORMATS
