@@ -304,7 +304,7 @@ def _leader(name: str, names: Sequence[str]) -> str | None:
 def _row(name: str) -> None:
     """Draw one assumption: its field, and the button that says where its number comes from and opens its drawer."""
     entry = document.resolved().in_force[name]
-    fields.number_field(name, item=fields.quick_input(name), show_state=False)
+    fields.number_field(name, on="assumptions", item=fields.quick_input(name), show_state=False)
     st.button(
         f"{_marked(entry)} · {entry.grade}",
         key=f"evidence {name}",
@@ -394,7 +394,7 @@ def _plan_fields(names: Sequence[str]) -> None:
     with st.grid(2, min_column_width=120, gap="small"):
         for name in names:
             with st.container(gap="xxsmall"):
-                fields.number_field(name, show_state=False)
+                fields.number_field(name, on="assumptions", show_state=False)
 
 
 # ---- whole sets

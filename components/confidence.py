@@ -396,7 +396,7 @@ def ask_ranges(moved: Drivers) -> None:
     with st.grid(2, min_column_width=240):
         for name in names:
             with st.container(gap="xxsmall"):
-                fields.number_field(name, item=fields.quick_input(name), show_state=False)
+                fields.number_field(name, on="confidence", item=fields.quick_input(name), show_state=False)
                 if document.refused(name) is None:
                     st.caption(safe(_field_state(document.resolved().in_force[name])))
 

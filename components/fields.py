@@ -29,13 +29,15 @@ OR_UNKNOWN: Final = "Write ? if you don't know."
 MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
 
 
-def number_field(name: str, *, item: QuickInput | None = None, show_state: bool = True) -> None:
+def number_field(name: str, *, on: str, item: QuickInput | None = None, show_state: bool = True) -> None:
     """Draw the field of one assumption, with what was refused and where its number comes from.
 
     Parameters
     ----------
     name
         Id of the assumption.
+    on
+        The page it stands on, see `field_key`.
     item
         Words of the starting point for it; the declaration's own where None.
     show_state
@@ -46,11 +48,11 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
     kept(
         st.text_input,
         label_of(entry.assumption, item),
-        key=field_key(name),
+        key=field_key(name, on=on),
         place=f"values.{name}",
         saved=lambda: held.text if held else text_of(document.resolved().in_force[name]),
         on_change=_typed,
-        args=(name,),
+        args=(name, field_key(name, on=on)),
         help=safe((item.help if item else None) or entry.assumption.help),
     )
     if held:
@@ -65,12 +67,12 @@ def number_field(name: str, *, item: QuickInput | None = None, show_state: bool 
         st.caption(f":material/visibility: {safe(doubt)}")
 
 
-def number_grid(items: Sequence[QuickInput]) -> None:
+def number_grid(items: Sequence[QuickInput], *, on: str) -> None:
     """Draw fields two and two, below each other on a phone."""
     with st.grid(2, min_column_width=160):
         for item in items:
             with st.container(gap="xxsmall"):
-                number_field(item.id, item=item)
+                number_field(item.id, on=on, item=item)
 
 
 def confirm_rest(items: Sequence[QuickInput]) -> None:
@@ -98,9 +100,13 @@ def _confirm(rest: dict[str, Given]) -> None:
     document.change("confirmed", values={**document.scenario().values, **rest})
 
 
-def field_key(name: str) -> str:
-    """Return the key under which the field's text stands."""
-    return f"field {name}"
+def field_key(name: str, *, on: str) -> str:
+    """Return the key under which the field's text stands.
+
+    Each page has its own: who types and taps on a link at once may send the number when the next page is there already,
+    and a field of the same key there would speak for the one that was typed into.
+    """
+    return f"{on} field {name}"
 
 
 def label_of(assumption: Assumption, item: QuickInput | None = None) -> str:
@@ -174,9 +180,9 @@ def _in_force(entry: InForce) -> str:
     return f"In force: {written(entry.value, entry.assumption.kind, entry.assumption.unit, formats)}."
 
 
-def _typed(name: str) -> None:
+def _typed(name: str, key: str) -> None:
     """Take what was typed, or keep it in the field with the reason."""
-    if take(name, st.session_state[field_key(name)]):
+    if take(name, st.session_state[key]):
         _try_again(name)
 
 

@@ -10,12 +10,13 @@ import streamlit as st
 from calculators import costs
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
-from components import document
+from components import document, fields
 from components.kept import kept
 from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE, Formats
 
+_CHOSEN: Final = "number that is changed on Results"
 MEASURES: Final = (
     *("roi", "npv", "roi_going_on", "npv_going_on", "payback_month", "benefit_cost_ratio", "irr"),
     *("direct", "flywheel", "growth", "deepest_need"),
@@ -29,6 +30,26 @@ SECTIONS: Final = {
     "cost": "What it costs, and staff",
     "beyond": "What is not counted",
 }
+
+
+def change_a_number() -> None:
+    """Draw the choice of one of the ten numbers, and its field: whoever changes it sees what moves."""
+    items = {item.id: item for item in document.scenario().point.quick}
+    if st.session_state.get(_CHOSEN) not in items:
+        # another starting point has other numbers
+        st.session_state.pop(_CHOSEN, None)
+    choice, number = st.columns(2, gap="large")
+    with choice:
+        chosen = st.selectbox(
+            "Change a number and watch",
+            tuple(items),
+            format_func=fields.name_of,
+            key=_CHOSEN,
+            persist_state="session",
+        )
+    with number:
+        fields.number_field(chosen, on="results", item=items[chosen])
+        st.page_link("assumptions.py", label="All assumptions", icon=":material/tune:")
 
 
 def if_staff_changes(result: Result) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from calculators.spread import Spread
 from components import document, drawers
+from components.whole_page import frame_is_behind
 from figures.answer import how_sure
 from wording import safe_money
 
@@ -26,11 +27,11 @@ NO_MATTER = "No number that has a range moves the answer, so it has none."
 
 
 def say_how_sure() -> None:
-    """Draw the line where the draws are known, or a promise that keeps itself."""
+    """Draw the line where the draws are known, or a promise that keeps itself; an old frame follows with either."""
     line = _line()
     if line is None and (spread := document.confidence_known()) is not None:
         line = _work_out(spread)
-    if line is not None:
+    if line is not None and not frame_is_behind():
         st.markdown(safe_money(line))
         return
     st.session_state.pop(_ASKED_FOR, None)
@@ -39,13 +40,13 @@ def say_how_sure() -> None:
 
 @st.fragment(run_every=SOON)
 def _follow() -> None:
-    """Promise the line with the page, and on the first beat work it out and draw the page again with it."""
-    now = document.scenario()
+    """Draw the line or promise it, and on the first beat work it out and draw the page again with it, frame and all."""
+    now, line = document.scenario(), _line()
     if st.session_state.get(_ASKED_FOR) != now:
         st.session_state[_ASKED_FOR] = now
-        st.markdown(PROMISE)
+        st.markdown(safe_money(line) if line else PROMISE)
         return
-    line = _line() or _work_out(document.confidence())
+    line = line or _work_out(document.confidence())
     if drawers.opened():
         # all of the page would take the drawer with it
         st.markdown(safe_money(line))

@@ -101,19 +101,21 @@ def let_edits_through() -> None:
 
     def to_where_they_went(ask: Any) -> Callable[..., None]:
         def asked(session: Any, browser: Any = None, *more: Any, **named: Any) -> None:
-            if browser is not None and not browser.fragment_id:
+            if browser is not None and not browser.is_auto_rerun:
                 page, when = session.__dict__.get(_WENT, ("", 0.0))
                 if not browser.widget_states.widgets:
                     # a click on a page brings no values
-                    session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
+                    if not browser.fragment_id:
+                        session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
                 elif browser.page_script_hash == page:
                     # the browser has arrived
                     session.__dict__.pop(_WENT, None)
                 elif page and (
                     _is_a_browser(browser) or _is_running(session) or time.monotonic() - when < BEGINS
                 ):
-                    # sent before the browser had anything of the page that was clicked
-                    browser.page_script_hash, browser.page_name = page, ""
+                    # sent before the browser had anything of the page that was clicked; a part of the page that is
+                    # left is gone, and with it all that is sent to it
+                    browser.page_script_hash, browser.page_name, browser.fragment_id = page, "", ""
             ask(session, browser, *more, **named)
 
         return asked

@@ -1,14 +1,18 @@
-"""An edit in a drawer is an edit of the page: callbacks that have all of it drawn."""
+"""What of a page is drawn after an edit: all of it, or its own part, which the frame around it follows."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import Final, ParamSpec
 
 import streamlit as st
 
+from components import document
+
 P = ParamSpec("P")
+
+_FRAMED: Final = "workspace that the frame shows"
 
 
 def then_whole_page(callback: Callable[P, object]) -> Callable[P, None]:
@@ -24,3 +28,30 @@ def then_whole_page(callback: Callable[P, object]) -> Callable[P, None]:
         st.rerun()
 
     return run
+
+
+def by_itself(draw: Callable[[], None]) -> Callable[[], None]:
+    """Return what draws a page's own part, and after an edit in it draws that part alone.
+
+    The frame (what is saved, what can be taken back) takes a third of a rerun, and nobody waits for it: the part has
+    it drawn a moment later, see `frame_is_behind`.
+    """
+
+    @functools.wraps(draw)
+    def part() -> None:
+        if document.opened().gone is not None:
+            # deleted elsewhere meanwhile: all of the page says so
+            st.rerun()
+        draw()
+
+    return st.fragment(part)
+
+
+def frame_is_drawn() -> None:
+    """Note that what is drawn now, the frame shows."""
+    st.session_state[_FRAMED] = document.workspace()
+
+
+def frame_is_behind() -> bool:
+    """Tell whether the frame shows an older workspace than the part of the page that was drawn by itself."""
+    return st.session_state.get(_FRAMED) is not document.workspace()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import drawers, keeping, menu, saved, sign_in
+from components import drawers, keeping, menu, saved, sign_in, whole_page
 
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
@@ -58,6 +58,7 @@ if on_a_phone:
 
 if not keeping.open_workspace():
     st.stop()
+whole_page.frame_is_drawn()
 
 keeping.name_in_address(page.url_path)
 saved.line(phone=on_a_phone)

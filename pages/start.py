@@ -35,7 +35,7 @@ with answer:
 
 with first_numbers:
     st.caption("Change what you can: three numbers are enough to begin. Type ? where you don't know.")
-    fields.number_grid(quick[:3])
+    fields.number_grid(quick[:3], on="start")
     deflection.offer()
 
 with wheel:
@@ -45,7 +45,7 @@ with wheel:
 
 with other_numbers:
     st.caption("The other seven")
-    fields.number_grid(quick[3:])
+    fields.number_grid(quick[3:], on="start")
     fields.confirm_rest(quick)
     setting.ask_scaling()
     setting.ask_currency()

@@ -414,6 +414,31 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     no_traceback(page)
 
 
+def test_a_number_typed_on_results_for_a_scenario_that_is_gone_is_no_edit_of_another(
+    house: Restartable, new_page: NewPage
+) -> None:
+    """Results draws its own part after an edit: all of the page must say what became of the scenario."""
+    page = new_page(address=house.address)
+    open_page(page)
+    type_into(page, MEMBERS, "8000")
+    saved(page)
+    as_another_tab(house, page.context)
+    open_page(page, "/results")
+    # whatever has all of the page drawn again would notice by itself
+    expect(page.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible(timeout=SOON)
+    wait_for_script(page)
+    work = as_another_tab(house, page.context)
+    work.take(work.workspace.with_scenario("beta", work.scenario.changed(name="Beta")))
+    work.take(work.workspace.without_scenario(work.scenario_id))
+    type_into(page, MEMBERS, "9000")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("was deleted", timeout=SOON)
+    expect(page.get_by_role("textbox", name=MEMBERS)).to_have_count(0)
+    page.get_by_role("button", name="Bring it back").click()
+    # with the edit that it was gone before
+    stands(page, MEMBERS, "9,000")
+    no_traceback(page)
+
+
 @pytest.mark.slow
 def test_files_go_out_and_in(house: Restartable, new_page: NewPage, tmp_path: Path) -> None:
     page = new_page(address=house.address)

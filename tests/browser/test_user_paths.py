@@ -106,6 +106,75 @@ def test_a_number_and_then_a_click_on_the_menu(desk: Page, held: int, edits_befo
     expect(desk.get_by_role("button", name=re.compile("Undo: members"))).to_have_count(1)
 
 
+@pytest.mark.parametrize("times_slower", [1, 8])
+def test_on_a_phone_a_number_on_results_and_then_a_tap_on_a_link(phone: Page, times_slower: int) -> None:
+    """The number is sent for a part of Results that is not there any more."""
+    open_page(phone, "/results")
+    type_only(phone, "Members (people)", "6100")
+    phone.context.new_cdp_session(phone).send("Emulation.setCPUThrottlingRate", {"rate": times_slower})
+    phone.get_by_test_id("stMain").get_by_role("link", name="All assumptions").tap()
+    expect(phone).to_have_url(re.compile(r"/assumptions(\?|$)"))
+    expect(phone.get_by_role("button", name=re.compile("Undo: members .* → 6,100"))).to_be_visible()
+    wait_for_script(phone)
+    expect(phone.get_by_role("button", name=re.compile("Undo"))).to_have_count(1)
+
+
+@pytest.mark.parametrize("times_slower", [1, 8])
+def test_a_number_and_then_a_click_on_a_page_that_has_a_field_of_it(desk: Page, times_slower: int) -> None:
+    """The field of the page that is left speaks, and not its namesake, which is there already."""
+    open_page(desk, "/results")
+    wait_for_script(desk)
+    type_only(desk, "Members (people)", "6100")
+    desk.context.new_cdp_session(desk).send("Emulation.setCPUThrottlingRate", {"rate": times_slower})
+    desk.get_by_test_id("stSidebar").get_by_role("link", name="Start", exact=True).click()
+    expect(desk.get_by_text(ONE_IS_YOURS)).to_be_visible()
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("6,100")
+    expect(desk.get_by_role("button", name=re.compile("Undo: members"))).to_have_count(1)
+
+
+def test_a_number_is_changed_on_results_and_everything_follows(desk: Page) -> None:
+    """The page's own part is drawn at once, and by itself; what is saved, and the way back, a moment later."""
+    open_page(desk, "/results")
+    before = answer(desk)
+    type_into(desk, "Members (people)", "9k")
+    expect(desk.get_by_text(ONE_IS_YOURS)).to_be_visible()
+    assert answer(desk) != before
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("9,000")
+    expect(desk.get_by_role("button", name=re.compile("Undo: members 5,000 → 9,000"))).to_be_visible()
+    expect(desk.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible()
+
+    choose(desk, "Change a number and watch", "Spend uplift")
+    type_into(desk, "Spend uplift", "8 %")
+    expect(desk.get_by_text(re.compile("^2 of the ten numbers are yours"))).to_be_visible()
+    # the same answer again: its range is known at once, and what is saved follows all the same
+    type_into(desk, "Spend uplift", "")
+    expect(desk.get_by_text(ONE_IS_YOURS)).to_be_visible()
+    expect(desk.get_by_role("button", name=re.compile("Undo: spend uplift .* 8.% →"))).to_be_visible()
+
+    # what cannot be taken stays in its field with the reason
+    type_into(desk, "Spend uplift", "much")
+    expect(desk.get_by_role("alert")).to_contain_text("Write ? if you don't know.")
+    expect(desk.get_by_role("textbox", name="Spend uplift")).to_have_value("much")
+    go_to(desk, "Start")
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("9,000")
+    go_to(desk, "Results")
+    expect(desk.get_by_role("textbox", name="Spend uplift")).to_be_visible()
+    no_traceback(desk)
+
+
+def test_a_drawer_that_is_opened_right_after_an_edit_keeps_the_frame_waiting(desk: Page) -> None:
+    open_page(desk, "/results")
+    type_into(desk, "Members (people)", f"{random.randint(5_100, 9_900)}")
+    desk.get_by_role("button", name="Why?").first.click()
+    drawer = desk.get_by_role("dialog")
+    expect(drawer.get_by_role("combobox", name="Figure")).to_be_visible()
+    # three beats
+    desk.wait_for_timeout(1_500)
+    expect(drawer).to_be_visible()
+    drawer.get_by_role("button", name="Close").click()
+    expect(desk.get_by_role("button", name=re.compile("Undo: members"))).to_be_visible()
+
+
 def test_in_a_narrow_window_the_menu_closes_after_a_tap(desk: Page) -> None:
     """A phone's own name is not asked for: it is a computer's window that somebody made small."""
     desk.set_viewport_size({"width": 360, "height": 780})

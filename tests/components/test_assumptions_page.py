@@ -59,7 +59,7 @@ def scenario_of(page: AppTest) -> Scenario:
 def drawn(page: AppTest) -> list[str]:
     """Return the ids of the fields on the page, in their order."""
     keys = [box.key or "" for box in page.text_input]
-    return [key.removeprefix("field ") for key in keys if key.startswith("field ")]
+    return [key.removeprefix("assumptions field ") for key in keys if key.startswith("assumptions field ")]
 
 
 def lines(page: AppTest) -> list[str]:
@@ -81,7 +81,7 @@ def widgets(page: AppTest) -> int:
 
 
 def typed(page: AppTest, name: str, text: str) -> AppTest:
-    page.text_input(key=f"field {name}").set_value(text)
+    page.text_input(key=f"assumptions field {name}").set_value(text)
     return run(page)
 
 
@@ -148,7 +148,7 @@ def test_a_team_left_out_says_so_keeps_its_numbers_and_comes_back() -> None:
     assert lines(page)[2] == "**Support** · left out"
     page.toggle(key="count support").set_value(True)
     page = run(page)
-    assert page.text_input(key="field deflected").value == "300"
+    assert page.text_input(key="assumptions field deflected").value == "300"
     assert evaluate(scenario_of(page)).hard.pv_benefits == before
 
 
@@ -164,7 +164,9 @@ def test_a_plan_stands_under_its_fact_as_a_line_until_it_is_asked_for() -> None:
     assert drawn(page)[drawn(page).index("staff") + 1] == "staff_planned"
     page = typed(page, "staff_planned", "3")
     assert scenario_of(page).values["staff_planned"].value == 3
-    assert opened(scenario_of(page), group="cost").text_input(key="field staff_planned").value == "3"
+    assert (
+        opened(scenario_of(page), group="cost").text_input(key="assumptions field staff_planned").value == "3"
+    )
 
 
 def test_hires_read_as_a_plan() -> None:
@@ -320,8 +322,8 @@ def test_bad_input_is_refused_at_its_field_and_nothing_else_is_lost(name: str, t
     before = Scenario(values={"joins": 120, "tickets": 2_500})
     page = typed(opened(before, group="community"), name, text)
     assert scenario_of(page) == before
-    assert page.text_input(key=f"field {name}").value == text[:120]
-    assert page.text_input(key="field joins").value == "120"
+    assert page.text_input(key=f"assumptions field {name}").value == text[:120]
+    assert page.text_input(key="assumptions field joins").value == "120"
     [error] = page.error
     assert "In force" in error.value
     assert ("if you don" in error.value) == (not any(sign.isdigit() for sign in text))
@@ -333,7 +335,7 @@ def test_bad_input_is_refused_at_its_field_and_nothing_else_is_lost(name: str, t
 def test_an_emptied_field_goes_back_to_the_default() -> None:
     page = typed(opened(Scenario(values={"joins": 120}), group="community"), "joins", "")
     assert scenario_of(page).values == {}
-    assert page.text_input(key="field joins").value == "150"
+    assert page.text_input(key="assumptions field joins").value == "150"
 
 
 def test_what_odd_is_said_at_its_field_and_still_counts() -> None:

@@ -342,13 +342,13 @@ def test_an_answer_known_by_its_figures_is_told_with_the_own_words() -> None:
 def test_a_range_typed_here_moves_the_range_of_the_answer() -> None:
     app = opened(section="moves")
     before = [str(cell) for cell in app.table[0].value.iloc[1]]
-    field = next(entry for entry in app.text_input if entry.key == "field referrals")
+    field = next(entry for entry in app.text_input if entry.key == "confidence field referrals")
     field.set_value("1.9 to 2.1").run()
     fine(app)
     after = [str(cell) for cell in app.table[0].value.iloc[1]]
     assert after != before
     assert any("9 times in 10 1.9 to 2.1" in text for text in words(app)) or not any(
-        entry.key == "field referrals" for entry in app.text_input
+        entry.key == "confidence field referrals" for entry in app.text_input
     )
 
 

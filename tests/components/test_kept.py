@@ -23,7 +23,7 @@ def frame() -> AppTest:
 
 
 def field(app: AppTest, name: str) -> TextInput:
-    return app.text_input(key=f"field {name}")
+    return app.text_input(key=f"start field {name}")
 
 
 def values(app: AppTest) -> dict[str, float | None]:
@@ -93,7 +93,7 @@ def test_a_replaced_value_that_comes_after_an_older_one_is_none_itself() -> None
     field(app, "members").set_value("8,000").run()
     assert (field(app, "deflected").value, field(app, "deflected").proto.set_value) == ("320", True)
     # nothing of the page is drawn anew in such a run, so that Streamlit goes on from the older value
-    app.session_state["field deflected"] = "200"
+    app.session_state["start field deflected"] = "200"
     field(app, "deflected").set_value("320")
     field(app, "cost_per_ticket").set_value("40").run()
     assert values(app) == {"members": 8_000, "cost_per_ticket": 40}

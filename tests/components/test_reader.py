@@ -109,4 +109,4 @@ def test_a_workspace_that_cannot_be_read_leaves_a_way_on(monkeypatch: pytest.Mon
     assert button.label == "Make a workspace of my own"
     button.click().run()
     assert not app.exception
-    assert app.text_input(key="field members").value == "5,000"
+    assert app.text_input(key="start field members").value == "5,000"

@@ -48,13 +48,13 @@ def test_a_visit_says_that_it_lasts_for_the_visit() -> None:
 
 def test_an_edit_can_be_taken_back_and_made_again_by_its_name() -> None:
     app = frame()
-    app.text_input(key="field members").set_value("8000").run()
+    app.text_input(key="start field members").set_value("8000").run()
     assert app.button(key="undo").label == "Undo: members 5,000 → 8,000"
     app.button(key="undo").click().run()
-    assert app.text_input(key="field members").value == "5,000"
+    assert app.text_input(key="start field members").value == "5,000"
     assert app.button(key="redo").label == "Redo: members 5,000 → 8,000"
     app.button(key="redo").click().run()
-    assert app.text_input(key="field members").value == "8,000"
+    assert app.text_input(key="start field members").value == "8,000"
     assert not app.exception
 
 
@@ -167,15 +167,15 @@ def test_undo_says_how_many_scenarios_it_takes_back() -> None:
 
 def test_what_was_refused_stays_when_another_fields_edit_is_taken_back() -> None:
     app = frame()
-    app.text_input(key="field members").set_value("8000").run()
-    app.text_input(key="field deflected").set_value("many").run()
-    assert app.text_input(key="field deflected").value == "many"
+    app.text_input(key="start field members").set_value("8000").run()
+    app.text_input(key="start field deflected").set_value("many").run()
+    assert app.text_input(key="start field deflected").value == "many"
     app.button(key="undo").click().run()
-    assert app.text_input(key="field members").value == "5,000"
-    assert app.text_input(key="field deflected").value == "many"
+    assert app.text_input(key="start field members").value == "5,000"
+    assert app.text_input(key="start field deflected").value == "many"
     # its own is forgotten: the number that comes back stands there
-    app.text_input(key="field members").set_value("9000").run()
-    app.text_input(key="field members").set_value("lots").run()
+    app.text_input(key="start field members").set_value("9000").run()
+    app.text_input(key="start field members").set_value("lots").run()
     app.button(key="undo").click().run()
-    assert app.text_input(key="field members").value == "5,000"
+    assert app.text_input(key="start field members").value == "5,000"
     assert not app.exception

@@ -20,10 +20,12 @@ class Session(SimpleNamespace):
     """Stands for Streamlit's: notes which page each request came to."""
 
     def __init__(self) -> None:
-        super().__init__(pages=[], _state=AppSessionState.APP_IS_RUNNING)
+        super().__init__(pages=[], parts=[], _state=AppSessionState.APP_IS_RUNNING)
 
-    def asks(self, page: str, *, values: int = 0, fragment: str = "", zone: str = "") -> None:
-        asked = ClientState(page_script_hash=page, fragment_id=fragment)
+    def asks(
+        self, page: str, *, values: int = 0, fragment: str = "", zone: str = "", by_itself: bool = False
+    ) -> None:
+        asked = ClientState(page_script_hash=page, fragment_id=fragment, is_auto_rerun=by_itself)
         asked.context_info.timezone = zone
         for number in range(values):
             asked.widget_states.widgets.add(id=str(number), string_value="typed")
@@ -37,6 +39,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
     def note(session: Session, asked: ClientState | None) -> None:
         session.pages.append(asked.page_script_hash if asked else None)
+        session.parts.append(asked.fragment_id if asked else "")
 
     monkeypatch.setattr(AppSession, "request_rerun", note)
     for owner, name in (
@@ -107,13 +110,31 @@ def test_a_page_that_is_not_under_way_yet_is_waited_for() -> None:
     assert session.pages == [RESULTS, RESULTS]
 
 
-def test_parts_of_a_page_and_reruns_without_a_browser_stay() -> None:
+def test_values_from_a_part_of_the_page_that_is_left_go_along() -> None:
+    """Streamlit forgets a request for a part that is gone, and the value with it."""
     session = Session()
     session.asks(RESULTS)
     session.asks(START, values=2, fragment="part")
+    session.asks(RESULTS, values=2, fragment="other part")
+    assert session.pages == [RESULTS, RESULTS, RESULTS]
+    assert session.parts == ["", "", "other part"]
+
+
+def test_beats_and_reruns_without_a_browser_stay() -> None:
+    session = Session()
+    session.asks(RESULTS)
+    session.asks(START, values=2, fragment="part", by_itself=True)
     ask: Any = AppSession.request_rerun
     ask(session, None)
     assert session.pages == [RESULTS, START, None]
+
+
+def test_a_part_of_a_page_without_values_is_no_click() -> None:
+    session = Session()
+    session.asks(RESULTS)
+    session.asks(START, fragment="part")
+    session.asks(START, values=1)
+    assert session.pages == [RESULTS, START, RESULTS]
 
 
 def test_two_sessions_know_nothing_of_each_other() -> None:

@@ -35,7 +35,7 @@ async def edit_until_it_breaks(address: str, cookie: str, number: int) -> int:
             await person.rerun()
             while True:
                 number += 1
-                visit = await person.rerun(typed={"field members": str(number)})
+                visit = await person.rerun(typed={"start field members": str(number)})
                 if says_saved(visit):
                     acknowledged = number
     except (WebSocketException, OSError, TimeoutError):
