@@ -16,6 +16,7 @@ from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
 from calculators.evaluation import Result, evaluate
 from calculators.scenario import Given, Scenario, resolve
 from calculators.starting_point import starting_points
+from components.results import SECTIONS
 from figures.answer import answer_of, formats_of
 from wording import headline, safe, safe_money
 
@@ -29,21 +30,23 @@ PAUSE: Final = 0.1
 GOALS: Final = {PLAIN: 0.5, FLOOR: 4.0}
 
 EDIT: Final = "Edit, all figures of Results"
+ELSEWHERE: Final = "Edit on Start, then all of Results"
 LOSS: Final = "Edit to an answer that loses"
 RERUN: Final = "Words typed on Results"
-WORDS: Final = "What is not counted"
+MEASURES: Final = SECTIONS["measures"]
+WORDS: Final = SECTIONS["beyond"]
 BURSTS: Final = "Edits without a pause, all figures of Results"
 EDIT_SIZE: Final = "Edit, what comes over the websocket"
 FIRST_SIZE: Final = "First visit, what comes over the websocket"
 NOTES: Final = {
-    EDIT: "a number typed on Start, sent together with the click on Results",
+    EDIT: "a number typed on Results: the page's own part is drawn, and the frame around it follows when nobody waits",
     LOSS: "the same where the sentence must say what would break even",
     RERUN: "in its section of what is not counted: another scenario with the same figures, so all is drawn anew",
-    BURSTS: f"mean of {BURST}, each right after Start was opened; of the empty page {BURST} reruns in a row: each "
-    "waits for what the server does after the last",
+    BURSTS: f"mean of {BURST} in a row, on either side: each waits for what the server does after the last",
+    ELSEWHERE: "a number typed on Start, sent together with the click on Results: another page, frame and all",
 }
 
-RESULTS_BESIDE: Final = "an edit, all figures of Results"
+RESULTS_BESIDE: Final = "an edit on Start, then all of Results"
 REDRAW: Final = "Compare of four, redrawn"
 COMPARED_EDIT: Final = "Edit, Compare of four"
 DRAWS_AFTER: Final = "Draws of Compare after that edit"
@@ -152,26 +155,40 @@ class Visitors:
         self.ours = ours
         self.empty = {PLAIN: plain, FLOOR: floor}
         self.scenarios = Scenarios()
-        self._at_words = False
+        self._at = ""
+
+    async def _go_to(self, section: str) -> None:
+        """Open a section of Results, where another one is open, or another page."""
+        if self._at != section:
+            await self.ours.rerun("Results")
+            await self.ours.rerun(chosen={"part": section})
+            self._at = section
 
     async def edit(self, *, paying: bool = True, pause: float = PAUSE) -> float:
-        """Type a number on Start and open Results at once: the answer is in no cache."""
+        """Type a number on Results: the answer is in no cache."""
         typed = self.scenarios.members(paying=paying)
-        await self.ours.rerun("Start")
-        self._at_words = False
+        await self._go_to(MEASURES)
         await asyncio.sleep(pause)
-        visit = await self.ours.rerun("Results", typed={"field members": typed})
+        visit = await self.ours.rerun(typed={"results field members": typed})
+        self.scenarios.check(visit)
+        check_results(visit)
+        return visit.milliseconds
+
+    async def edit_elsewhere(self) -> float:
+        """Type a number on Start and open Results at once: the answer is in no cache."""
+        typed = self.scenarios.members(paying=True)
+        await self.ours.rerun("Start")
+        await asyncio.sleep(PAUSE)
+        visit = await self.ours.rerun("Results", typed={"start field members": typed})
+        self._at = ""
         self.scenarios.check(visit)
         check_results(visit)
         return visit.milliseconds
 
     async def rerun(self) -> float:
         """Type words on Results: the scenario is another, so everything is drawn anew, though no figure moves."""
-        if not self._at_words:
-            await self.ours.rerun("Results")
-            await self.ours.rerun(chosen={"part": WORDS})
-            self._at_words = True
-            await asyncio.sleep(PAUSE)
+        await self._go_to(WORDS)
+        await asyncio.sleep(PAUSE)
         words = self.scenarios.people()
         visit = await self.ours.rerun(typed={"not counted people_helped": words})
         self.scenarios.check(visit)
@@ -188,7 +205,7 @@ class Visitors:
 
     async def change_page(self, title: str) -> float:
         """Open a page whose answer is known already."""
-        self._at_words = False
+        self._at = ""
         await asyncio.sleep(PAUSE)
         return (await self.ours.rerun(title)).milliseconds
 
@@ -200,6 +217,8 @@ class Visitors:
         for _ in range(WARM_UPS):
             for title in titles:
                 await self.ours.rerun(title)
+            self._at = ""
+            await self.edit_elsewhere()
             await self.edit(paying=False)
             await self.edit()
             await self.rerun()
@@ -224,7 +243,7 @@ class Comparer:
     async def edit(self) -> Visit:
         """Type a number that nobody has typed, and open Compare: all but draws and bridges."""
         await self.ours.rerun("Start")
-        await self.ours.rerun(typed={"field members": f"{next(self._number):,}"})
+        await self.ours.rerun(typed={"start field members": f"{next(self._number):,}"})
         await asyncio.sleep(PAUSE)
         visit = await self.ours.rerun("Compare")
         self._check(visit, drawn=False)
@@ -245,10 +264,10 @@ class Comparer:
         return visit
 
     async def results(self) -> Visit:
-        """Type a number that nobody has typed, and open Results: the answer is in no cache."""
+        """Type a number that nobody has typed, and open Results, as for Compare: the answer is in no cache."""
         await self.ours.rerun("Start")
         await asyncio.sleep(PAUSE)
-        visit = await self.ours.rerun("Results", typed={"field members": f"{next(self._number):,}"})
+        visit = await self.ours.rerun("Results", typed={"start field members": f"{next(self._number):,}"})
         check_results(visit)
         return visit
 
@@ -259,7 +278,7 @@ class Comparer:
             await self.ours.rerun("Compare")
             await self.ours.rerun(pressed="duplicate for comparison")
             await self.ours.rerun("Start")
-            await self.ours.rerun(typed={"field members": f"{next(self._number):,}"})
+            await self.ours.rerun(typed={"start field members": f"{next(self._number):,}"})
         await self.ours.rerun("Compare")
         await self.ours.rerun(beat=True)
 
@@ -295,8 +314,8 @@ async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
             for which in people.empty:
                 await asyncio.sleep(PAUSE)
                 found.setdefault(which, []).append(await people.rerun_empty(which))
-            await asyncio.sleep(PAUSE)
             found.setdefault(RERUN, []).append(await people.rerun())
+            found.setdefault(ELSEWHERE, []).append(await people.edit_elsewhere())
         for what, each in found.items():
             taken.note(what, min(each))
         await people.edit()

@@ -30,7 +30,7 @@ async def pieces_of_results(address: str) -> list[bytes]:
     scenarios = Scenarios()
     async with visitor(address) as person:
         await person.rerun()
-        visit = await person.rerun("Results", typed={"field members": scenarios.members(paying=True)})
+        visit = await person.rerun("Results", typed={"start field members": scenarios.members(paying=True)})
         scenarios.check(visit)
         check_results(visit)
         return [piece for data in person.messages if (piece := _piece(data))]

@@ -51,7 +51,7 @@ async def visit(address: str, number: int) -> None:
     members = FIRST_MEMBERS + number
     async with visitor(address, cookie=f"{COOKIE}={new_key()}") as tab:
         await tab.rerun()
-        found = await tab.rerun("Results", typed={"field members": f"{members:,}"})
+        found = await tab.rerun("Results", typed={"start field members": f"{members:,}"})
         check_results(found)
         if number % 10 == 0:
             compare(found, expected(members))

@@ -90,6 +90,7 @@ class Visitor:
         self._chosen: dict[str, str] = {}
         self._buttons: tuple[str, ...] = ()
         self._beats: dict[str, float] = {}
+        self._parts: dict[str, str] = {}
         self._named = ""
         self._query = ""
         self.pages: dict[str, str] = {}
@@ -120,6 +121,9 @@ class Visitor:
     ) -> Visit:
         """Run a page, as after an edit or a click in the menu, and wait for its end.
 
+        As a browser does: an edit of one field that a part of the page holds which is drawn by itself asks for that
+        part alone.
+
         Parameters
         ----------
         page
@@ -137,10 +141,14 @@ class Visitor:
         if page is not None:
             self._page, self._named = self.pages[page], ""
             self._chosen = {}
+        edited = set[str]()
         for key, option in (chosen or {}).items():
-            self._chosen[next(name for name in self._pills if name.endswith(f"-{key}"))] = option
+            name = next(name for name in self._pills if name.endswith(f"-{key}"))
+            self._chosen[name] = option
+            edited.add(name)
         for key, text in (typed or {}).items():
-            self._texts[self._id_of(key)] = text
+            self._texts[name := self._id_of(key)] = text
+            edited.add(name)
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self._page
         asked.rerun_script.page_name = self._named
@@ -156,6 +164,9 @@ class Visitor:
         if pressed:
             state = asked.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = next(n for n in self._buttons if n.endswith(f"-{pressed}")), True
+            edited.add(state.id)
+        if page is None and len(parts := {self._parts.get(name, "") for name in edited}) == 1:
+            asked.rerun_script.fragment_id = parts.pop()
         if beat:
             asked.rerun_script.fragment_id = min(self._beats, key=lambda name: self._beats[name])
         message = asked.SerializeToString()
@@ -167,7 +178,7 @@ class Visitor:
             while not _ends(data := await self._connection.recv()):
                 received.append(data)
         taken = (time.perf_counter() - before) * 1_000.0
-        return self._read([*received, data], taken)
+        return self._read([*received, data], taken, part=bool(asked.rerun_script.fragment_id))
 
     def _id_of(self, key: str) -> str:
         found = [name for name in self._texts if name.endswith(f"-{key}")]
@@ -180,10 +191,11 @@ class Visitor:
         """Bytes of the last rerun."""
         return sum(map(len, self.messages))
 
-    def _read(self, received: Sequence[bytes], taken: float) -> Visit:
+    def _read(self, received: Sequence[bytes], taken: float, *, part: bool) -> Visit:
         self.messages = tuple(received)
         elements: list[Element] = []
         beats: dict[str, float] = {}
+        parts: dict[str, str] = {}
         for data in received:
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
@@ -191,7 +203,9 @@ class Visitor:
                 self.pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
                 self._page = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                elements.append(message.delta.new_element)
+                elements.append(element := message.delta.new_element)
+                if name := getattr(getattr(element, element.WhichOneof("type") or ""), "id", ""):
+                    parts[name] = message.delta.fragment_id
             elif kind == "auto_rerun":
                 beats[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "script_finished" and message.script_finished not in ENDS:
@@ -203,9 +217,15 @@ class Visitor:
                 raise FailedPageError(element.alert.body)
         visit = Visit(taken, self.came, tuple(elements))
         self._beats = beats or self._beats
-        self._buttons = tuple(entry.id for entry in visit.of("button"))
-        self._texts = visit.typed
-        self._pills = [entry.id for entry in visit.of("button_group")]
+        buttons, pills = ([entry.id for entry in visit.of(kind)] for kind in ("button", "button_group"))
+        if part:
+            # the rest of the page is still there
+            self._texts |= visit.typed
+            self._parts |= parts
+            self._buttons = tuple({*self._buttons, *buttons})
+            self._pills = list({*self._pills, *pills})
+        else:
+            self._texts, self._parts, self._buttons, self._pills = visit.typed, parts, tuple(buttons), pills
         return visit
 
 
