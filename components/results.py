@@ -43,7 +43,7 @@ def change_a_number() -> None:
         chosen = st.selectbox(
             "Change a number and watch",
             tuple(items),
-            format_func=fields.name_of,
+            format_func=lambda name: items[name].label,
             key=_CHOSEN,
             persist_state="session",
         )

@@ -1,21 +1,26 @@
 """What Streamlit works out anew in every rerun though nothing of it changed: found once, or only where it is asked for.
 
 The look of the app is read from all settings and sent with each rerun. And each field of text asks whether it was
-emptied by code, for which a copy of all that the visit keeps was made: forty fields, forty copies.
+emptied by code, for which a copy of all that the visit keeps was made: forty fields, forty copies. And each chart's
+specification, which is the same whatever its data are, is read and searched for names that Altair counts up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 from streamlit import config
+from streamlit.elements import vega_charts
 from streamlit.elements.widgets import selectbox, text_widgets
 from streamlit.runtime import app_session
 
 from components.instead import put_instead
 
 _SEE: Final = "serving/quicker.py"
+SPECIFICATIONS: Final = 128
+"""How many specifications of charts are remembered, of some kilobytes each: about fifty kinds, light and dark."""
 
 
 class AskedOneByOne:
@@ -81,5 +86,6 @@ def spare_what_is_known() -> None:
         return lambda: AskedOneByOne(session_state())
 
     put_instead(app_session, "_populate_theme_msg", from_memory, see=_SEE)
+    put_instead(vega_charts, "_stabilize_vega_json_spec", lru_cache(maxsize=SPECIFICATIONS), see=_SEE)
     for fields in (text_widgets, selectbox):
         put_instead(fields, "get_session_state", one_by_one, see=_SEE)

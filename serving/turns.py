@@ -2,7 +2,8 @@
 
 Python lets one thread compute at a time. Twenty pages at once would hand over to each other every few milliseconds,
 each time with their numbers gone from the processor's own memory: a third more work for everybody, and all done at the
-very end. So pages queue. Parts of a page that follow by themselves, such as a range, do not: they may take long.
+very end. So pages queue, and parts of them that somebody edits. Parts that follow by themselves, such as a range, do
+not: they may take long.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def let_pages_queue() -> None:
 
     def in_turns(run: Any) -> Callable[[Any, Any], None]:
         def in_turn(runner: Any, asked: Any) -> None:
-            if asked.fragment_id_queue:
+            if asked.fragment_id_queue and asked.is_auto_rerun:
                 run(runner, asked)
                 return
             with TURNS.mine():

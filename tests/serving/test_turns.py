@@ -134,7 +134,12 @@ def test_pages_queue_and_parts_that_run_by_themselves_do_not(monkeypatch: pytest
 
     monkeypatch.setattr(ScriptRunner, "_run_script", run)
     let_pages_queue()
-    for runner, parts in (("page", []), ("part", ["a range"])):
-        ScriptRunner._run_script(runner, RerunData(fragment_id_queue=parts))  # type: ignore[arg-type]
-    assert ran == [("page", True), ("part", False)]
+    for runner, parts, by_itself in (
+        ("page", [], False),
+        ("edited", ["answer"], False),
+        ("follows", ["range"], True),
+    ):
+        asked = RerunData(fragment_id_queue=parts, is_auto_rerun=by_itself)
+        ScriptRunner._run_script(runner, asked)  # type: ignore[arg-type]
+    assert ran == [("page", True), ("edited", True), ("follows", False)]
     assert TURNS._whose is None
