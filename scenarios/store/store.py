@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -316,18 +317,17 @@ class Store:
             elif held.version != known:
                 return None
             version = known + 1
-            connection.execute(
-                edits.insert().values(
-                    workspace_id=workspace,
-                    version=version,
-                    at=now,
-                    browser=digest(by.browser),
-                    tab=by.tab,
-                    who=by.who,
-                    undoes=undoes,
-                    changes=_written(changes),
-                )
-            )
+            written = {
+                "workspace_id": workspace,
+                "version": version,
+                "at": now,
+                "browser": digest(by.browser),
+                "tab": by.tab,
+                "who": by.who,
+                "undoes": undoes,
+                "changes": _written(changes),
+            }
+            connection.execute(edits.insert(), written)
             self._write_parts(connection, workspace, changes, version)
             connection.execute(
                 workspaces.update()
@@ -408,14 +408,8 @@ class Store:
     # ---- parts of transactions
 
     def _row(self, connection: Connection, workspace: str, by: Editor, *, locked: bool = False) -> Any:
-        asked = (
-            sa.select(workspaces.c.version, workspaces.c.schema_version, workspaces.c.model_version)
-            .join(access, access.c.workspace_id == workspaces.c.id)
-            .where(workspaces.c.id == workspace, access.c.browser == digest(by.browser))
-        )
-        if locked:
-            asked = asked.with_for_update(of=workspaces)
-        return connection.execute(asked).first()
+        asked = {"workspace": workspace, "browser": digest(by.browser)}
+        return connection.execute(_asking(locked=locked), asked).first()
 
     def _make(self, connection: Connection, workspace: str, by: Editor, now: float) -> None:
         connection.execute(
@@ -488,22 +482,35 @@ class Store:
         keys: Sequence[str],
         change: Sequence[str],
     ) -> None:
-        if not rows:
-            return
-        dialect: Any = sqlite if self.database.is_sqlite else postgresql
-        insert = dialect.insert(table)
-        connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(keys), set_={name: insert.excluded[name] for name in change}
-            ),
-            list(rows),
-        )
+        if rows:
+            statement = _inserting(table, tuple(keys), tuple(change), in_sqlite=self.database.is_sqlite)
+            connection.execute(statement, list(rows))
 
     def _told(self, snapshot: Snapshot) -> Snapshot:
         if len(self._news) > MOST_NEWS:
             self._news.clear()
         self._news[snapshot.id] = max(snapshot.version, self._news.get(snapshot.id, 0))
         return snapshot
+
+
+@lru_cache(maxsize=2)
+def _asking(*, locked: bool) -> Any:
+    """Return the statement that asks for a workspace which a browser may edit; made once, as every edit needs it."""
+    asked = (
+        sa.select(workspaces.c.version, workspaces.c.schema_version, workspaces.c.model_version)
+        .join(access, access.c.workspace_id == workspaces.c.id)
+        .where(workspaces.c.id == sa.bindparam("workspace"), access.c.browser == sa.bindparam("browser"))
+    )
+    return asked.with_for_update(of=workspaces) if locked else asked
+
+
+@lru_cache(maxsize=64)
+def _inserting(table: sa.Table, keys: tuple[str, ...], change: tuple[str, ...], *, in_sqlite: bool) -> Any:
+    """Return the statement that inserts rows, or changes those that are there; made once, as every edit needs it."""
+    insert: Any = (sqlite if in_sqlite else postgresql).insert(table)
+    return insert.on_conflict_do_update(
+        index_elements=list(keys), set_={name: insert.excluded[name] for name in change}
+    )
 
 
 def _exists(connection: Connection, workspace: str) -> bool:
