@@ -20,7 +20,7 @@ BOTH: Final = "The same and the bare arithmetic of one evaluation"
 
 
 async def pieces_of_results(address: str) -> list[bytes]:
-    """Return what a page of Results puts on the wire after a number was typed, what begins and ends a run left out.
+    """Return what Results puts on the wire after a number was typed there, what begins and ends a run left out.
 
     Parameters
     ----------
@@ -30,7 +30,8 @@ async def pieces_of_results(address: str) -> list[bytes]:
     scenarios = Scenarios()
     async with visitor(address) as person:
         await person.rerun()
-        visit = await person.rerun("Results", typed={"start field members": scenarios.members(paying=True)})
+        await person.rerun("Results")
+        visit = await person.rerun(typed={"results field members": scenarios.members(paying=True)})
         scenarios.check(visit)
         check_results(visit)
         return [piece for data in person.messages if (piece := _piece(data))]

@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from statistics import median
 from typing import Final
@@ -45,6 +45,9 @@ ALONE: Final = 5
 FIRST_MEMBERS: Final = 5_003
 APART: Final = 100
 """Members between one edit of a person and the next: more than there are people, so no two type the same."""
+
+RERUNS_ELSEWHERE: Final = 2
+"""Start, where the number is typed, and Results."""
 
 TRIES: Final = 200
 SETTLE: Final = 0.5
@@ -139,6 +142,14 @@ class Editor:
         self._check(visit)
         return visit.milliseconds
 
+    async def edit_elsewhere(self) -> float:
+        """Type another number on Start and open Results; return the milliseconds until all of Results is there."""
+        self._edits += 1
+        await self._tab.rerun("Start")
+        visit = await self._tab.rerun("Results", typed={"start field members": f"{self._members:,}"})
+        self._check(visit)
+        return visit.milliseconds
+
     async def write(self) -> float:
         """Type other words, and return the milliseconds until all of Results is there."""
         self._written += 1
@@ -166,15 +177,17 @@ async def _rerun_empty(tab: Visitor) -> float:
     return visit.milliseconds
 
 
-async def rush(people: Sequence[Callable[[], Awaitable[float]]], times: int) -> Rush:
+async def rush(people: Sequence[Callable[[], Awaitable[float]]], times: int, *, reruns: int = 1) -> Rush:
     """Have everybody do something so many times, each as soon as the last one is answered, all at once.
 
     Parameters
     ----------
     people
-        What each does in one rerun, which returns its milliseconds.
+        What each does, which returns its milliseconds.
     times
         How often.
+    reruns
+        How many it takes.
     """
 
     async def one(person: Callable[[], Awaitable[float]]) -> float:
@@ -182,7 +195,7 @@ async def rush(people: Sequence[Callable[[], Awaitable[float]]], times: int) -> 
 
     before = time.perf_counter()
     slowest = await asyncio.gather(*(one(person) for person in people))
-    return Rush(len(people) * times, time.perf_counter() - before, max(slowest))
+    return Rush(len(people) * times * reruns, time.perf_counter() - before, max(slowest))
 
 
 async def rush_of_edits(people: Sequence[Editor], times: int) -> Rush:
@@ -229,18 +242,19 @@ class Crowds:
         Of numbers, by how many people.
     late
         After how many of them, the last ones of each person's in a rush, something was still to be written.
-    words, empty
-        Of words, and at the empty page: as many people as are compared.
+    elsewhere, words, empty
+        Of numbers typed on Start, of words, and at the empty page: as many people as are compared.
     """
 
     edits: dict[int, list[Rush]]
     late: dict[int, int]
-    words: list[Rush]
-    empty: list[Rush]
+    elsewhere: list[Rush] = field(default_factory=list)
+    words: list[Rush] = field(default_factory=list)
+    empty: list[Rush] = field(default_factory=list)
 
 
 async def _crowds(ours: str, plain: str, rounds: int) -> Crowds:
-    found = Crowds({crowd: [] for crowd in CROWDS}, dict.fromkeys(CROWDS, 0), [], [])
+    found = Crowds({crowd: [] for crowd in CROWDS}, dict.fromkeys(CROWDS, 0))
     async with (
         editors(ours, [str(number) for number in range(max(CROWDS))]) as people,
         at_the_empty_page(plain, EDITORS) as tabs,
@@ -253,6 +267,10 @@ async def _crowds(ours: str, plain: str, rounds: int) -> Crowds:
             found.words.append(await rush([one.write for one in some], times))
             for one in some:
                 await one.go_to(MEASURES)
+                one.get_ready(times)
+            found.elsewhere.append(
+                await rush([one.edit_elsewhere for one in some], times, reruns=RERUNS_ELSEWHERE)
+            )
             for crowd in CROWDS:
                 found.edits[crowd].append(await rush_of_edits(people[:crowd], EDITS[crowd]))
                 found.late[crowd] += sum([await one.is_late() for one in people[:crowd]])
@@ -299,6 +317,11 @@ def measure_crowds(rounds: int) -> list[Figure]:
                 "the answer is in no cache, and all its figures are drawn; everybody has a workspace, "
                 "so each edit is written to the database; nobody pauses; "
                 + _told_late(found.late[EDITORS], EDITORS, found.edits[EDITORS]),
+            ),
+            (
+                "type numbers on Start and look at Results",
+                found.elsewhere,
+                "two reruns an edit, of which one has no answer to find",
             ),
             (
                 "type words on Results",
