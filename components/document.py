@@ -437,6 +437,21 @@ def forget_refused() -> None:
     st.session_state.pop(_REFUSED, None)
 
 
+def refused_in_short() -> dict[str, list[str]]:
+    """Return what was refused, to be written down: text and reason by field."""
+    return {field: [held.text, held.message] for field, held in still_refused().items()}
+
+
+def refuse_again(written: object) -> None:
+    """Put back what was refused, as it was written down; whatever is no such thing is left."""
+    if not isinstance(written, dict):
+        return
+    for field, held in written.items():
+        match held:
+            case [str(text), str(message)]:
+                refuse(field, text, message)
+
+
 def still_refused() -> dict[str, Refused]:
     """Return every text that waits in a field because it could not be taken, by field."""
     return dict(st.session_state.get(_REFUSED, {}))

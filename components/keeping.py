@@ -18,6 +18,7 @@ from components import document, drawers, kept
 from components.uninterrupted import uninterrupted
 from scenarios.keys import key_in
 from scenarios.opened import GoneError, Kept, Opened, UnreadableError
+from scenarios.parts import Json
 from scenarios.store import Editor, Seen, Store, TroubleError, the_store
 from scenarios.store.here import ROOT
 from scenarios.workspace import WORKSPACE_ID, Workspace, new_workspace_id
@@ -36,6 +37,7 @@ _LINEAGE: Final = "what the tab showed before"
 _NAMED: Final = "pages with an address"
 _NOTED: Final = "what the store knows of the tab"
 _LOST: Final = "latest workspace is not known"
+_REFUSED: Final = "refused"
 _VIEW: Final = ("open group", "shown assumptions", "look", "open comparison", "comparison not kept yet")
 """Noted with the view, and opened again for a tab that was cut off: what was typed there as the connection broke comes
 back only into a field that is drawn. A page that was loaded anew begins without it."""
@@ -72,6 +74,14 @@ def end_of_run() -> None:
         st.rerun()
     work.drawn = work.version
     _note(work)
+
+
+def end_of_part() -> None:
+    """Note what this tab shows once a part of the page was drawn by itself; with all of the page, `end_of_run` does."""
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        with uninterrupted():
+            _note(document.opened())
 
 
 # ---- which workspace
@@ -126,7 +136,11 @@ def _load(store: Store, key: str, id: str) -> None:
         store.shown(id, by=by, seen=lineage.version, scenario=lineage.scenario, view=lineage.view)
     document.forget_refused()
     if lineage and kept.is_first_run():
-        for name, value in lineage.view.items():
+        view = dict(lineage.view)
+        refused = view.pop(_REFUSED, None)
+        if work.scenario_id == lineage.scenario:
+            document.refuse_again(refused)
+        for name, value in view.items():
             if came_back or name != drawers.OPEN:
                 st.session_state.setdefault(name, value)
 
@@ -135,13 +149,14 @@ def _lineage(known: tuple[Seen, ...]) -> Seen | None:
     """Return which of the browser's tabs this is.
 
     A tab that was cut off says which session it had. A reloaded one does not: it goes on as the last tab that is no
-    longer there, so that what it did can still be undone.
+    longer there, so that what it did can still be undone; unless another goes on as that one already.
     """
     former = _former_session()
     same = next((seen for seen in known if seen.session == former), None)
     if same is not None:
         return same
-    return next((seen for seen in known if not _is_there(seen.session)), None)
+    there = {seen.tab for seen in known if _is_there(seen.session)}
+    return next((seen for seen in known if seen.tab not in there), None)
 
 
 def _new() -> Workspace:
@@ -363,11 +378,16 @@ def _typed(work: Opened, came: tuple[kept.CameBack, ...], lineage: Seen) -> list
 
 
 def _note(work: Opened) -> None:
-    """Note in the store what this tab shows, where that is more than its own edits."""
-    if work.store is None or not work.is_stored:
+    """Note in the store what this tab shows, where that is more than its own edits, and what it could not take."""
+    refused = document.refused_in_short()
+    if work.store is None or not (work.is_stored or (refused and work.keep())):
         return
     noted = (*_VIEW, drawers.OPEN)
-    view = {name: st.session_state[name] for name in noted if isinstance(st.session_state.get(name), str)}
+    view: dict[str, Json] = {
+        name: st.session_state[name] for name in noted if isinstance(st.session_state.get(name), str)
+    }
+    if refused:
+        view[_REFUSED] = refused
     known = (work.workspace.id, work.scenario_id, view, work.foreign)
     if st.session_state.get(_NOTED) == known:
         return

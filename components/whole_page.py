@@ -8,7 +8,7 @@ from typing import Final, ParamSpec
 
 import streamlit as st
 
-from components import document
+from components import document, keeping
 
 P = ParamSpec("P")
 
@@ -43,6 +43,7 @@ def by_itself(draw: Callable[[], None]) -> Callable[[], None]:
             # deleted elsewhere meanwhile: all of the page says so
             st.rerun()
         draw()
+        keeping.end_of_part()
 
     return st.fragment(part)
 

@@ -414,6 +414,33 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     no_traceback(page)
 
 
+@pytest.mark.parametrize("address", ["/", "/results"])
+def test_what_could_not_be_taken_outlives_a_reload_with_its_reason(
+    house: Restartable, new_page: NewPage, address: str
+) -> None:
+    """Also as the first thing that a visitor types, when nothing is saved yet."""
+    page = new_page(address=house.address)
+    open_page(page, address)
+    wait_for_script(page)
+    type_into(page, MEMBERS, "seven thousand")
+    reason = page.get_by_role("alert").filter(has_text="“seven thousand” is not a number")
+    expect(reason).to_be_visible(timeout=SOON)
+    page.reload()
+    stands(page, MEMBERS, "seven thousand")
+    expect(reason).to_be_visible()
+    # nobody else's screen holds it
+    other = page.context.new_page()
+    open_page(other, address)
+    stands(other, MEMBERS, "5,000")
+    type_into(page, MEMBERS, "7000")
+    expect(reason).to_have_count(0)
+    saved(page)
+    page.reload()
+    stands(page, MEMBERS, "7,000")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    no_traceback(page)
+
+
 def test_a_number_typed_on_results_for_a_scenario_that_is_gone_is_no_edit_of_another(
     house: Restartable, new_page: NewPage
 ) -> None:
