@@ -222,8 +222,8 @@ class Visitor:
             # the rest of the page is still there
             self._texts |= visit.typed
             self._parts |= parts
-            self._buttons = tuple({*self._buttons, *buttons})
-            self._pills = list({*self._pills, *pills})
+            self._buttons = tuple(dict.fromkeys((*self._buttons, *buttons)))
+            self._pills = list(dict.fromkeys((*self._pills, *pills)))
         else:
             self._texts, self._parts, self._buttons, self._pills = visit.typed, parts, tuple(buttons), pills
         return visit

@@ -41,6 +41,7 @@ from components.cycle_why import (
     why_promise,
     why_waiting,
 )
+from components.fields import field_key
 from components.kept import kept
 from components.tables import plain_table
 from components.why import why
@@ -861,7 +862,7 @@ def numbers_behind() -> None:
 def circle_field(name: str) -> None:
     """Draw the field of one number of the circle."""
     assumption, held = ASSUMPTIONS[name], document.refused(name)
-    key = f"field {name}"
+    key = field_key(name, on="cycle")
     sign = "% " if assumption.kind is Kind.SHARE else ""
 
     def saved() -> str:

@@ -81,7 +81,9 @@ def end_of_part() -> None:
     context = get_script_run_ctx()
     if context is not None and context.fragment_ids_this_run:
         with uninterrupted():
-            _note(document.opened())
+            work = document.opened()
+            work.drawn = work.version
+            _note(work)
 
 
 # ---- which workspace

@@ -6,7 +6,8 @@ another one was gone, and the field showed the old one. It ends one before it ha
 and lets a newer request take the place of one that waits; and a click on another page brings no value of the page that
 is left: a number typed and then the click, while the server was busy, and the number was gone. The other way round,
 too: who types and taps on a link at once sends the click first, and then the number, with the page that is being left;
-it was drawn again, as if nobody had clicked.
+it was drawn again, as if nobody had clicked. And values that are sent for a part of a page which is not there, as the
+page was left or the server is another by now, are not looked at.
 
 All this rests on `runner.fastReruns = false`: otherwise a newer request runs in a thread of its own, beside the older.
 """
@@ -23,7 +24,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
 
-from components.instead import put_instead
+from components.instead import needed, put_instead
 
 CLICKS: Final = frozenset({"trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value"})
 """Kinds of values that stand for something done once."""
@@ -116,10 +117,18 @@ def let_edits_through() -> None:
                     # sent before the browser had anything of the page that was clicked; a part of the page that is
                     # left is gone, and with it all that is sent to it
                     browser.page_script_hash, browser.page_name, browser.fragment_id = page, "", ""
+                if (
+                    browser.fragment_id
+                    and browser.widget_states.widgets
+                    and not session.has_fragment(browser.fragment_id)
+                ):
+                    # a part that another server drew, or that stands elsewhere by now: all of the page takes them
+                    browser.fragment_id = ""
             ask(session, browser, *more, **named)
 
         return asked
 
+    needed(AppSession, "has_fragment", see=_SEE)
     put_instead(AppSession, "request_rerun", to_where_they_went, see=_SEE)
     put_instead(SafeSessionState, "on_script_will_rerun", whole, see=_SEE)
     put_instead(script_requests, "_coalesce_widget_states", with_what_waits, see=_SEE)

@@ -12,7 +12,7 @@ from components import document, keeping
 
 P = ParamSpec("P")
 
-_FRAMED: Final = "workspace that the frame shows"
+_FRAMED: Final = "what the frame shows"
 
 
 def then_whole_page(callback: Callable[P, object]) -> Callable[P, None]:
@@ -49,10 +49,18 @@ def by_itself(draw: Callable[[], None]) -> Callable[[], None]:
 
 
 def frame_is_drawn() -> None:
-    """Note that what is drawn now, the frame shows."""
-    st.session_state[_FRAMED] = document.workspace()
+    """Note that what is so now, the frame shows."""
+    st.session_state[_FRAMED] = _for_the_frame()
 
 
 def frame_is_behind() -> bool:
-    """Tell whether the frame shows an older workspace than the part of the page that was drawn by itself."""
-    return st.session_state.get(_FRAMED) is not document.workspace()
+    """Tell whether the frame has something else to say by now: of the workspace, of what waits, of what is asked."""
+    shown: tuple[object, ...] = st.session_state.get(_FRAMED, ())
+    now = _for_the_frame()
+    return not shown or shown[0] is not now[0] or shown[1:] != now[1:]
+
+
+def _for_the_frame() -> tuple[object, ...]:
+    work = document.opened()
+    asked = tuple(meeting.number for meeting in work.meetings)
+    return (work.workspace, work.version, work.trouble, len(work.unsaved), asked)

@@ -1,4 +1,4 @@
-"""The frame around every page: its title, its menu. Runs first in every rerun, then the page itself."""
+"""The frame around every page: its title, its menu. Runs first, then the page; not where a part of that runs alone."""
 
 from pathlib import Path
 

@@ -3,7 +3,7 @@
 Python lets one thread compute at a time. Twenty pages at once would hand over to each other every few milliseconds,
 each time with their numbers gone from the processor's own memory: a third more work for everybody, and all done at the
 very end. So pages queue, and parts of them that somebody edits. Parts that follow by themselves, such as a range, do
-not: they may take long.
+not: they may take long. Nor does the page that such a part has drawn again, nor an edit that waits beside its beat.
 """
 
 from __future__ import annotations

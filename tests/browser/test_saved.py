@@ -414,6 +414,39 @@ def test_scenarios_are_made_named_opened_deleted_and_brought_back(
     no_traceback(page)
 
 
+def test_an_edit_on_results_meets_anothers_and_has_seen_what_it_shows(
+    house: Restartable, new_page: NewPage
+) -> None:
+    """Results draws its own part after an edit: the question stands in the frame, which follows."""
+    page = new_page(address=house.address)
+    open_page(page)
+    type_into(page, MEMBERS, "8000")
+    saved(page)
+    open_page(page, "/results")
+    expect(page.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible(timeout=SOON)
+    wait_for_script(page)
+    # something else: it comes with the edit, is on the screen then, and noted as seen
+    other = as_another_tab(house, page.context, joins=333.0)
+    type_into(page, MEMBERS, "8500")
+    expect(page.get_by_role("button", name=re.compile("Undo: members 8,000 → 8,500"))).to_be_visible(
+        timeout=SOON
+    )
+    work = as_another_tab(house, page.context)
+    assert work.store is not None
+    seen = work.store.seen(work.workspace.id, by=Editor(browser=key_of(page.context)))
+    assert (work.version, max(one.version for one in seen if one.tab != "other")) == (other.version + 1,) * 2
+    # the same: asked
+    as_another_tab(house, page.context, members=7_777.0)
+    type_into(page, MEMBERS, "9000")
+    question = page.get_by_text("saved 7,777, yours 9,000")
+    expect(question).to_be_visible(timeout=SOON)
+    stands(page, MEMBERS, "7,777")
+    page.get_by_role("button", name="Use mine: 9,000").click()
+    stands(page, MEMBERS, "9,000")
+    expect(question).to_have_count(0)
+    no_traceback(page)
+
+
 @pytest.mark.parametrize("address", ["/", "/results"])
 def test_what_could_not_be_taken_outlives_a_reload_with_its_reason(
     house: Restartable, new_page: NewPage, address: str

@@ -164,21 +164,21 @@ def test_the_chosen_month_and_policy_are_said() -> None:
 
 def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
     app = opened(section="behind")
-    app.text_input(key="field gain").set_value("50 %").run()
+    app.text_input(key="cycle field gain").set_value("50 %").run()
     assert app.session_state["open scenario"].circle["gain"].value == 0.5
     for typed, why in (
         ("700 %", "Allowed is 0 % to 100 %."),
         ("10 to 20 %", "Write one number"),
         ("much", ""),
     ):
-        app.text_input(key="field gain").set_value(typed).run()
-        assert app.text_input(key="field gain").value == typed
+        app.text_input(key="cycle field gain").set_value(typed).run()
+        assert app.text_input(key="cycle field gain").value == typed
         assert say(app.error[0].value).startswith(why)
         assert "In force: 50" in say(app.error[0].value)
         assert app.session_state["open scenario"].circle["gain"].value == 0.5, (
             "the last good value stays in force"
         )
-    app.text_input(key="field gain").set_value("").run()
+    app.text_input(key="cycle field gain").set_value("").run()
     assert "gain" not in app.session_state["open scenario"].circle
     fine(app)
 
@@ -224,7 +224,7 @@ def test_market_growth_stands_by_itself() -> None:
     app = opened(section="businesses")
     assert any("Nothing is counted for it" in text for text in words(app))
     before = app.title[0].value
-    app.text_input(key="field market_growth").set_value("1 %").run()
+    app.text_input(key="cycle field market_growth").set_value("1 %").run()
     assert any("It is not part of the ROI, nor of any other figure." in text for text in words(app))
     assert app.title[0].value == before
 

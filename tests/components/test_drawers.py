@@ -50,7 +50,7 @@ def test_the_range_comes_in_its_place_where_a_page_drawn_anew_would_close_it(
 ) -> None:
     drawn: list[str] = []
     asked = Scenario(values={"members": 7_532.0 + len(drawer)})
-    state = {drawers.OPEN: drawer, sureness._ASKED_FOR: asked, "open scenario": asked}
+    state = {drawers.OPEN: drawer, sureness._ASKED_FOR: (asked, 0.0), "open scenario": asked}
     monkeypatch.setattr(st, "markdown", drawn.append)
     again = beats(monkeypatch, sureness._follow.__wrapped__, state)  # type: ignore[attr-defined]
     assert again == (not drawer)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from calculators.evaluation import Result, evaluate
@@ -40,3 +43,29 @@ def test_without_a_cost_the_range_is_that_of_the_net_present_value(monkeypatch: 
 def test_only_where_no_number_has_a_range_is_that_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert line(monkeypatch, certain())[0] == sureness.NO_RANGE
     assert line(monkeypatch, Scenario())[0].startswith("8 times in 10 every $1 returns")
+
+
+def test_a_beat_of_an_older_edits_clock_is_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser goes on with the clock that it has: the draws would begin while somebody types on."""
+    drawn, again, clock = list[str](), list[float](), SimpleNamespace(now=1_000.0)
+    monkeypatch.setattr(sureness.st, "session_state", state := dict[str, Any]())
+    monkeypatch.setattr(sureness.st, "markdown", drawn.append)
+    monkeypatch.setattr(sureness.st, "rerun", lambda: again.append(clock.now))
+    monkeypatch.setattr(sureness.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(sureness.drawers, "opened", lambda: "")
+    monkeypatch.setattr(sureness.document, "confidence", lambda: None)
+    monkeypatch.setattr(sureness, "_work_out", lambda spread: "worked out")
+    beat: Any = sureness._follow.__wrapped__  # type: ignore[attr-defined]
+    for members in (6_000.0, 6_100.0):
+        monkeypatch.setattr(
+            sureness.document, "scenario", lambda members=members: Scenario(values={"members": members})
+        )
+        beat()
+        clock.now += 0.1
+        beat()
+        clock.now += 0.1
+    assert (drawn, again) == ([sureness.PROMISE] * 4, [])
+    clock.now += sureness.SOON
+    beat()
+    assert again == [clock.now]
+    assert state[sureness._ASKED_FOR][0] == Scenario(values={"members": 6_100.0})

@@ -20,7 +20,12 @@ class Session(SimpleNamespace):
     """Stands for Streamlit's: notes which page each request came to."""
 
     def __init__(self) -> None:
-        super().__init__(pages=[], parts=[], _state=AppSessionState.APP_IS_RUNNING)
+        super().__init__(
+            pages=[], parts=[], there={"part", "other part"}, _state=AppSessionState.APP_IS_RUNNING
+        )
+
+    def has_fragment(self, name: str) -> bool:
+        return name in self.there
 
     def asks(
         self, page: str, *, values: int = 0, fragment: str = "", zone: str = "", by_itself: bool = False
@@ -118,6 +123,17 @@ def test_values_from_a_part_of_the_page_that_is_left_go_along() -> None:
     session.asks(RESULTS, values=2, fragment="other part")
     assert session.pages == [RESULTS, RESULTS, RESULTS]
     assert session.parts == ["", "", "other part"]
+
+
+def test_values_for_a_part_that_is_not_there_are_for_all_of_the_page() -> None:
+    """Another server drew it, before this one was started."""
+    session = Session()
+    session.asks(RESULTS, values=2, fragment="of the former server")
+    session.asks(RESULTS, fragment="of the former server")
+    session.asks(RESULTS, values=2, fragment="of the former server", by_itself=True)
+    session.asks(RESULTS, values=2, fragment="part")
+    assert session.pages == [RESULTS] * 4
+    assert session.parts == ["", "of the former server", "of the former server", "part"]
 
 
 def test_beats_and_reruns_without_a_browser_stay() -> None:

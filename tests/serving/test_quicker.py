@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.elements import vega_charts
 from streamlit.elements.widgets import selectbox, text_widgets
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
@@ -27,6 +29,7 @@ PATCHED = (
     (app_session, "_populate_theme_msg"),
     (text_widgets, "get_session_state"),
     (selectbox, "get_session_state"),
+    (vega_charts, "_stabilize_vega_json_spec"),
 )
 
 
@@ -175,3 +178,17 @@ def test_what_is_asked_for_is_what_a_copy_would_hold() -> None:
         assert (key in asked) == (key in state.filtered_state)
         if key in asked:
             assert asked[key] is state.filtered_state[key]
+
+
+def test_a_specification_is_searched_once_and_comes_out_as_streamlits_own() -> None:
+    stable: Any = vega_charts._stabilize_vega_json_spec
+    first, second = (
+        json.dumps(
+            {"hconcat": [{"name": "view_3"}, {"name": f"view_{number}"}], "params": [{"name": "param_9"}]}
+        )
+        for number in (7, 8)
+    )
+    for spec in (first, second, first):
+        assert stable(spec) == theirs(vega_charts, "_stabilize_vega_json_spec")(spec)
+    assert stable(first) == stable(second) != first
+    assert (stable.cache_info().hits, stable.cache_info().misses) == (3, 2)
