@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -24,6 +25,8 @@ ICONS: Final = {
     "charts": ":material/imagesmode:",
 }
 FOLDED: Final = "files to take away"
+SENT_TOGETHER: Final = 0.2
+"""Seconds that an edit has to be taken which was sent with the press of a button."""
 
 
 def folded(*, scenario: Scenario | None = None, compared: ComparisonView | None = None) -> None:
@@ -110,10 +113,16 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
 def material_of_one(
     chosen: Scenario | None = None, *, link: str = "", compared: ComparisonView | None = None
 ) -> Callable[[bool], Material]:
-    """Return what hands over a scenario's answer and what stands beside it; the open one's where None."""
-    scenario, day = chosen or document.scenario(), today()
+    """Return what hands over a scenario's answer and what stands beside it; where None, the open one's as it is then.
+
+    What is typed just before a button is pressed, with no Enter, is sent with the press and taken while the file is
+    made.
+    """
+    work, name, drawn, day = document.opened(), document.open_id(), document.scenario(), today()
 
     def material(sure: bool) -> Material:
+        is_there = name in work.workspace
+        scenario = chosen or (work.workspace[name] if is_there else drawn)
         result = document.answer_to(scenario)
         if not sure:
             return Material(result, day, link=link, compared=compared)
@@ -123,4 +132,10 @@ def material_of_one(
 
 
 def _maker(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], bytes]:
-    return lambda: kind.make(material(kind.sure))
+    def made() -> bytes:
+        time.sleep(SENT_TOGETHER)
+        held = material(kind.sure)
+        file = kind.make(held)
+        return file if material(False).scenario == held.scenario else kind.make(material(kind.sure))
+
+    return made

@@ -38,7 +38,10 @@ _NAMED: Final = "pages with an address"
 _NOTED: Final = "what the store knows of the tab"
 _LOST: Final = "latest workspace is not known"
 _REFUSED: Final = "refused"
-_VIEW: Final = ("open group", "shown assumptions", "look", "open comparison", "comparison not kept yet")
+_VIEW: Final = (
+    *("open group", "shown assumptions", "look", "open comparison", "comparison not kept yet"),
+    "number that is changed on Results",
+)
 """Noted with the view, and opened again for a tab that was cut off: what was typed there as the connection broke comes
 back only into a field that is drawn. A page that was loaded anew begins without it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -29,6 +30,8 @@ _FILES: Final = "scenario files taken"
 _INVITATION: Final = "invitation"
 _ASKED: Final = "scenario file asked for"
 _REFUSED: Final = "why an undo was refused"
+READ_WITHIN: Final = 8.0
+"""Seconds that a reason stands, at least."""
 
 
 # ---- on every page
@@ -129,7 +132,7 @@ def _told(edit: Edit) -> str:
 def _take_back(version: int) -> None:
     work, shown = document.opened(), document.open_id()
     found = next((edit for edit in work.edits if edit.version == version), None)
-    st.session_state[_REFUSED] = work.take_back(version)
+    _say_why_not(work.take_back(version))
     document.show(work)
     if document.open_id() != shown:
         document.forget_refused()
@@ -141,12 +144,20 @@ def _take_back(version: int) -> None:
                 document.accept(name)
 
 
+def _say_why_not(problem: str) -> None:
+    """Have a reason stand below the page for long enough to be read, whatever draws the page again meanwhile."""
+    st.session_state[_REFUSED] = (problem, time.monotonic() + READ_WITHIN)
+
+
 def notices() -> None:
     """Draw what must be seen: an older document's changes above the page, all else where it stays in sight."""
     work = document.opened()
     for note in work.notes:
         st.info(safe(note), icon=":material/update:")
-    refused = st.session_state.pop(_REFUSED, "")
+    refused, until = st.session_state.get(_REFUSED, ("", 0.0))
+    if time.monotonic() > until:
+        st.session_state.pop(_REFUSED, None)
+        refused = ""
     trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
     if work.gone is not None:
         _say_gone(work.gone)
@@ -200,7 +211,7 @@ def _say_gone(gone: Gone) -> None:
 def _bring_back() -> None:
     problem = document.opened().bring_back()
     if problem:
-        st.session_state[_REFUSED] = problem
+        _say_why_not(problem)
     document.show(document.opened())
     document.forget_refused()
 
@@ -277,7 +288,7 @@ def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:
 def _choose(number: int, mine: bool) -> None:
     problem = document.opened().choose(number, mine=mine)
     if problem:
-        st.session_state[_REFUSED] = problem
+        _say_why_not(problem)
     document.show(document.opened())
 
 

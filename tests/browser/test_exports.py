@@ -34,6 +34,31 @@ def test_a_click_makes_the_file_of_the_open_scenario(phone: Page) -> None:
     no_traceback(phone)
 
 
+@pytest.mark.parametrize("times_slower", [1, 6])
+def test_a_file_holds_what_was_typed_just_before_its_button_was_pressed(
+    desk: Page, times_slower: int
+) -> None:
+    """No Enter: the number is sent with the press."""
+    open_page(desk, "/results")
+    desk.get_by_text("Take it away").click()
+    button = desk.get_by_test_id("stDownloadButton").get_by_role("button", name="Monthly series", exact=True)
+    expect(button).to_be_visible()
+    wait_for_script(desk)
+    desk.context.new_cdp_session(desk).send("Emulation.setCPUThrottlingRate", {"rate": times_slower})
+
+    def taken_away() -> str:
+        with desk.expect_download(timeout=PATIENCE) as made:
+            button.click()
+        return made.value.path().read_text(encoding="utf-8-sig")
+
+    before = taken_away()
+    desk.get_by_role("textbox", name="Members (people)").fill("6543")
+    after = taken_away()
+    expect(desk.get_by_role("textbox", name="Members (people)")).to_have_value("6,543")
+    wait_for_script(desk)
+    assert before != after == taken_away()
+
+
 @pytest.mark.slow
 def test_a_figure_leads_down_to_the_assumptions_it_rests_on(desk: Page) -> None:
     open_page(desk, "/teams")

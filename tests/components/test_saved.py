@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -150,6 +151,34 @@ def test_the_drawer_names_where_work_is_kept() -> None:
     app = drawer()
     assert any("kept for this visit only" in element.value for element in app.markdown)
     assert saved.MOST_UNDO > 1
+
+
+def test_why_an_undo_was_refused_is_read_though_the_page_is_drawn_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The range and the frame follow an edit a moment later, of which the button does not know yet."""
+    clock = SimpleNamespace(now=1_000.0)
+    monkeypatch.setattr(saved.time, "monotonic", lambda: clock.now)
+    app = frame()
+    work = work_of(app)
+    for members in (6_000.0, 6_100.0):
+        edited = work.scenario.with_value("members", Given(value=members, confirmed=True))
+        assert work.take(work.workspace.with_scenario(work.scenario_id, edited))
+        if members == 6_000.0:
+            app.run()
+    # the page still offers the older one
+    app.button(key="undo").click().run()
+
+    def said() -> bool:
+        return any("Not done" in warning.value for warning in app.warning)
+
+    assert work.scenario.values["members"].value == 6_100.0
+    assert said()
+    app.run()
+    assert said()
+    clock.now += saved.READ_WITHIN + 0.1
+    app.run()
+    assert not said()
 
 
 def test_undo_says_how_many_scenarios_it_takes_back() -> None:
