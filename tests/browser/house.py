@@ -2,11 +2,12 @@
 
 import re
 import shutil
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, TimeoutError, expect
 
 from tests.servers import ROOT
 
@@ -42,6 +43,8 @@ LOOKS = pytest.mark.parametrize(
 )
 
 NO_PATIENCE_NEEDED = 30_000
+A_MOMENT = 3_000
+TRIES = 3
 
 BROKEN_CONNECTION = re.compile(
     r"WebSocket|/_stcore/|ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
@@ -68,12 +71,20 @@ def wait_for_script(page: Page) -> None:
 def choose(where: Page | Locator, label: str, option: str, *, wait: bool = True) -> None:
     """Choose from a list by typing what is wanted, once the list has narrowed to it.
 
-    An Enter pressed before it has would take what stood there.
+    An Enter pressed before it has would take what stood there. A list closes where the page moves under it, as while a
+    part of it unfolds: whoever sees that opens it again.
     """
     page = where if isinstance(where, Page) else where.page
     box = where.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
+    found = page.get_by_role("option").filter(has_text=option).first
+    for _ in range(TRIES):
+        box.click()
+        # the same words again would open nothing
+        box.fill("")
+        box.fill(option)
+        with suppress(TimeoutError):
+            found.wait_for(timeout=A_MOMENT)
+            break
     expect(page.get_by_role("option").first).to_contain_text(option, timeout=NO_PATIENCE_NEEDED)
     box.press("Enter")
     expect(page.get_by_role("option")).to_have_count(0)
