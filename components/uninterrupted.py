@@ -34,6 +34,7 @@ BEGINS: Final = 0.005
 
 _SEE: Final = "components/uninterrupted.py"
 _WENT: Final = "_page_that_was_clicked"
+_PARTS: Final = "_parts_that_were_there"
 
 
 @contextmanager
@@ -117,12 +118,12 @@ def let_edits_through() -> None:
                     # sent before the browser had anything of the page that was clicked; a part of the page that is
                     # left is gone, and with it all that is sent to it
                     browser.page_script_hash, browser.page_name, browser.fragment_id = page, "", ""
-                if (
-                    browser.fragment_id
-                    and browser.widget_states.widgets
-                    and not session.has_fragment(browser.fragment_id)
-                ):
-                    # a part that another server drew, or that stands elsewhere by now: all of the page takes them
+                part, known = browser.fragment_id, session.__dict__.setdefault(_PARTS, set())
+                if part and session.has_fragment(part):
+                    known.add(part)
+                elif part and part not in known and browser.widget_states.widgets:
+                    # a part that another server drew: all of the page takes them. One that was here and is gone, such
+                    # as a drawer that was closed, has said all before.
                     browser.fragment_id = ""
             ask(session, browser, *more, **named)
 
