@@ -22,6 +22,7 @@ from calculators.spread import Spread
 from calculators.team import ValueLine
 from components import charts, document, fields, sections
 from components.charts import Chart, of_result
+from components.choices import forget_what_is_gone
 from components.tables import plain_table
 from components.why import why
 from figures.assumptions import name_of
@@ -357,8 +358,7 @@ def ask_team(result: Result) -> str:
     labels = {
         team.id: team.label for team in MODEL.teams if team.id not in off and is_measured(result, team.id)
     } or {team.id: team.label for team in MODEL.teams}
-    if st.session_state.get("team of fan") not in labels:
-        st.session_state.pop("team of fan", None)
+    forget_what_is_gone("team of fan", labels)
     chosen: str = st.selectbox(
         "Team", tuple(labels), format_func=labels.__getitem__, key="team of fan", persist_state="session"
     )
@@ -502,8 +502,7 @@ def _correlate(pairs: tuple[Correlation, ...]) -> None:
 def ask_break_even(result: Result, moved: Drivers) -> None:
     """Draw the choice of an assumption, and the value at which the answer turns."""
     names = _by_swing(result, moved)
-    if st.session_state.get("break-even of") not in names:
-        st.session_state.pop("break-even of", None)
+    forget_what_is_gone("break-even of", names)
     chosen = st.selectbox(
         "What would have to be true of",
         names,
@@ -604,8 +603,7 @@ def two_way_chart(result: Result, moved: Drivers) -> tuple[Chart | None, str]:
     ranked = _by_swing(result, moved)
     with st.grid(2, min_column_width=200):
         for place, (key, label) in enumerate((("two-way first", "Across"), ("two-way second", "Upwards"))):
-            if st.session_state.get(key) not in ranked:
-                st.session_state.pop(key, None)
+            forget_what_is_gone(key, ranked)
             st.selectbox(
                 label,
                 ranked,

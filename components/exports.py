@@ -47,7 +47,7 @@ def folded(*, scenario: Scenario | None = None, compared: ComparisonView | None 
     )
     if place.open:
         with place:
-            buttons(of=material_of_one(scenario, compared=compared))
+            buttons(of=material_of_one(scenario, compared=compared) if scenario else None)
 
 
 def of_shared(told: Told, record: Record) -> None:
@@ -97,7 +97,7 @@ def buttons(*, link: str = "", of: Callable[[bool], Material] | None = None) -> 
         for kind in KINDS.values():
             st.download_button(
                 kind.label,
-                data=_maker(kind, material),
+                data=_maker(kind, material) if of else _maker_of_what_is_typed(kind, material),
                 file_name=kind.name(named),
                 mime=kind.mime,
                 key=f"take {kind.id}",
@@ -132,6 +132,12 @@ def material_of_one(
 
 
 def _maker(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], bytes]:
+    return lambda: kind.make(material(kind.sure))
+
+
+def _maker_of_what_is_typed(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], bytes]:
+    """Return what makes a file of the open scenario, an edit that was sent with the press included."""
+
     def made() -> bytes:
         time.sleep(SENT_TOGETHER)
         held = material(kind.sure)

@@ -44,15 +44,15 @@ def number_field(name: str, *, on: str, item: QuickInput | None = None, show_sta
         Whether to say below if the number is an example or the user's own.
     """
     entry = document.resolved().in_force[name]
-    held = document.refused(name)
+    held, key = document.refused(name), field_key(name, on=on)
     kept(
         st.text_input,
         label_of(entry.assumption, item),
-        key=field_key(name, on=on),
+        key=key,
         place=f"values.{name}",
         saved=lambda: held.text if held else text_of(document.resolved().in_force[name]),
         on_change=_typed,
-        args=(name, field_key(name, on=on)),
+        args=(name, key),
         help=safe((item.help if item else None) or entry.assumption.help),
     )
     if held:

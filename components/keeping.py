@@ -43,7 +43,7 @@ _VIEW: Final = (
     "number that is changed on Results",
 )
 """Noted with the view, and opened again for a tab that was cut off: what was typed there as the connection broke comes
-back only into a field that is drawn. A page that was loaded anew begins without it."""
+back only into a field that is drawn. A page that was loaded anew goes on with it, too, but for an open drawer."""
 
 
 def open_workspace() -> bool:

@@ -11,6 +11,7 @@ from calculators import costs
 from calculators.evaluation import Money, Result
 from calculators.model import MODEL
 from components import document, fields
+from components.choices import forget_what_is_gone
 from components.kept import kept
 from components.tables import plain_table
 from figures.not_counted import NOT_COUNTED
@@ -35,9 +36,8 @@ SECTIONS: Final = {
 def change_a_number() -> None:
     """Draw the choice of one of the ten numbers, and its field: whoever changes it sees what moves."""
     items = {item.id: item for item in document.scenario().point.quick}
-    if st.session_state.get(_CHOSEN) not in items:
-        # another starting point has other numbers
-        st.session_state.pop(_CHOSEN, None)
+    # another starting point has other numbers
+    forget_what_is_gone(_CHOSEN, items)
     choice, number = st.columns(2, gap="large")
     with choice:
         chosen = st.selectbox(

@@ -156,7 +156,6 @@ def notices() -> None:
         st.info(safe(note), icon=":material/update:")
     refused, until = st.session_state.get(_REFUSED, ("", 0.0))
     if time.monotonic() > until:
-        st.session_state.pop(_REFUSED, None)
         refused = ""
     trouble = work.trouble is not None and (bool(work.unsaved) or not work.is_stored)
     if work.gone is not None:

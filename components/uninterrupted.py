@@ -101,30 +101,34 @@ def let_edits_through() -> None:
 
         return joined
 
+    def send_after_the_click(session: Any, browser: Any) -> None:
+        page, when = session.__dict__.get(_WENT, ("", 0.0))
+        if not browser.widget_states.widgets:
+            # a click on a page brings no values
+            if not browser.fragment_id:
+                session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
+        elif browser.page_script_hash == page:
+            # the browser has arrived
+            session.__dict__.pop(_WENT, None)
+        elif page and (_is_a_browser(browser) or _is_running(session) or time.monotonic() - when < BEGINS):
+            # sent before the browser had anything of the page that was clicked; a part of the page that is left is
+            # gone, and with it all that is sent to it
+            browser.page_script_hash, browser.page_name, browser.fragment_id = page, "", ""
+
+    def take_for_all_of_the_page(session: Any, browser: Any) -> None:
+        part, known = browser.fragment_id, session.__dict__.setdefault(_PARTS, set())
+        if part and session.has_fragment(part):
+            known.add(part)
+        elif part and part not in known and browser.widget_states.widgets:
+            # a part that another server drew. One that was here and is gone, such as a drawer that was closed, has said
+            # all before.
+            browser.fragment_id = ""
+
     def to_where_they_went(ask: Any) -> Callable[..., None]:
         def asked(session: Any, browser: Any = None, *more: Any, **named: Any) -> None:
             if browser is not None and not browser.is_auto_rerun:
-                page, when = session.__dict__.get(_WENT, ("", 0.0))
-                if not browser.widget_states.widgets:
-                    # a click on a page brings no values
-                    if not browser.fragment_id:
-                        session.__dict__[_WENT] = (browser.page_script_hash, time.monotonic())
-                elif browser.page_script_hash == page:
-                    # the browser has arrived
-                    session.__dict__.pop(_WENT, None)
-                elif page and (
-                    _is_a_browser(browser) or _is_running(session) or time.monotonic() - when < BEGINS
-                ):
-                    # sent before the browser had anything of the page that was clicked; a part of the page that is
-                    # left is gone, and with it all that is sent to it
-                    browser.page_script_hash, browser.page_name, browser.fragment_id = page, "", ""
-                part, known = browser.fragment_id, session.__dict__.setdefault(_PARTS, set())
-                if part and session.has_fragment(part):
-                    known.add(part)
-                elif part and part not in known and browser.widget_states.widgets:
-                    # a part that another server drew: all of the page takes them. One that was here and is gone, such
-                    # as a drawer that was closed, has said all before.
-                    browser.fragment_id = ""
+                send_after_the_click(session, browser)
+                take_for_all_of_the_page(session, browser)
             ask(session, browser, *more, **named)
 
         return asked

@@ -13,6 +13,7 @@ from calculators.circle_assumptions import BUSINESSES, CIRCLE, CONDITIONS
 from calculators.model import MODEL
 from components import document, drawers
 from components.charts import Chart
+from components.choices import forget_what_is_gone
 from figures.why import CIRCLE as CIRCLE_PREFIX
 from figures.why import Explanation, Reading
 from wording import safe
@@ -100,8 +101,7 @@ def inside(card: Card, reading: Reading) -> None:
     """Draw the choice of a figure, and of a month where it has several, and why it is what it is."""
     step = f"why figure {card.title}"
     choices = reading.reachable(card.names)
-    if st.session_state.get(step) not in choices:
-        st.session_state.pop(step, None)
+    forget_what_is_gone(step, choices)
     chosen = st.selectbox(
         "Figure",
         choices,

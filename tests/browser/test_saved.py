@@ -16,7 +16,15 @@ from scenarios.keys import key_in
 from scenarios.opened import Opened
 from scenarios.store import Database, Editor, Store, url_of
 from tests.browser.conftest import NewPage
-from tests.browser.house import ADDRESSES, axe_violations, no_traceback, open_page, sideways, wait_for_script
+from tests.browser.house import (
+    ADDRESSES,
+    axe_violations,
+    choose,
+    no_traceback,
+    open_page,
+    sideways,
+    wait_for_script,
+)
 from tests.browser.test_assumptions import open_drawer
 from tests.servers import Restartable
 
@@ -60,6 +68,18 @@ def saved(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"Saved \d\d:\d\d")).filter(visible=True).first).to_be_visible(
         timeout=SOON
     )
+
+
+def at_rest_on_results(house: Restartable, new_page: NewPage) -> Page:
+    """Open Results of 8,000 members; nothing has all of it drawn again by itself."""
+    page = new_page(address=house.address)
+    open_page(page)
+    type_into(page, MEMBERS, "8000")
+    saved(page)
+    open_page(page, "/results")
+    expect(page.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible(timeout=SOON)
+    wait_for_script(page)
+    return page
 
 
 def key_of(context: BrowserContext) -> str:
@@ -418,13 +438,7 @@ def test_an_edit_on_results_meets_anothers_and_has_seen_what_it_shows(
     house: Restartable, new_page: NewPage
 ) -> None:
     """Results draws its own part after an edit: the question stands in the frame, which follows."""
-    page = new_page(address=house.address)
-    open_page(page)
-    type_into(page, MEMBERS, "8000")
-    saved(page)
-    open_page(page, "/results")
-    expect(page.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible(timeout=SOON)
-    wait_for_script(page)
+    page = at_rest_on_results(house, new_page)
     # something else: it comes with the edit, is on the screen then, and noted as seen
     other = as_another_tab(house, page.context, joins=333.0)
     type_into(page, MEMBERS, "8500")
@@ -444,6 +458,17 @@ def test_an_edit_on_results_meets_anothers_and_has_seen_what_it_shows(
     page.get_by_role("button", name="Use mine: 9,000").click()
     stands(page, MEMBERS, "9,000")
     expect(question).to_have_count(0)
+    no_traceback(page)
+
+
+def test_the_number_that_is_changed_on_results_is_chosen_still_after_a_reload(
+    house: Restartable, new_page: NewPage
+) -> None:
+    page = at_rest_on_results(house, new_page)
+    choose(page, "Change a number and watch", "Spend uplift")
+    expect(page.get_by_role("textbox", name="Spend uplift")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Spend uplift")).to_be_visible(timeout=SOON)
     no_traceback(page)
 
 
@@ -478,15 +503,7 @@ def test_a_number_typed_on_results_for_a_scenario_that_is_gone_is_no_edit_of_ano
     house: Restartable, new_page: NewPage
 ) -> None:
     """Results draws its own part after an edit: all of the page must say what became of the scenario."""
-    page = new_page(address=house.address)
-    open_page(page)
-    type_into(page, MEMBERS, "8000")
-    saved(page)
-    as_another_tab(house, page.context)
-    open_page(page, "/results")
-    # whatever has all of the page drawn again would notice by itself
-    expect(page.get_by_text(re.compile("^8 times in 10 every"))).to_be_visible(timeout=SOON)
-    wait_for_script(page)
+    page = at_rest_on_results(house, new_page)
     work = as_another_tab(house, page.context)
     work.take(work.workspace.with_scenario("beta", work.scenario.changed(name="Beta")))
     work.take(work.workspace.without_scenario(work.scenario_id))
