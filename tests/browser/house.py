@@ -45,6 +45,11 @@ LOOKS = pytest.mark.parametrize(
 NO_PATIENCE_NEEDED = 30_000
 A_MOMENT = 3_000
 TRIES = 3
+UNFOLDED = """() => Promise.allSettled(
+    document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 1e4).map(one => one.finished)
+)"""
+"""Fulfilled when nothing moves that comes to an end."""
+
 
 BROKEN_CONNECTION = re.compile(
     r"WebSocket|/_stcore/|ERR_(CONNECTION_\w+|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING|SOCKET_NOT_CONNECTED)"
@@ -72,9 +77,10 @@ def choose(where: Page | Locator, label: str, option: str, *, wait: bool = True)
     """Choose from a list by typing what is wanted, once the list has narrowed to it.
 
     An Enter pressed before it has would take what stood there. A list closes where the page moves under it, as while a
-    part of it unfolds: whoever sees that opens it again.
+    part of it unfolds: that is waited for, and whoever sees a list close opens it again.
     """
     page = where if isinstance(where, Page) else where.page
+    page.evaluate(UNFOLDED)
     box = where.get_by_role("combobox", name=label)
     found = page.get_by_role("option").filter(has_text=option).first
     for _ in range(TRIES):
