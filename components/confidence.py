@@ -318,7 +318,9 @@ def team_table(result: Result, spread: Spread) -> None:
         value = spread.team_value[team.id]
         middle, span = NO_VALUE, NO_VALUE
         if is_measured(result, team.id):
-            middle = _with_error(write.money_short(value.p50), value.standard_error, "money")
+            # soft value alone is $0 in every draw: no seed moves that
+            error = value.standard_error or None
+            middle = _with_error(write.money_short(value.p50), error, "money")
             span = _span(write.money_short(value.p10), write.money_short(value.p90))
         rows.append({"Team": team.label, "P50": middle, "P10 to P90": span})
     if rows:

@@ -239,6 +239,13 @@ def test_teams_without_numbers_have_a_dash_and_no_empty_chart() -> None:
     assert "Support" not in choice.options
 
 
+def test_a_team_with_soft_value_alone_has_no_error_of_nothing() -> None:
+    table = next(table.value for table in opened().table if "Team" in table.value)
+    rows = {team: say(middle) for team, middle in table.set_index("Team")["P50"].items()}
+    assert rows["People"] == "$0"
+    assert "±" in rows["Support"]
+
+
 def test_the_starting_points_own_words_name_its_numbers_here_as_on_start() -> None:
     association = Scenario(starting_point="association@1")
     moves = opened(association, "moves")
