@@ -220,10 +220,9 @@ def internal_rate(launch: float, monthly: npt.ArrayLike) -> InternalRate:
     changes = int(np.count_nonzero(np.diff(signs)))
     if changes == 0:
         return InternalRate(None, 0)
-    if changes == 1:
-        # flows that change their sign once have exactly one rate
-        monthly_rate = pyxirr.irr(flows.tolist())
-        return InternalRate(None if monthly_rate is None else _a_year(1.0 + monthly_rate), 1)
+    # flows that change their sign once have exactly one rate, which is not always found where much is lost
+    if changes == 1 and (monthly_rate := pyxirr.irr(flows.tolist())) is not None:
+        return InternalRate(_a_year(1.0 + monthly_rate), 1)
     brackets = _crossings(flows)
     if len(brackets) != 1:
         return InternalRate(None, len(brackets))

@@ -11,6 +11,9 @@ _STRENGTH = {"+": 2, "-": 2, "*": 3, "/": 3, "neg": 5}
 _COMPARED = frozenset({">", ">=", "<", "<="})
 _WHOLE = 9
 
+ALIKE = 60
+"""How many formulas below each other may be alike."""
+
 
 def excel(formula: Number, cell_of: Callable[[str], str]) -> str:
     """Return an expression as a spreadsheet formula, without the equals sign in front.
@@ -79,3 +82,16 @@ def _power(formula: Symbol, texts: list[tuple[str, int]]) -> str:
 def _bracketed(text: tuple[str, int], needed: int) -> str:
     words, strength = text
     return words if strength >= needed else f"({words})"
+
+
+def apart(formula: str, month: int) -> str:
+    """Return the formula of a month, counted from 0, so that no more than sixty below each other are alike.
+
+    From a hundred on LibreOffice (7.4) computes them side by side, and takes what is not there yet for nothing.
+
+    Examples
+    --------
+    >>> apart("A1+1", 59), apart("A1+1", 60)
+    ('A1+1', '(A1+1)')
+    """
+    return f"({formula})" if month // ALIKE % 2 else formula

@@ -13,8 +13,9 @@ from calculators.team import Team
 from exports.workbook.answers import LATER, NONE, sum_of
 from exports.workbook.columns import Columns
 from exports.workbook.excel import number
-from exports.workbook.names import CASH, GOING_ON, IRR_ROW, SUMMARY
+from exports.workbook.names import CASH, GOING_ON, SUMMARY
 from exports.workbook.numbers import CLOSED, HELD, LOOPS_OFF, MAIN
+from exports.workbook.rate_of_return import BEYOND, FACTOR, FOUND_ROW
 from figures.declared import figures
 
 
@@ -143,11 +144,11 @@ class Facts(Columns):
         return f'IF({last}<0,1,IF({last}>=horizon,"{LATER}",{last}+1))'
 
     def _rate_of_return(self) -> str:
-        changes, rate = self._irr_cell(0), self._irr_cell(IRR_ROW)
+        changes, rate = self._irr_cell(0), self._irr_cell(FOUND_ROW)
         return f'IF({changes}=0,"{NONE}",IF({changes}>1,"several or none",{rate}))'
 
     def _irr_cell(self, step: int) -> str:
-        return f"{CASH}!$B${self.irr_top + step + 1}"
+        return f"{CASH}!${FACTOR}${self.irr_top + step + 1}"
 
     def _years_span(self) -> str:
         return f"{SUMMARY}!$F${self.years_top + 2}:$F${self.years_top + 1 + len(self.result.years)}"
@@ -160,14 +161,10 @@ class Facts(Columns):
             changes = int(((self._signs()[:-1] != 0) & (self._signs()[1:] != self._signs()[:-1])).sum())
             if changes != 1:
                 return NONE if changes == 0 else "several or none"
-            return "beyond measure" if value is None else value
+            return BEYOND if value is None else value
         if value is not None:
             return float(value)
         return LATER if name in ("payback_month", "turns_in_month", "carries_itself_in_month") else NONE
-
-    def _monthly_rate(self) -> float:
-        rate = self.result.hard.irr
-        return 0.0 if rate is None else float((1.0 + rate) ** (1.0 / 12.0) - 1.0)
 
     @property
     def irr_top(self) -> int:

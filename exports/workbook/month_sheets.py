@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from xlsxwriter.worksheet import Worksheet
 
-from calculators import finance
 from calculators.model import MODEL
+from exports.workbook import rate_of_return
 from exports.workbook.answers import name_of
-from exports.workbook.excel import number
+from exports.workbook.excel import apart, number
 from exports.workbook.input_sheets import InputSheets
 from exports.workbook.layout import COUNTED, LABELS, MONTH, Table
 from exports.workbook.names import (
@@ -18,8 +18,6 @@ from exports.workbook.names import (
     COMMUNITY,
     COSTS,
     FLYWHEEL,
-    GUESSES,
-    IRR_ROW,
     OF_TEAM,
     SHEET_OF_RUN,
     TEAM_HEADS,
@@ -49,7 +47,7 @@ class MonthSheets(InputSheets):
             sheet.write_formula(
                 row,
                 COUNTED,
-                f"=IF($A{row + 1}<=horizon,1,0)",
+                f"={apart(f'IF($A{row + 1}<=horizon,1,0)', month)}",
                 self._format(num_format="0", font_color="#8A93A1"),
                 1,
             )
@@ -80,7 +78,7 @@ class MonthSheets(InputSheets):
                     sheet,
                     table.first + month,
                     at,
-                    column.formula(month),
+                    apart(column.formula(month), month),
                     value if np.isfinite(value) else None,
                     column.kind,
                 )
@@ -162,66 +160,24 @@ class MonthSheets(InputSheets):
         self._irr(sheet)
 
     def _irr(self, sheet: Worksheet) -> None:
-        """Write the internal rate of return: the first found that fits, made exact by Newton's method."""
-        every, later = self._cash_cells("net", before=True), self._cash_cells("net", before=False)
-        first, top = self.tables[CASH].first, self.irr_top
+        """Write the internal rate of return, which is there where cash changes its sign once."""
         signs = self._signs()
         changed = int(((signs[:-1] != 0) & (signs[1:] != signs[:-1])).sum())
-        monthly = self._monthly_rate() if changed == 1 else 0.0
-        steps = f"(ROW({every})-{first})"
-        # without a launch there is nothing before month 1, and any large rate would seem to fit
-        found = f"IF({self._launch()}=0,IRR({later},{{guess}}),IRR({every},{{guess}}))"
-        rows: list[tuple[str, str, float | str, str]] = [
-            ("Changes of sign of cash", f"SUM({self._cash_cells('change', before=False)})", changed, "months")
-        ]
-        for guess in GUESSES:
-            rows.append(
-                (
-                    f"Monthly rate found from {guess:.0%}",
-                    f"IFERROR({found.format(guess=guess)},-1)",
-                    monthly,
-                    "share",
-                )
-            )
-        for place in range(len(GUESSES)):
-            rate = f"B{top + 2 + place}"
-            worth = f"SUMPRODUCT({every},POWER(1+{rate},-{steps}))"
-            size = f"SUMPRODUCT(ABS({every}),POWER(1+{rate},-{steps}))"
-            rows.append(
-                ("it fits (1 or 0)", f"IF({rate}<=-1,0,IF(ABS({worth})<=0.000001*{size},1,0))", 1, "months")
-            )
-        tried = f"B{top + 2}:B{top + 1 + len(GUESSES)}"
-        fits = f"B{top + 2 + len(GUESSES)}:B{top + 1 + 2 * len(GUESSES)}"
-        rows.append(
-            ("The first that fits", f"IFERROR(INDEX({tried},MATCH(1,{fits},0)),-1)", monthly, "share")
+        change = rate_of_return.Row(
+            "Changes of sign",
+            ((f"SUM({self._cash_cells('change', before=False)})", changed),),
+            kind="months",
         )
-        for _ in range(2):
-            before = f"B{top + len(rows)}"
-            worth = f"SUMPRODUCT({every},POWER(1+{before},-{steps}))"
-            slope = f"SUMPRODUCT({every},-{steps},POWER(1+{before},-{steps}-1))"
-            rows.append(
-                (
-                    "made exact",
-                    f"IF({before}<=-1,-1,IFERROR({before}-{worth}/{slope},{before}))",
-                    monthly,
-                    "share",
-                )
-            )
-        last = f"B{top + len(rows)}"
-        yearly = f"POWER(1+{last},12)-1"
-        irr = self.result.hard.irr
-        rows.append(
-            (
-                "Internal rate of return a year",
-                f'IF(OR({last}<=-1,{yearly}>{number(finance.HIGHEST_RATE)}),"beyond measure",{yearly})',
-                irr if irr is not None and changed == 1 else "beyond measure",
-                "share",
-            )
+        search = rate_of_return.rows(
+            np.concatenate(([-self.result.launch], self.result.hard.net)),
+            cells=self._cash_cells("net", before=True),
+            first=self.tables[CASH].first,
+            top=self.irr_top + 2,
         )
-        for place, (label, text, value, kind) in enumerate(rows):
-            self._text(sheet, top + place, 0, label)
-            self._formula(sheet, top + place, 1, text, value, kind)
-        assert len(rows) - 1 == IRR_ROW
+        for place, row in enumerate((change, *search)):
+            self._text(sheet, self.irr_top + place, MONTH, row.label)
+            for column, (text, value) in enumerate(row.cells, start=2):
+                self._formula(sheet, self.irr_top + place, column, text, value, row.kind)
 
     def _flywheel_head(self, sheet: Worksheet) -> None:
         self._title(sheet, FLYWHEEL, "1 lets a team's loop turn, 0 holds it still: every sheet follows.")

@@ -56,8 +56,3 @@ TEAM_HEADS = (
 AS_EXPORTED, CHANGED_SINCE = "As exported", "As exported; inputs have changed"
 WATCH = f'=IF(inputs_changed>0,"{CHANGED_SINCE}","{AS_EXPORTED}")'
 LONG = 2_000
-GUESSES = (0.01, 0.1, 0.4, -0.05, -0.3, -0.6, 1.5)
-"""Monthly rates from which the internal rate of return is looked for."""
-
-IRR_ROW = 2 * len(GUESSES) + 4
-"""Where it stands below the changes of sign."""

@@ -52,6 +52,19 @@ def test_cumulative_cash() -> None:
     assert finance.cumulative(100, [40, -10, 80]).tolist() == [-100, -60, -70, 10]
 
 
+def test_the_one_rate_of_a_long_loss_is_found() -> None:
+    # the launch, nine years of losing 36,795 a month, and 32,559 back in each of the last seven months
+    answer = finance.internal_rate(10_000, [-36_795] * 113 + [32_559] * 7)
+    assert answer.rate is not None
+    assert answer.rate == pytest.approx(-0.726, abs=1e-3)
+    growth = (1.0 + answer.rate) ** (1.0 / 12.0)
+    worth = sum(
+        flow * growth ** (120 - month)
+        for month, flow in enumerate([-10_000] + [-36_795] * 113 + [32_559] * 7)
+    )
+    assert worth == pytest.approx(0.0, abs=1e-6 * 32_559)
+
+
 @pytest.mark.parametrize(
     ("launch", "monthly", "month"),
     [

@@ -48,7 +48,8 @@ def wrong(book: Book, result: Result) -> list[str]:
         cell, value = book.named(name), figure.value(result)
         if isinstance(cell, str) or value is None:
             # the engine also finds a rate where cash changes its sign more than once
-            if not (isinstance(cell, str) and value is None) and figure.id != "irr":
+            looked_for = figure.id != "irr" or cell != "several or none"
+            if not (isinstance(cell, str) and value is None) and looked_for:
                 found.append(f"{figure.id}: {cell!r} for {value!r}")
             continue
         # where amounts cancel out, digits of what they are made of are left over
@@ -144,6 +145,27 @@ def test_recalculated_it_gives_what_the_engine_gives(tmp_path: Path) -> None:
         assert bool(book.named("inputs_changed")) == bool(typed), name
         said = "As exported; inputs have changed" if typed else "As exported"
         assert book.cell("Ranges!A4") == said
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_ten_years_recalculated_give_what_the_engine_gives(tmp_path: Path) -> None:
+    """More than a hundred formulas alike below each other are computed otherwise; and years of losses have a rate."""
+    asked = {
+        "b2b": (Scenario(values={"horizon": 120.0}), {"members": 7_000.0}),
+        "association": (
+            Scenario(starting_point="association@1", running=False, values={"horizon": 120.0}),
+            {"members": 4_000.0},
+        ),
+        "loss": (Scenario(starting_point="customer-education@1", values={"horizon": 60.0}), {}),
+    }
+    found = recalculated(
+        {name: typed_into(written_of(scenario), typed, ()) for name, (scenario, typed) in asked.items()},
+        tmp_path,
+    )
+    for name, (scenario, typed) in asked.items():
+        assert errors(found[name]) == [], name
+        assert told_of_changes(scenario, typed, (), found[name]) == [], name
+    assert float(found["loss"].named("answer_irr")) < -0.5
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -251,7 +273,7 @@ def test_excel_takes_it() -> None:
         "ISBLANK",
         "ISNUMBER",
     }
-    known |= {"MATCH", "MAX", "MIN", "N", "NOT", "OR", "POWER", "ROW", "SIGN", "SUM", "SUMPRODUCT"}
+    known |= {"MATCH", "MAX", "MIN", "N", "NOT", "OR", "POWER", "ROW", "SIGN", "SQRT", "SUM", "SUMPRODUCT"}
     assert {name for text in formulas for name in re.findall(r"([A-Z]+)\(", text)} <= known
     for name in written.names:
         # a name must not look like a cell
