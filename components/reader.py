@@ -11,6 +11,7 @@ import streamlit as st
 
 from calculators.case import State
 from components import compare, document, keeping
+from components.remembered import remembered
 from figures.comparison import COLOURS
 from scenarios import record as records
 from scenarios.record import Compared, NoScenarioError, Record
@@ -86,7 +87,7 @@ def _say_unreadable(message: str) -> NoReturn:
     st.stop()
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={records.Scenario: hash})
+@remembered(64)
 def _computed(scenario: records.Scenario) -> Record:
     return records.record([scenario], made_by="", made_on=None)
 

@@ -126,7 +126,7 @@ def rows(flows: Array, *, cells: str, first: int, top: int) -> list[Row]:
 
 
 def _powers(factor: float, flows: Array) -> Array:
-    return (len(flows) - 1.0 if factor < 1.0 else 0.0) - np.arange(len(flows))
+    return np.asarray((len(flows) - 1.0 if factor < 1.0 else 0.0) - np.arange(len(flows)), dtype=np.float64)
 
 
 def _worth(factor: float, flows: Array) -> float:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calculators.evaluation import evaluate
 from calculators.scenario import Scenario
 from components import document, keeping, reader
 from scenarios.opened import Kept, Opened, UnreadableError
 from scenarios.record import Record, read
+from scenarios.self_contained import encode
 from scenarios.store import Editor
 from scenarios.workspace import MOST_SCENARIOS, Workspace, new_workspace_id
 from tests.servers import ROOT
-from wording import safe
+from wording import safe, safe_money
+from wording.formats import Formats
 
 RECORD = (Path(__file__).parents[1] / "scenarios" / "records" / "record-2.json").read_text(encoding="utf-8")
 
@@ -57,6 +60,21 @@ def test_a_link_that_cannot_be_read_says_so(
     assert not app.exception
     assert app.title[0].value == "This link cannot be read"
     assert said in app.markdown[0].value
+
+
+def test_each_link_that_holds_its_numbers_shows_its_own() -> None:
+    """Python's hash of -1.0 is that of -2.0, too."""
+    worth = {}
+    for posts in (-1.0, -2.0):
+        scenario = Scenario(values={"hire_1": posts})
+        app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=60).run()
+        app.query_params["s"] = encode(scenario)
+        app.switch_page("shared.py").run()
+        assert not app.exception
+        told = next(metric.value for metric in app.metric if metric.label == "Net present value")
+        worth[posts] = told
+        assert told == safe_money(Formats().money_short(evaluate(scenario).hard.npv))
+    assert worth[-1.0] != worth[-2.0]
 
 
 def test_a_copy_into_a_full_workspace_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
