@@ -16,23 +16,22 @@ if links is None:
     )
     share.carry_it_yourself()
     exports.folded()
-    st.stop()
+else:
+    share.who_can_open()
 
-share.who_can_open()
+    make, without = st.columns(2, gap="large")
+    # Where others cannot open a link, what they can open comes first.
+    if share.only_here():
+        make, without = without, make
 
-make, without = st.columns(2, gap="large")
-# Where others cannot open a link, what they can open comes first.
-if share.only_here():
-    make, without = without, make
+    with without:
+        st.header("Send it yourself", anchor=False)
+        share.carry_it_yourself()
+        exports.folded()
 
-with without:
-    st.header("Send it yourself", anchor=False)
-    share.carry_it_yourself()
-    exports.folded()
+    with make:
+        st.header("Make a link", anchor=False)
+        share.ask_for_link(links)
 
-with make:
-    st.header("Make a link", anchor=False)
-    share.ask_for_link(links)
-
-st.header("Links that you made", anchor=False)
-share.list_links(links)
+    st.header("Links that you made", anchor=False)
+    share.list_links(links)

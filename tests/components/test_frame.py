@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import keeping
 from tests.servers import ROOT
 
 
@@ -28,3 +32,24 @@ def test_visits_share_no_page() -> None:
         for app in (one, other)
     ]
     assert pages[0].isdisjoint(pages[1])
+
+
+def test_every_page_asks_for_news_and_takes_what_came_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare with one scenario, and Share where nothing is kept, end early."""
+    ends: list[str] = []
+
+    def noted(name: str, run: Callable[[], None]) -> Callable[[], None]:
+        def note() -> None:
+            ends.append(name)
+            run()
+
+        return note
+
+    for name in ("beat", "end_of_run"):
+        monkeypatch.setattr(keeping, name, noted(name, getattr(keeping, name)))
+    app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=60).run()
+    for page in sorted(file.name for file in (ROOT / "pages").glob("[!_]*.py") if file.name != "shared.py"):
+        ends.clear()
+        app.switch_page(page).run()
+        assert not app.exception, page
+        assert ends == ["beat", "end_of_run"], page
