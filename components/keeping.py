@@ -30,8 +30,8 @@ BEAT: Final = 15.0
 """Seconds after which an idle tab asks for others' edits."""
 
 BEAT_IN_TROUBLE: Final = 3.0
-MOST_IN_FLIGHT: Final = 3
-"""Edits that can be under way when a connection breaks: fields are locked until it is back. More is an old screen."""
+MOST_UNKNOWN: Final = 3
+"""Edits that are taken from a tab whose screen is not known, into work that is stored: more is an old screen."""
 
 _LINEAGE: Final = "what the tab showed before"
 _NAMED: Final = "pages with an address"
@@ -358,7 +358,7 @@ def _take_what_came_back(work: Opened, came: tuple[kept.CameBack, ...]) -> bool:
     else:
         typed = _typed(work, came, lineage)
         asks = lineage.build != build()
-    if not typed or len(typed) > MOST_IN_FLIGHT:
+    if not typed or (lineage is None and work.is_stored and len(typed) > MOST_UNKNOWN):
         return False
     for one in typed:
         foreign = work.last_foreign(one.place, since=lineage.version if lineage else 0)

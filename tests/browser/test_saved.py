@@ -171,6 +171,37 @@ def test_the_edit_under_way_when_the_server_goes_is_kept(new_page: NewPage, cras
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("is_known", [True, False], ids=["of a tab that is known", "on a first visit"])
+def test_all_that_was_typed_while_the_server_hung_is_kept(
+    is_known: bool, new_page: NewPage, crashing: Restartable
+) -> None:
+    page = new_page(address=crashing.address)
+    open_page(page)
+    if is_known:
+        type_into(page, MEMBERS, "8000")
+        saved(page)
+    crashing.freeze()
+    typed = {
+        DEFLECTED: "350",
+        COST: "77",
+        "Active in a month": "12\u00a0%",
+        "Customers (accounts)": "2,100",
+        "Revenue per customer": "11,000",
+    }
+    for label, text in typed.items():
+        type_into(page, label, text)
+    crashing.kill()
+    crashing.start()
+    expect(page.get_by_role("textbox", name=COST)).to_be_enabled(timeout=SOON)
+    for _ in range(2):
+        for label, text in typed.items():
+            stands(page, label, text)
+        expect(page.get_by_text("yours", exact=True)).to_have_count(len(typed) + is_known)
+        page.reload()
+    no_traceback(page)
+
+
+@pytest.mark.slow
 def test_a_note_under_way_when_the_server_goes_is_kept(new_page: NewPage, crashing: Restartable) -> None:
     page = new_page(address=crashing.address)
     open_page(page, "/assumptions?a=uplift")
