@@ -38,6 +38,7 @@ _NAMED: Final = "pages with an address"
 _NOTED: Final = "what the store knows of the tab"
 _LOST: Final = "latest workspace is not known"
 _REFUSED: Final = "refused"
+_ASKED: Final = "asked"
 _VIEW: Final = (
     *("open group", "shown assumptions", "look", "open comparison", "comparison not kept yet"),
     "number that is changed on Results",
@@ -143,6 +144,7 @@ def _load(store: Store, key: str, id: str) -> None:
     if lineage and kept.is_first_run():
         view = dict(lineage.view)
         refused = view.pop(_REFUSED, None)
+        work.ask_again(view.pop(_ASKED, None))
         if work.scenario_id == lineage.scenario:
             document.refuse_again(refused)
         for name, value in view.items():
@@ -328,10 +330,12 @@ def beat() -> None:
 
 
 def _beat() -> None:
+    work = document.opened()
     if drawers.opened():
         # news can wait: all of the page, drawn now, would take the drawer with it, and what is being typed there
+        if work.unsaved:
+            work.save()
         return
-    work = document.opened()
     if work.look():
         document.show(work)
         st.rerun()
@@ -361,7 +365,11 @@ def _take_what_came_back(work: Opened, came: tuple[kept.CameBack, ...]) -> bool:
     if not typed or (lineage is None and work.is_stored and len(typed) > MOST_UNKNOWN):
         return False
     for one in typed:
-        foreign = work.last_foreign(one.place, since=lineage.version if lineage else 0)
+        try:
+            foreign = work.last_foreign(one.place, since=lineage.version if lineage else 0)
+        except TroubleError:
+            # whether others wrote there is not known
+            foreign, asks = None, work.is_stored
         if asks or foreign is not None:
             work.lately[one.place] = foreign
         one.take()
@@ -393,6 +401,8 @@ def _note(work: Opened) -> None:
     }
     if refused:
         view[_REFUSED] = refused
+    if asked := work.asked():
+        view[_ASKED] = asked
     known = (work.workspace.id, work.scenario_id, view, work.foreign)
     if st.session_state.get(_NOTED) == known:
         return

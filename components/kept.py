@@ -28,6 +28,7 @@ from scenarios.parts import OF_A_COMPARISON, place_of, scenario_at
 _FIRST: Final = "first run"
 _CAME_BACK: Final = "came back"
 _DRAWN: Final = "kept widgets"
+_BEGAN: Final = "shown as the page was opened"
 _SENT: Final = "values under way"
 _TYPED: Final = "typed in this request"
 _PAGE: Final = "page of the last run"
@@ -135,6 +136,9 @@ def kept(
     changed[value_as] = options.index(shown) if value_as == "index" and options is not None else shown
     drawn: dict[str, Drawn] = st.session_state.setdefault(_DRAWN, {})
     drawn[key] = Drawn(place, saved, shown)
+    began: dict[tuple[str, str], Any] = st.session_state.setdefault(_BEGAN, {})
+    if began.setdefault((key, place), shown) != shown:
+        began[key, place] = _NOTHING
     if is_first_run():
         came = widget(label, **given, key=key, **changed, **further)
         if came != shown:
@@ -188,6 +192,8 @@ def _changed(key: str, on_change: Callable[..., None], args: tuple[Any, ...]) ->
     work.unseen = _unseen(work.lately)
     try:
         with document.opened_for(drawn_for):
+            if key in drawn and _began_with_it(key, drawn[key]):
+                work.lately.pop(drawn[key].place, None)
             on_change(*args)
     finally:
         work.unseen = frozenset()
@@ -201,6 +207,12 @@ def _unseen(lately: Container[str]) -> frozenset[str]:
         for key, one in drawn.items()
         if one.place in lately and heard(key) is not _NOTHING and heard(key) != one.saved()
     )
+
+
+def _began_with_it(key: str, one: Drawn) -> bool:
+    """Tell whether a widget has shown what is saved ever since its page was opened: whoever types there has seen it."""
+    began: dict[tuple[str, str], Any] = st.session_state.get(_BEGAN, {})
+    return began.get((key, one.place), _NOTHING) == one.saved()
 
 
 def _take_out(name: str, key: str) -> bool:
@@ -259,6 +271,8 @@ def begin_run() -> None:
     st.session_state.pop(_CAME_BACK, None)
     context = get_script_run_ctx()
     if context is not None:
+        if context.page_script_hash != st.session_state.get(_PAGE):
+            st.session_state[_BEGAN] = {}
         st.session_state[_PAGE] = context.page_script_hash
 
 

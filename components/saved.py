@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from calculators.scenario import LONGEST_NAME
+from calculators.scenario import LONGEST_NAME, Scenario
 from calculators.starting_point import starting_points
 from components import document, drawers, keeping
 from components.kept import kept
@@ -225,30 +225,23 @@ def _go_on() -> None:
 def _ask_which(meeting: Meeting) -> None:
     """Say what both tabs would have, whose it is and when, and let the later choose."""
     work = document.opened()
-    values = work.values()
+    about = next((name for change in meeting.changes if (name := scenario_at(change.place))), "")
+    scenario = {entry.id: entry.scenario for entry in work.workspace.scenarios}.get(about)
     with st.container(border=True):
-        st.markdown(f":material/call_split: {safe(_whose(meeting), limit=400)}")
+        st.markdown(f":material/call_split: {safe(_whose(meeting, about), limit=400)}")
         if meeting.problem:
             st.caption(safe(document.as_sentence(meeting.problem)))
-        for change in meeting.changes[:MOST_UNDO]:
+        for change in meeting.changes[:MOST_UNDO] if scenario else ():
             theirs = meeting.theirs.get(change.place)
             if theirs is None or change.place == root_of(change.place):
                 continue
-            scenario = next(
-                (
-                    entry.scenario
-                    for entry in work.workspace.scenarios
-                    if entry.id == scenario_at(change.place)
-                ),
-                None,
-            )
             label = telling.label_of(change.place, scenario)
             saved = telling.value_text(change.place, theirs.value, scenario)
             mine = telling.value_text(change.place, change.after, scenario)
             st.markdown(
                 f"{safe(label[0].upper() + label[1:])}: saved **{safe(saved)}**, yours **{safe(mine)}**"
             )
-        mine_text, saved_text = _choices(meeting, values)
+        mine_text, saved_text = _choices(meeting, about, scenario)
         with st.container(horizontal=True, gap="small"):
             st.button(
                 saved_text, key=f"theirs {meeting.number}", on_click=_choose, args=(meeting.number, False)
@@ -256,29 +249,55 @@ def _ask_which(meeting: Meeting) -> None:
             st.button(mine_text, key=f"mine {meeting.number}", on_click=_choose, args=(meeting.number, True))
 
 
-def _whose(meeting: Meeting) -> str:
+def _whose(meeting: Meeting, about: str) -> str:
+    work = document.opened()
+    if _asks_to_bring_back(meeting, about):
+        return _who_deleted(meeting, about)
     edit = next((theirs.edit for theirs in meeting.theirs.values() if theirs.edit is not None), None)
+    elsewhere = about in work.workspace and about != work.scenario_id
+    where = f" in “{work.workspace.titles(longest=LONGEST_LABEL)[about]}”" if elsewhere else ""
     if edit is None:
-        return "Typed before the connection broke, and not what is saved now."
+        return f"Typed{where} before the connection broke, and not what is saved now."
     who = _who(edit)
     who = who[0].upper() + who[1:]
     when = keeping.clock_time(edit.at)
     if not all(change.place in meeting.theirs for change in meeting.changes) or meeting.problem:
-        mine = telling.told(meeting.changes, telling.applied(document.opened().values(), meeting.changes))
-        return f"{who} saved something at {when} that does not go with yours ({mine}), so yours is not saved yet."
-    return f"{who} changed this at {when}, so yours is not saved yet."
+        mine = telling.told(meeting.changes, telling.applied(work.values(), meeting.changes))
+        return (
+            f"{who} saved something{where} at {when} that does not go with yours ({mine}), so yours is not saved "
+            "yet."
+        )
+    return f"{who} changed this{where} at {when}, so yours is not saved yet."
+
+
+def _asks_to_bring_back(meeting: Meeting, about: str) -> bool:
+    """Tell whether the scenario that an edit is of was deleted."""
+    return any(place == root_of(place) and scenario_at(place) == about for place in meeting.theirs)
+
+
+def _who_deleted(meeting: Meeting, about: str) -> str:
+    work = document.opened()
+    values, called, when = work.values(), "The scenario", "elsewhere"
+    edit = next((their.edit for place, their in meeting.theirs.items() if place == root_of(place)), None)
+    if edit is not None:
+        called = telling.called(about, edit.changes)
+        when = f"by {_who(edit)} at {keeping.clock_time(edit.at)}"
+        values = telling.applied(values, (change.back for change in edit.changes))
+    mine = telling.told(meeting.changes, telling.applied(values, meeting.changes))
+    return f"{called} was deleted {when}, so yours for it is not saved yet: {mine}."
 
 
 def _who(edit: Edit) -> str:
     return "another tab of this browser" if edit.same_browser else plain(edit.who, 60) or "another device"
 
 
-def _choices(meeting: Meeting, values: dict[str, object]) -> tuple[str, str]:
+def _choices(meeting: Meeting, about: str, scenario: Scenario | None) -> tuple[str, str]:
+    if _asks_to_bring_back(meeting, about):
+        return "Use mine, undo the deletion", "Leave it deleted"
     single = len([change for change in meeting.changes if field_at(change.place)[0] == "values"]) == 1
     change = next((one for one in meeting.changes if one.place in meeting.theirs), meeting.changes[0])
-    if not single or change.place not in meeting.theirs or change.place == root_of(change.place):
+    if not single or change.place not in meeting.theirs:
         return "Use mine", "Keep what is saved"
-    scenario = document.scenario()
     mine = telling.value_text(change.place, change.after, scenario)
     saved = telling.value_text(change.place, meeting.theirs[change.place].value, scenario)
     return f"Use mine: {safe(mine)}", f"Keep saved: {safe(saved)}"

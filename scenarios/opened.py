@@ -444,6 +444,7 @@ class Opened:
         for one in waiting:
             self._put_on_top(one, theirs)
         self.workspace, _ = _read(news, self.values())
+        self._renew_meetings(theirs)
         root = place_of(self.scenario_id, "starting_point")
         if self.scenario_id not in self.workspace and root not in own:
             self.gone = Gone(self.scenario_id, shown[self.scenario_id], theirs.get(root))
@@ -478,15 +479,16 @@ class Opened:
             after = self.workspace.with_scenario(self.gone.id, self.gone.scenario)
         except ValidationError:
             return "this workspace is full: delete a scenario first"
-        root = place_of(self.gone.id, "starting_point")
-        # what asks whether an edit of it should bring it back is answered by this: the edit comes with it
-        asked, self.meetings = (
-            self.meetings,
-            [meeting for meeting in self.meetings if root not in meeting.theirs],
-        )
+        asked, self.meetings = self.meetings, []
         problem = self._put(at_the_end(differences(self.workspace, after), self.values()))
-        if problem:
-            self.meetings = asked
+        held = {} if problem else parts_of(after)
+        # an edit that comes with it is asked about no more
+        self.meetings += [
+            meeting
+            for meeting in asked
+            if any(held.get(change.place) != change.after for change in meeting.changes)
+        ]
+        self._renew_meetings({})
         # open again as soon as it is there
         return problem
 
@@ -545,6 +547,63 @@ class Opened:
         self.lately = {place: edit for place, edit in self.lately.items() if place not in theirs}
         self.meetings.append(Meeting(self._number, waiting.changes, theirs, problem))
 
+    def _renew_meetings(self, theirs: Mapping[str, Edit]) -> None:
+        """Have open questions say what stands now, and take back those that are answered by it.
+
+        Parameters
+        ----------
+        theirs
+            What others wrote since, by place.
+        """
+        renewed = []
+        for meeting in self.meetings:
+            if all(self._at(change.place) == change.after for change in meeting.changes):
+                continue
+            edits = {place: their.edit for place, their in meeting.theirs.items()}
+            for root in {root_of(change.place) for change in meeting.changes} - {""}:
+                if self._at(root) is None and not _brings(meeting.changes, root):
+                    edits.setdefault(root, None)
+                elif root not in {change.place for change in meeting.changes}:
+                    edits.pop(root, None)
+            now = {place: Theirs(self._at(place), theirs.get(place, edit)) for place, edit in edits.items()}
+            renewed.append(replace(meeting, theirs=now))
+        self.meetings = renewed
+
+    def asked(self) -> list[Json]:
+        """Return what waits for a choice, to be written down; see `ask_again`."""
+        return [
+            {
+                "changes": [[change.place, change.before, change.after] for change in meeting.changes],
+                "places": list(meeting.theirs),
+                "problem": meeting.problem,
+            }
+            for meeting in self.meetings
+        ]
+
+    def ask_again(self, written: Json) -> None:
+        """Ask again what waited for a choice when the page was left, as it was written down.
+
+        What is no such thing is left.
+        """
+        for one in written if isinstance(written, list) else ():
+            match one:
+                case {"changes": [*told], "places": [*places], "problem": str(problem)}:
+                    changes = tuple(Change(place, before, after) for place, before, after in told)
+                    roots = {root_of(change.place) for change in changes} - {""}
+                    deleted = {root for root in roots if self._at(root) is None}
+                    about = {
+                        place: Theirs(self._at(place), self._last_known(place))
+                        for place in {*places, *deleted}
+                    }
+                    self._ask(Unsaved(changes), about, problem)
+        self._renew_meetings({})
+
+    def _last_known(self, place: str) -> Edit | None:
+        try:
+            return self.last_foreign(place, since=0)
+        except TroubleError:
+            return None
+
     def choose(self, number: int, *, mine: bool) -> str:
         """Settle a meeting: write what this tab would have, or leave what stands.
 
@@ -569,7 +628,10 @@ class Opened:
             root = place_of(scenario, "starting_point")
             if values.get(root) is None and not _brings(changes, root):
                 # its scenario was deleted: it comes back as it was
-                values = applied(values, (change.back for change in self._deletion_of(scenario)))
+                try:
+                    values = applied(values, (change.back for change in self._deletion_of(scenario)))
+                except TroubleError as error:
+                    return str(error)
         values = applied(values, changes)
         problem = _problem(self.workspace.id, values, changes)
         if problem:

@@ -177,15 +177,18 @@ def _point(name: str) -> str:
 
 
 def _whole(change: Change, loud: Sequence[Change]) -> str:
-    scenario = scenario_at(change.place)
+    verb = "new scenario" if change.before is None else "deletion of"
+    return f"{verb} {called(scenario_at(change.place), loud)}"
+
+
+def called(scenario: str, changes: Sequence[Change]) -> str:
+    """Return what a scenario is called that an edit made or deleted as a whole, in quotation marks."""
     stated = {
         field_at(one.place): one.after if one.before is None else one.before
-        for one in loud
+        for one in changes
         if scenario_at(one.place) == scenario
     }
-    name = stated.get(("name", "")) or _point(str(stated.get(("starting_point", ""), "")))
-    verb = "new scenario" if change.before is None else "deletion of"
-    return f"{verb} “{plain(str(name), LONGEST // 2)}”"
+    return _quoted(str(stated.get(("name", "")) or _point(str(stated.get(("starting_point", ""), "")))))
 
 
 def _several(loud: Sequence[Change]) -> str:

@@ -343,6 +343,48 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
     stands(first, COST, "51")
 
 
+def test_a_question_outlives_a_reload_and_says_what_became_of_its_scenario(
+    house: Restartable, new_page: NewPage
+) -> None:
+    first = new_page(address=house.address)
+    open_page(first)
+    type_into(first, MEMBERS, "8000")
+    saved(first)
+    second = first.context.new_page()
+    open_page(second)
+    type_into(first, COST, "45")
+    stands(first, COST, "45")
+    expect(first.get_by_role("button", name=re.compile("Undo: cost per ticket 60 → 45"))).to_be_visible()
+    type_into(second, COST, "50")
+    expect(second.get_by_text("Cost per ticket: saved 45, yours 50")).to_be_visible(timeout=SOON)
+    type_into(first, COST, "46")
+    expect(first.get_by_role("button", name=re.compile("Undo: cost per ticket 45 → 46"))).to_be_visible()
+    second.reload()
+    expect(second.get_by_text("Cost per ticket: saved 46, yours 50")).to_be_visible(timeout=SOON)
+    # the scenario is deleted in the other tab
+    first.get_by_role("button", name="B2B software support").click()
+    first.get_by_role("button", name="Duplicate").click()
+    drawer = first.get_by_role("dialog")
+    expect(drawer.get_by_role("button", name=re.compile("Undo: new scenario"))).to_be_visible(timeout=SOON)
+    wait_for_script(first)
+    drawer.get_by_role("combobox", name="Open scenario").click()
+    first.get_by_role("option", name="B2B software support", exact=True).click()
+    wait_for_script(first)
+    drawer.get_by_role("button", name="Delete", exact=True).click()
+    expect(drawer.get_by_role("button", name=re.compile("Undo: deletion"))).to_be_visible(timeout=SOON)
+    second.reload()
+    question = second.get_by_text(
+        re.compile(
+            r"“B2B software support” was deleted by another tab of this browser at .*: cost per ticket .* → 50"
+        )
+    )
+    expect(question).to_be_visible(timeout=SOON)
+    second.get_by_role("button", name="Use mine, undo the deletion").click()
+    expect(question).to_have_count(0, timeout=SOON)
+    stands(second, COST, "50")
+    no_traceback(second)
+
+
 @pytest.mark.skipif("SOAK" not in os.environ, reason="waits for a beat of the tab; `make soak` does")
 @pytest.mark.slow
 def test_what_is_half_typed_stays_and_does_not_overwrite(house: Restartable, new_page: NewPage) -> None:

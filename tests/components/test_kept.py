@@ -6,6 +6,7 @@ browser shows when it asks.
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
@@ -142,6 +143,31 @@ def test_an_edit_sent_after_anothers_was_shown_says_that_it_was_seen() -> None:
     field(app, "cost_per_ticket").set_value("50").run()
     assert work.meetings == []
     assert values(app) == {"cost_per_ticket": 50, "deflected": 350}
+
+
+def test_who_has_seen_anothers_since_the_page_was_opened_is_not_asked() -> None:
+    app = frame()
+    work = foreign(app, 45)
+    app.switch_page("teams.py").run()
+    app.switch_page("start.py").run()
+    assert field(app, "cost_per_ticket").value == "45"
+    field(app, "cost_per_ticket").set_value("50").run()
+    assert work.meetings == []
+    assert values(app) == {"cost_per_ticket": 50}
+
+
+@pytest.mark.parametrize("before", [None, "60"])
+def test_who_saw_anothers_come_into_a_field_is_asked(before: str | None) -> None:
+    """Also where what came in is what stood there as the page was opened."""
+    app = frame()
+    app.switch_page("teams.py").run()
+    app.switch_page("start.py").run()
+    if before:
+        field(app, "cost_per_ticket").set_value("40").run()
+    work = foreign(app, float(before or 45))
+    app.run()
+    field(app, "cost_per_ticket").set_value("50").run()
+    assert len(work.meetings) == 1
 
 
 def test_what_may_be_thousands_elsewhere_says_how_it_was_read_while_it_stands() -> None:

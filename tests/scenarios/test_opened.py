@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +121,71 @@ def test_a_question_that_was_answered_is_not_asked_again(store: Store) -> None:
     assert give(second, cost_per_ticket=51)
     assert second.meetings == []
     assert as_saved(first)["one"].values["cost_per_ticket"].value == 51
+
+
+def test_a_question_says_what_stands_now(store: Store) -> None:
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    give(second, cost_per_ticket=50)
+    give(first, cost_per_ticket=46)
+    assert second.look()
+    [meeting] = second.meetings
+    [their] = meeting.theirs.values()
+    assert their.value == {"value": 46.0, "confirmed": True}
+    assert their.edit is not None
+    assert their.edit.version == first.version
+    # answered by what the other wrote
+    give(first, cost_per_ticket=50)
+    assert second.look()
+    assert second.meetings == []
+
+
+def test_a_question_outlives_the_page(store: Store) -> None:
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    give(second, cost_per_ticket=50)
+    again = Opened.load(first.workspace.id, by=tab("B"), store=store)
+    again.ask_again(json.loads(json.dumps(second.asked())))
+    assert [replace(one, number=0) for one in again.meetings] == [
+        replace(one, number=0) for one in second.meetings
+    ]
+    assert again.choose(again.meetings[0].number, mine=True) == ""
+    assert as_saved(first)["one"].values["cost_per_ticket"].value == 50
+    for nonsense in (None, 3, "x", [1], [{"changes": 1}], {"changes": []}):
+        again.ask_again(nonsense)
+    assert again.meetings == []
+
+
+def test_a_question_outlives_a_database_that_is_away(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = with_two(store)
+    first.take(first.workspace.without_scenario("two"))
+    assert not give(second, cost_per_ticket=50)
+
+    def away(*_: object, **__: object) -> None:
+        raise TroubleError(Trouble.GONE)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "of_place", away)
+        assert second.choose(second.meetings[0].number, mine=True) == str(Trouble.GONE)
+    assert second.choose(second.meetings[0].number, mine=True) == ""
+    assert as_saved(first)["two"].values["cost_per_ticket"].value == 50
+
+
+def test_a_question_about_a_scenario_that_is_deleted_says_so(store: Store) -> None:
+    first, second = with_two(store)
+    first.open("two")
+    give(first, cost_per_ticket=45)
+    give(second, cost_per_ticket=50)
+    first.take(first.workspace.without_scenario("two"))
+    assert second.look()
+    [meeting] = second.meetings
+    assert meeting.theirs["s/two/starting_point"].value is None
+    # brought back as it was, and the question with it
+    assert second.bring_back() == ""
+    [meeting] = second.meetings
+    assert list(meeting.theirs) == ["s/two/values.cost_per_ticket"]
+    assert second.choose(meeting.number, mine=True) == ""
+    assert as_saved(first)["two"].values["cost_per_ticket"].value == 50
 
 
 def test_the_same_value_twice_is_no_question(store: Store) -> None:
