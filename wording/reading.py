@@ -286,8 +286,7 @@ def _doubt(text: str, *, kind: Kind, formats: Formats) -> str | None:
     """Return what an amount with three decimals may have been meant as: "8.000" is eight thousand elsewhere."""
     sign = formats.rules.decimal
     found = re.search(rf"(?<![0-9.,'])([1-9][0-9]{{0,2}}){re.escape(sign)}([0-9]{{3}})(?![0-9.,'eE])", text)
-    scaled = found is not None and text[found.end() :].lstrip(f" {NO_BREAK_SPACE}")[:1].isalpha()
-    if kind not in ("count", "money") or found is None or (scaled and not _BETWEEN.match(text, found.end())):
+    if kind not in ("count", "money") or found is None or _scale_of(text[found.end() :]) is not None:
         return None
     read = grouped(strip_zeros(Decimal(f"{found[1]}.{found[2]}")), formats.rules)
     meant = grouped(Decimal(found[1] + found[2]), formats.rules)
@@ -453,9 +452,9 @@ def _words(before: str, after: str, *, kind: Kind, formats: Formats) -> tuple[De
     # In a field of months "m" is months, not millions.
     months_first = kind == "months" and bool(words) and words[0].lower() in _MONTH_WORDS
     if words and not months_first:
-        word, sign = _split_sign(words[0])
-        if word.rstrip(".").lower() in _SCALES:
-            scale = _SCALES[word.rstrip(".").lower()]
+        scale = _scale_of(words[0])
+        if scale is not None:
+            _, sign = _split_sign(words[0])
             words = [sign, *words[1:]] if sign else words[1:]
     unit = " ".join(words)
     for sign_or_word in (before, unit):
@@ -464,6 +463,12 @@ def _words(before: str, after: str, *, kind: Kind, formats: Formats) -> tuple[De
     if kind == "months" and unit:
         return scale, _MONTH_WORDS[unit.rstrip(".").lower()]
     return scale, None
+
+
+def _scale_of(after: str) -> Decimal | None:
+    """Return what the first word after a number scales it by: "k€" by 1,000, "EUR" by nothing (None)."""
+    word, _ = _split_sign(after.lstrip(f" {NO_BREAK_SPACE}"))
+    return _SCALES.get(word.rstrip(".").lower())
 
 
 def _split_sign(word: str) -> tuple[str, str]:

@@ -374,6 +374,30 @@ def test_three_decimals_may_be_thousands_elsewhere(text: str, kind: Kind, locale
 
 
 @pytest.mark.parametrize(
+    ("text", "formats", "meant"),
+    [
+        ("8.000 EUR", Formats(currency="EUR"), "8,000"),
+        ("8.000 euros", Formats(currency="EUR"), "8,000"),
+        ("8.000€", Formats(currency="EUR"), "8,000"),
+        ("EUR 8.000", Formats(currency="EUR"), "8,000"),
+        ("8.000 kr", Formats(currency="SEK"), "8,000"),
+        ("8,000 EUR", GERMAN, "8.000"),
+        ("8.000 EUR to 9.000 EUR", Formats(currency="EUR"), "8,000"),
+        ("8.125 k", Formats(currency="EUR"), ""),
+        ("8.125 Mio. EUR", Formats(currency="EUR"), ""),
+        ("8.125M€", Formats(currency="EUR"), ""),
+        ("8.125k-9.125k", Formats(currency="EUR"), ""),
+    ],
+)
+def test_only_a_word_for_a_scale_takes_the_doubt_away(text: str, formats: Formats, meant: str) -> None:
+    """A currency behind the amount says no more of what its sign stands for than one before it."""
+    reading = read_number(text, kind="money", formats=formats)
+    assert reading.problem is None
+    assert (f"If you meant {meant}, write it so." in (reading.doubt or "")) is bool(meant)
+    assert bool(reading.doubt) is bool(meant)
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "formats", "doubt"),
     [
         ("1/2", "count", ENGLISH, "“1/2” is read as a range, 1 to 2. If you meant 0.5, write it so."),
