@@ -78,7 +78,6 @@ _AS_TYPED: Final = str.maketrans(
         **dict.fromkeys("\u2212\uff0d\ufe63", "-"),
         **dict.fromkeys("\u2010\u2011\u2012\u2014\u2015", "\u2013"),
         **dict.fromkeys("\u2019\u2018\u02bc\u2032\u00b4`", "'"),
-        "\u2026": "\u2013",
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **{chr(0xFF01 + offset): chr(0x21 + offset) for offset in (0x03, 0x04, 0x0B, 0x0D)},
     }
@@ -98,6 +97,15 @@ _NUMBER: Final = re.compile(
 _BETWEEN: Final = re.compile(r"[ \xa0]*(to\b|and\b|-|\u2013|/)", re.IGNORECASE)
 _LEADING_WORDS: Final = re.compile(
     r"(?:between\b|from\b|about\b|around\b|ca\.?(?=[ \xa0\d])|~|≈)[ \xa0]*", re.IGNORECASE
+)
+# "8'000.-" and "8.000,--": dashes in the place of cents. One that a number follows joins a range: "5.-10", "5.- 10".
+_NO_CENTS: Final = re.compile(
+    r"""
+    (?P<whole> [0-9] [0-9.,'\xa0 ]* ) [.,] [-\u2013]{1,2}
+    (?= [ \xa0]* (?: [^\W\d_]+\.? | [^\w\s.,'()/%+\-\u2013~]+ )? [ \xa0]*
+        (?: $ | [()/] | (?:to|and)\b | (?<=[ \xa0])[-\u2013][ \xa0] ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
@@ -187,7 +195,12 @@ def read_number(text: str | None, *, kind: Kind, formats: Formats) -> Reading:
         return Reading()
     if len(text) > LONGEST:
         return Reading(problem=f"That is too long for a number. {_example(kind, formats)}")
-    plain = text.translate(_AS_TYPED).replace("...", "\u2013").replace("..", "\u2013").strip()
+    plain = text.translate(_AS_TYPED)
+    if kind == "money":
+        plain = _NO_CENTS.sub(lambda amount: _without_cents(amount, formats.rules.decimal), plain)
+    for dots in ("\u2026", "...", ".."):
+        plain = plain.replace(dots, "\u2013")
+    plain = plain.strip()
     if not plain:
         return Reading()
     try:
@@ -270,6 +283,11 @@ def _between(low: float, high: float) -> float:
     if low > 0 and high > 4 * low:
         return math.sqrt(low) * math.sqrt(high)
     return float((Decimal(repr(low)) + Decimal(repr(high))) / 2)
+
+
+def _without_cents(amount: re.Match[str], decimal_sign: str) -> str:
+    """Return a round amount without the dashes for its cents; as it stands where it has decimals before them."""
+    return amount[0] if decimal_sign in amount["whole"] else amount["whole"]
 
 
 def _fraction(text: str, reading: Reading, *, kind: Kind, formats: Formats) -> str | None:

@@ -153,6 +153,65 @@ def test_money(text: str, formats: Formats, value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        ("Fr. 8'000.-", SWISS),
+        ("CHF 8'000.\u2013", SWISS),
+        ("8\u2019000.\u2014 CHF", SWISS),
+        ("8000.--", SWISS),
+        ("8000.-", SWISS),
+        ("8000.-", ENGLISH),
+        ("8.000,-", GERMAN),
+        ("8.000,- €", GERMAN),
+        ("8.000,-€", GERMAN),
+        ("8000,--", GERMAN),
+        ("8000.-", GERMAN),
+        ("8 000,- EUR", FRENCH),
+    ],
+)
+def test_dashes_may_stand_in_the_place_of_cents(text: str, formats: Formats) -> None:
+    assert read_number(text, kind="money", formats=formats) == Reading(likely=8000)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "likely", "high"),
+    [
+        ("8'000.- to 9'000.-", 8000, 8500, 9000),
+        ("8'000.- - 9'000.-", 8000, 8500, 9000),
+        ("35.- / 60.- / 105.-", 35, 60, 105),
+        ("60.- (35.- to 105.-)", 35, 60, 105),
+        # a number follows: it is the dash of a range
+        ("5-10", 5, 7.5, 10),
+        ("5.-10", 5, 7.5, 10),
+        ("5.- 10", 5, 7.5, 10),
+        ("5.- Fr. 10", 5, 7.5, 10),
+    ],
+)
+def test_a_dash_for_cents_is_told_from_that_of_a_range(
+    text: str, low: float, likely: float, high: float
+) -> None:
+    assert read_number(text, kind="money", formats=SWISS) == Reading(low, likely, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "formats", "words"),
+    [
+        ("200-", "money", SWISS, "The end of the range is missing"),
+        ("200.-", "count", SWISS, "The end of the range is missing"),
+        ("200.…", "money", SWISS, "The end of the range is missing"),
+        ("5.--10", "money", SWISS, "The low value (5) is above the high value (-10)."),
+        ("5.- -10", "money", SWISS, "The low value (5) is above the high value (-10)."),
+        # the sign before the dash says how the other was meant: 8 would be a thousandth of it
+        ("8.000,-", "money", ENGLISH, "“8.000,” cannot be read in the number format 1,234.5"),
+        ("8,000.-", "money", GERMAN, "“8,000.” cannot be read in the number format 1.234,5"),
+    ],
+)
+def test_other_dashes_at_the_end_stay_refused(text: str, kind: Kind, formats: Formats, words: str) -> None:
+    assert words in (read_number(text, kind=kind, formats=formats).problem or "")
+    assert read_number("-5", kind="money", formats=formats) == Reading(likely=-5)
+
+
+@pytest.mark.parametrize(
     ("text", "months"), [("18", 18), ("18 months", 18), ("3 m", 3), ("2 years", 24), ("1.5 y", 18)]
 )
 def test_months(text: str, months: float) -> None:
