@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from calculators.assumption import Assumption, Kind, Role
+from calculators.message import not_between
 from calculators.sources import CAPABILITY_TRAP
 
 CIRCLE, PLAN, BUSINESSES, CONDITIONS = "circle", "plan", "businesses", "conditions"
@@ -274,6 +275,4 @@ def problem_with(name: str, value: float) -> str:
     lowest, highest = assumption.bounds
     if lowest <= value <= highest:
         return ""
-    scale, sign = (100.0, " %") if assumption.kind is Kind.SHARE else (1.0, "")
-    written = [f"{number * scale:,.10g}{sign}" for number in (value, lowest, highest)]
-    return f"{written[0]} is not between {written[1]} and {written[2]}"
+    return not_between(value, (lowest, highest), assumption.kind)

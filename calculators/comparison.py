@@ -20,6 +20,7 @@ from calculators.case import Case, State, answer_to, npv_in_draws
 from calculators.changes import HORIZON, Changed, Switched, WhatDiffers, what_differs
 from calculators.draws import POINTS
 from calculators.evaluation import Result
+from calculators.message import Amount, Message, whole, with_numbers
 from calculators.model import MODEL
 from calculators.paired import Paired, paired, shares_of_best
 from calculators.scenario import Given, InForce, InvalidScenarioError, Remark, Scenario, resolve
@@ -108,7 +109,8 @@ def on_common_terms(sides: Sequence[Named], base: int = 0) -> Terms:
     '“B” is set to 60 months; here all are counted over 36 months, as in “A”.'
     """
     if not 1 <= len(sides) <= MOST_SIDES:
-        raise CannotCompareError((Remark("scenarios", f"between one and {MOST_SIDES} can be compared"),))
+        message = with_numbers("between one and {most} can be compared", most=whole(MOST_SIDES))
+        raise CannotCompareError((Remark("scenarios", message),))
     if not 0 <= base < len(sides):
         raise ValueError(f"there is no side {base}")
     _refuse_impossible(sides)
@@ -126,8 +128,13 @@ def on_common_terms(sides: Sequence[Named], base: int = 0) -> Terms:
             notes.append(
                 Remark(
                     HORIZON,
-                    f"“{side.name}” is set to {own:,.0f} months; here all are counted over {horizon:,.0f} months, as "
-                    f"in “{lead.name}”.",
+                    with_numbers(
+                        "“{name}” is set to {own} months; here all are counted over {horizon} months, as in “{lead}”.",
+                        name=side.name,
+                        own=whole(own),
+                        horizon=whole(horizon),
+                        lead=lead.name,
+                    ),
                 )
             )
         if own != horizon or (len(kinds) > 1 and HORIZON not in scenario.values):
@@ -147,7 +154,7 @@ def on_common_terms(sides: Sequence[Named], base: int = 0) -> Terms:
 
 def _refuse_impossible(sides: Sequence[Named]) -> None:
     problems = tuple(
-        Remark(problem.field, f"“{side.name}”: {problem.message}")
+        Remark(problem.field, Message(f"“{side.name}”: ", problem.message))
         for side in sides
         for problem in resolve(side.case.scenario).problems
     )
@@ -179,8 +186,14 @@ def _in_currency_of(lead: Named, name: str, scenario: Scenario, notes: list[Rema
     notes.append(
         Remark(
             "currency",
-            f"“{name}” is in {scenario.currency}; here its amounts are in {to.currency}, at 1 {scenario.currency} = "
-            f"{factor:,.4g} {to.currency}, by the rates typed at the currency of each.",
+            with_numbers(
+                "“{name}” is in {own}; here its amounts are in {lead}, at 1 {own} = {factor} {lead}, by the rates "
+                "typed at the currency of each.",
+                name=name,
+                own=scenario.currency,
+                lead=to.currency,
+                factor=Amount(float(f"{factor:.4g}")),
+            ),
         )
     )
     values = {

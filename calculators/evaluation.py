@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from calculators import costs, finance, flywheel
+from calculators.message import percent, whole, with_numbers
 from calculators.model import MODEL
 from calculators.scenario import InvalidScenarioError, Origin, Remark, Resolved, Scenario, resolve
 
@@ -364,7 +365,10 @@ class Result:
             found.append(
                 Remark(
                     "result",
-                    f"a return of {100 * self.hard.roi:,.0f} % is more than anyone will believe: check the inputs",
+                    with_numbers(
+                        "a return of {roi} is more than anyone will believe: check the inputs",
+                        roi=percent(self.hard.roi),
+                    ),
                 )
             )
         planned = self.resolved.value(self.resolved.scenario.point.about)
@@ -373,7 +377,12 @@ class Result:
             found.append(
                 Remark(
                     "joins",
-                    f"on these numbers you reach {reached:,.0f} of the planned {planned:,.0f} members by month {month}",
+                    with_numbers(
+                        "on these numbers you reach {reached} of the planned {planned} members by month {month}",
+                        reached=whole(reached),
+                        planned=whole(planned),
+                        month=whole(month),
+                    ),
                 )
             )
         return tuple(found)

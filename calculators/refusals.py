@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from calculators.message import Amount, Message, with_numbers
+
 _WORDS: Mapping[str, str] = {
     "missing": "is missing",
     "extra_forbidden": "is not known here",
     "string_type": "must be text",
-    "string_too_long": "has more than {max_length:,} characters",
+    "string_too_long": "has more than {max_length} characters",
     "string_too_short": "is empty",
     "string_pattern_mismatch": "is not written as it should be",
     "bool_type": "must be true or false",
@@ -52,7 +54,8 @@ def refusal(detail: Mapping[str, Any]) -> str:
     Returns
     -------
     str
-        What is wrong, to stand behind the field's name; pydantic's own words for a kind that has no others here.
+        What is wrong, to stand behind the field's name; pydantic's own words for a kind that has no others here. A
+        `Message` where it names numbers.
 
     Examples
     --------
@@ -60,14 +63,24 @@ def refusal(detail: Mapping[str, Any]) -> str:
     'is missing'
     >>> refusal({"type": "value_error", "msg": "Value error, there is no such team"})
     'there is no such team'
+    >>> refusal({"type": "less_than_equal", "msg": "Input should be ...", "ctx": {"le": 1e6}})
+    'must be 1,000,000 or less'
     """
+    context = detail.get("ctx", {})
     words = _WORDS.get(detail["type"])
     if words is None:
+        raised = getattr(context.get("error"), "args", ())
+        if raised and isinstance(raised[0], Message):
+            return raised[0]
         return " ".join(str(detail["msg"]).removeprefix("Value error, ").split())
     try:
-        return words.format(**detail.get("ctx", {}))
-    except (KeyError, ValueError):
+        return with_numbers(words, **{name: _part(held) for name, held in context.items()})
+    except KeyError:
         return str(detail["msg"])
+
+
+def _part(held: object) -> str | Amount:
+    return Amount(float(held)) if isinstance(held, int | float) else str(held)
 
 
 __all__ = ["refusal"]

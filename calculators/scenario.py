@@ -31,6 +31,7 @@ from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.circle_assumptions import problem_with
 from calculators.community import SOURCES_OF_JOINS
 from calculators.correlation import IMPOSSIBLE, cholesky
+from calculators.message import Amount, Message, not_between, percent, tenths, whole, with_numbers
 from calculators.model import MODEL
 from calculators.starting_point import StartingPoint, StartingValue, starting_points
 
@@ -275,7 +276,7 @@ class Scenario(BaseModel):
         for name, given in self.circle.items():
             wrong = problem_with(name, given.value) if given.value is not None else ""
             if wrong:
-                raise ValueError(f"circle.{name}: {wrong}")
+                raise ValueError(Message(f"circle.{name}: ", wrong))
         return self
 
     @cached_property
@@ -401,7 +402,7 @@ class Remark:
     field
         Id of the assumption, or of the scenario's field.
     message
-        What is wrong and what is allowed, for people.
+        What is wrong and what is allowed, for people; a `Message` where it names numbers.
     """
 
     field: str
@@ -549,12 +550,8 @@ class _Resolving:
         lowest, highest = entry.bounds
         for number in (entry.value, entry.low, entry.high):
             if not math.isfinite(number) or not lowest <= number <= highest:
-                self.problems.append(
-                    Remark(
-                        entry.assumption.id,
-                        f"{_plain(number, entry)} is not between {_allowed(entry)}",
-                    )
-                )
+                message = not_between(number, entry.bounds, entry.assumption.kind, self.scenario.currency)
+                self.problems.append(Remark(entry.assumption.id, message))
                 return
 
     def scale_to_members(self) -> None:
@@ -726,24 +723,34 @@ class _Resolving:
             self.problems.append(
                 Remark(
                     self._blame("members", "customer_share", "customers", "people_per_customer"),
-                    f"{people * share:,.0f} members and lapsed members are customers' people, but your customers have "
-                    f"only {customers:,.0f} people; lower members or their share, or raise customers or people per "
-                    "customer",
+                    with_numbers(
+                        "{members} members and lapsed members are customers' people, but your customers have only "
+                        "{people} people; lower members or their share, or raise customers or people per customer",
+                        members=whole(people * share),
+                        people=whole(customers),
+                    ),
                 )
             )
         if people * (1.0 - share) > audience * slack:
             self.problems.append(
                 Remark(
                     self._blame("members", "audience", "customer_share"),
-                    f"{people * (1.0 - share):,.0f} members and lapsed members are not customers' people, but only "
-                    f"{audience:,.0f} people are in reach; lower members or raise people in reach",
+                    with_numbers(
+                        "{members} members and lapsed members are not customers' people, but only {people} people are "
+                        "in reach; lower members or raise people in reach",
+                        members=whole(people * (1.0 - share)),
+                        people=whole(audience),
+                    ),
                 )
             )
         if self.value("employee_members") > headcount * slack:
             self.problems.append(
                 Remark(
                     "employee_members",
-                    f"more than your {headcount:,.0f} employees; at most as many can be members",
+                    with_numbers(
+                        "more than your {employees} employees; at most as many can be members",
+                        employees=whole(headcount),
+                    ),
                 )
             )
 
@@ -763,15 +770,24 @@ class _Resolving:
                 self.problems.append(
                     Remark(
                         self._blame(name, "members"),
-                        f"{coming:,.1f} {who} join in a month, but only {most:,.1f} are left who could; "
-                        "lower new members or raise the people in reach",
+                        with_numbers(
+                            "{coming} {who} join in a month, but only {most} are left who could; lower new members or "
+                            "raise the people in reach",
+                            coming=tenths(coming),
+                            who=who,
+                            most=tenths(most),
+                        ),
                     )
                 )
             elif coming > 0.0 and coming > AT_ONCE * pool * (1.0 + 1e-9):
                 self.warnings.append(
                     Remark(
                         name,
-                        f"{100 * coming / pool:.0f} % of the {who} who could join do so in one month: is that so?",
+                        with_numbers(
+                            "{part} of the {who} who could join do so in one month: is that so?",
+                            part=percent(coming / pool),
+                            who=who,
+                        ),
                     )
                 )
         sources = sum(self.value(a.id) for a in MODEL.assumptions.values() if a.gathers == SOURCES_OF_JOINS)
@@ -780,14 +796,21 @@ class _Resolving:
             self.problems.append(
                 Remark(
                     "heard_from_promotion",
-                    "new members must have heard somewhere: at least one answer above 0 %",
+                    with_numbers(
+                        "new members must have heard somewhere: at least one answer above {none}",
+                        none=percent(0.0),
+                    ),
                 )
             )
         elif anyone and abs(sources - 1.0) > 0.005:
             self.warnings.append(
                 Remark(
                     "heard_from_promotion",
-                    f"the answers add up to {100 * sources:.0f} % and were scaled to 100 %",
+                    with_numbers(
+                        "the answers add up to {sum} and were scaled to {all}",
+                        sum=percent(sources),
+                        all=percent(1.0),
+                    ),
                 )
             )
 
@@ -819,8 +842,14 @@ class _Resolving:
             self.problems.append(
                 Remark(
                     self._blame("deflected", "tickets", "deflectable"),
-                    f"at most {most:,.0f} can be deflected: 95 % of the {100 * self.value('deflectable'):.0f} % of "
-                    f"{demand:,.0f} requests that a community could answer",
+                    with_numbers(
+                        "at most {most} can be deflected: {part} of the {deflectable} of {demand} requests that a "
+                        "community could answer",
+                        most=whole(most),
+                        part=percent(0.95),
+                        deflectable=percent(self.value("deflectable")),
+                        demand=whole(demand),
+                    ),
                 )
             )
         values = {name: entry.value for name, entry in self.table.items()}
@@ -832,7 +861,11 @@ class _Resolving:
         if claimed > new * (1.0 + 1e-9):
             remark = Remark(
                 self._blame("referrals", "leads", "deals_touched", "new_customers"),
-                f"the community brings {claimed:,.1f} customers a month, but the company has only {new:,.1f} new ones",
+                with_numbers(
+                    "the community brings {claimed} customers a month, but the company has only {new} new ones",
+                    claimed=tenths(claimed),
+                    new=tenths(new),
+                ),
             )
             # a running community's are among today's new customers; a planned one's would come on top of them
             (self.problems if self.scenario.running else self.warnings).append(remark)
@@ -880,15 +913,26 @@ class _Resolving:
             above = entry.value > spread * max(high, 0.0) if high > 0.0 else entry.value > high
             below = low > 0.0 and entry.value < low / spread
             if published and (above or below):
-                what = "above" if above else "below"
-                self.warnings.append(
-                    Remark(
-                        name, f"far {what} what is usual here ({_plain(low, entry)} to {_plain(high, entry)})"
-                    )
+                # an exchange rate leaves digits that nobody needs
+                ends = [
+                    Amount(float(f"{end:.10g}"), entry.assumption.kind, self.scenario.currency)
+                    for end in (low, high)
+                ]
+                message = with_numbers(
+                    "far {what} what is usual here ({low} to {high})",
+                    what="above" if above else "below",
+                    low=ends[0],
+                    high=ends[1],
                 )
+                self.warnings.append(Remark(name, message))
         if self.value("uplift_causal") > 0.5 and self.table["uplift_causal"].grade is not Grade.EXPERIMENT:
             self.warnings.append(
-                Remark("uplift_causal", "above 50 % only an experiment of your own would convince")
+                Remark(
+                    "uplift_causal",
+                    with_numbers(
+                        "above {half} only an experiment of your own would convince", half=percent(0.5)
+                    ),
+                )
             )
         about = self.point.about
         before = self.scenario.default(about)
@@ -902,7 +946,10 @@ class _Resolving:
             self.warnings.append(
                 Remark(
                     "cost_year",
-                    f"the cost is still that of the example with {before:,.0f} members: type yours",
+                    with_numbers(
+                        "the cost is still that of the example with {members} members: type yours",
+                        members=whole(before),
+                    ),
                 )
             )
         if self.value("members") + self.value("employee_members") <= 0.0:
@@ -953,16 +1000,6 @@ def _spread(
     below, above = abs((default.likely - default.low) * factor), abs((default.high - default.likely) * factor)
     lowest, highest = assumption.bounds_at(exchange_rate)
     return max(min(value - below, value), lowest), min(max(value + above, value), highest)
-
-
-def _plain(number: float, entry: InForce) -> str:
-    return f"{number:,.10g}" if entry.assumption.kind is not Kind.SHARE else f"{number * 100:,.10g} %"
-
-
-def _allowed(entry: InForce) -> str:
-    scale, unit = (100.0, " %") if entry.assumption.kind is Kind.SHARE else (1.0, "")
-    lowest, highest = entry.bounds
-    return f"{lowest * scale:,.10g}{unit} and {highest * scale:,.10g}{unit}"
 
 
 def resolve(scenario: Scenario) -> Resolved:

@@ -622,7 +622,7 @@ def test_more_joins_than_are_left() -> None:
     remark = problem(**values, joins=60)
     assert remark.field == "joins"
     assert remark.message == (
-        "60.0 others join in a month, but only 50.0 are left who could; lower new members or raise the people in reach"
+        "60 others join in a month, but only 50 are left who could; lower new members or raise the people in reach"
     )
     assert resolved(**values, joins=50).problems == ()
     # some of these leave in the month
@@ -664,10 +664,7 @@ def test_more_deflected_than_could_be() -> None:
 def test_more_customers_than_are_new() -> None:
     remark = problem(referrals=40, new_customers=30)
     assert remark.field == "referrals"
-    assert (
-        remark.message
-        == "the community brings 40.0 customers a month, but the company has only 30.0 new ones"
-    )
+    assert remark.message == "the community brings 40 customers a month, but the company has only 30 new ones"
     wins = {
         "referrals": 0,
         "leads": 100,
@@ -676,7 +673,7 @@ def test_more_customers_than_are_new() -> None:
         "referral_overlap": 0,
         "deals_touched": 0,
     }
-    assert problem(**wins, new_customers=99).message.startswith("the community brings 100.0")
+    assert problem(**wins, new_customers=99).message.startswith("the community brings 100 customers")
     # a planned community's come on top
     assert resolved(running=False, referrals=40, new_customers=30).problems == ()
 
