@@ -24,6 +24,7 @@ from calculators.break_even import break_even
 from calculators.confidence import Drivers
 from calculators.draws import POINTS
 from calculators.evaluation import Result, evaluate_resolved
+from calculators.message import Message
 from calculators.refusals import refusal
 from calculators.scenario import LONGEST_NAME, Given, Remark, Resolved, Scenario, resolve
 from calculators.spread import Spread
@@ -31,6 +32,7 @@ from calculators.uncertainty import Progress
 from components.charts import Style
 from components.remembered import remembered
 from figures.answer import answer_of
+from figures.kinds import in_words
 from scenarios.opened import Kept, Opened
 from scenarios.store import Editor
 from scenarios.workspace import Comparison, Workspace, default_scenario, new_id, new_workspace_id, title
@@ -420,7 +422,7 @@ def _take(field: str, text: str, edit: Any) -> bool:
     try:
         edited = edit(scenario())
     except ValidationError as error:
-        refuse(field, text, refusal(error.errors()[0]))
+        refuse(field, text, in_words(refusal(error.errors()[0]), formats()))
         return False
     problems = _resolved(edited).problems
     if problems:
@@ -471,11 +473,13 @@ def said(problems: tuple[Remark, ...], field: str) -> str:
 
 
 def as_sentence(message: str) -> str:
-    """Return a remark as a sentence.
+    """Return a remark as a sentence, its numbers as the open scenario's are written.
 
     Examples
     --------
     >>> as_sentence("the cost is still that of the example")
     'The cost is still that of the example.'
     """
-    return message[0].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
+    # asked only where there are numbers: without a scenario there are words, too
+    words = in_words(message, formats()) if isinstance(message, Message) else message
+    return words[0].upper() + words[1:] + ("" if words.endswith((".", "?")) else ".")

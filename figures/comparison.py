@@ -23,7 +23,7 @@ from calculators.starting_point import starting_points
 from figures.answer import formats_of
 from figures.assumptions import AFTER_TEAMS, BEFORE_TEAMS
 from figures.declared import figures
-from figures.kinds import written
+from figures.kinds import in_words, written
 from figures.uncertainty import draws_and_seed, error_text, percentile_text, share_text
 from wording.comparison import (
     SideFacts,
@@ -407,7 +407,7 @@ def view_of(
         name=name,
         sentence=best_sentence(facts, terms.base, horizon=base.horizon, formats=write),
         sure=_sure(comparison, facts, write),
-        notes=tuple(note.message for note in terms.notes),
+        notes=tuple(in_words(note.message, write) for note in terms.notes),
         sides=tuple(
             _side(
                 side.name,

@@ -1,7 +1,11 @@
-"""How the model's kinds of number are written."""
+"""How the model's kinds of number are written, alone and in its messages."""
 
 from __future__ import annotations
 
+import dataclasses
+
+from calculators.message import Amount, Message
+from wording import in_full
 from wording.formats import Formats, Kind
 
 _WRITTEN: dict[str, Kind] = {
@@ -34,3 +38,30 @@ def written(value: float | None, kind: str, unit: str, formats: Formats) -> str:
     '$60 a ticket'
     """
     return formats.with_unit(value, kind=written_kind(kind), unit=unit)
+
+
+def in_words(message: str, formats: Formats) -> str:
+    """Write a message of the model with its numbers as its reader writes them.
+
+    Parameters
+    ----------
+    message
+        A `Message`; other words name no numbers, and stay as they are.
+    formats
+        Separators of the reader. Amounts of money have their own currency.
+
+    Examples
+    --------
+    >>> from calculators.message import whole, with_numbers
+    >>> told = with_numbers("at most {most} can be deflected", most=whole(1_425))
+    >>> in_words(told, Formats(locale="de_DE")), str(told)
+    ('at most 1.425 can be deflected', 'at most 1,425 can be deflected')
+    """
+    if not isinstance(message, Message):
+        return message
+    return "".join(part if isinstance(part, str) else _in_full(part, formats) for part in message.parts)
+
+
+def _in_full(amount: Amount, formats: Formats) -> str:
+    write = dataclasses.replace(formats, currency=amount.currency) if amount.currency else formats
+    return in_full(amount.value, kind=written_kind(amount.kind), formats=write)

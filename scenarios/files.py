@@ -16,9 +16,11 @@ from pydantic_core import from_json
 from calculators.model import MODEL
 from calculators.refusals import refusal
 from calculators.repeated import STANDS_TWICE, repeated_names
-from calculators.scenario import Scenario, resolve
+from calculators.scenario import Remark, Scenario, resolve
+from figures.kinds import in_words
 from scenarios.migrations import DamagedError, Document, NewerError, brought_up_to_date
 from scenarios.workspace import MOST_COMPARISONS, MOST_SCENARIOS, Workspace, title
+from wording.formats import Formats
 from wording.safe import plain
 
 LONGEST_FILE: Final = 2_000_000
@@ -101,13 +103,18 @@ def read(data: bytes) -> Read:
     except ValidationError as error:
         raise RefusedError(_lines(error)) from None
     problems = [
-        f"{plain(title(entry.scenario), 80)}: {_label(problem.field)}: {problem.message}"
+        f"{plain(title(entry.scenario), 80)}: {_label(problem.field)}: {_in_words(problem, entry.scenario)}"
         for entry in workspace.scenarios
         for problem in resolve(entry.scenario).problems
     ]
     if problems:
         raise RefusedError(problems[:MOST_LINES])
     return Read(workspace, notes)
+
+
+def _in_words(problem: Remark, scenario: Scenario) -> str:
+    """Return what is wrong with a scenario, its numbers as it says that they are written."""
+    return in_words(problem.message, Formats(locale=scenario.number_format))
 
 
 def _written(document: Document) -> bytes:

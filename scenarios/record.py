@@ -27,6 +27,7 @@ from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
 from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
+from figures.kinds import in_words
 from figures.not_counted import NOT_COUNTED
 from figures.teams import team_parts
 from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
@@ -545,7 +546,7 @@ def tried(told: Told, values: Mapping[str, float]) -> Told:
     try:
         return tell(scenario.changed(values={**scenario.values, **given}), five=told.five)
     except InvalidScenarioError as invalid:
-        raise NoScenarioError(invalid.problems[0].message) from None
+        raise NoScenarioError(in_words(invalid.problems[0].message, told.formats)) from None
 
 
 def moved(told: Told) -> Moved | None:

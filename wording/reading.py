@@ -269,6 +269,36 @@ def editable(
     return f"{low_text} / {likely_text} / {high_text}"
 
 
+def in_full(value: float | None, *, kind: Kind, formats: Formats) -> str:
+    """Write a value as `editable` does, money with its sign: for words that say what can be typed.
+
+    Parameters
+    ----------
+    value : float or None
+        The value; a fraction for a share. None and NaN give nothing.
+    kind : {"count", "share", "money", "months", "number", "flag"}
+        What it is.
+    formats : Formats
+        Currency and separators in force.
+
+    Returns
+    -------
+    str
+        Text that `read_number` reads back to the same value, exactly for up to 15 digits.
+
+    Examples
+    --------
+    >>> in_full(2e10, kind="money", formats=Formats(currency="EUR", locale="de_DE"))
+    '€20.000.000.000'
+    """
+    text = editable(value, kind=kind, formats=formats)
+    if kind != "money" or not text:
+        return text
+    symbol = formats.currency_symbol
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    return f"{sign}{symbol}{NO_BREAK_SPACE if symbol[-1].isalpha() else ''}{digits}"
+
+
 def _in_full(number: Decimal, *, kind: Kind, formats: Formats) -> str:
     shown = strip_zeros(significant(number.scaleb(2) if kind == "share" else number, _KEPT_DIGITS))
     sign = "-" if shown < 0 else ""

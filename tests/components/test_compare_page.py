@@ -226,6 +226,13 @@ def test_who_is_held_against_the_base_is_chosen_and_said_in_words() -> None:
     assert "The difference is -$10k in every draw" in said
 
 
+def test_why_a_side_is_impossible_is_said_in_the_open_scenarios_number_format() -> None:
+    german = Scenario(name="A", number_format="de_DE")
+    impossible = Scenario(name="B", values={"tickets": 2_000, "deflected": 3_000})
+    app = opened(german, impossible)
+    assert [error.value.partition(" can")[0] for error in app.error] == ["“B”\\: at most 1.425"]
+
+
 def test_what_cannot_be_made_comparable_is_refused_with_a_way_out() -> None:
     app = opened(NOW, Scenario(name="Euros", currency="EUR"))
     works(app)

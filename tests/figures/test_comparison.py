@@ -261,3 +261,9 @@ def test_counts_of_draws_follow_the_number_format() -> None:
 def test_lowered_mixtures_of_a_bridge_follow_the_number_format() -> None:
     found = dataclasses.replace(bridge(Case(NOW), Case(BOLD)), lowered=1_024, mixtures=65_536)
     assert "1.024 of 65.536 mixtures" in bridge_view(found, Formats(locale="de_DE")).note
+
+
+def test_notes_follow_the_number_format() -> None:
+    euros = Scenario(currency="EUR", exchange_rate=0.9876)
+    view = shown(Named("Euros", Case(euros)), base=NOW.changed(number_format="de_DE"))
+    assert "at 1 EUR = 1,013 USD" in view.notes[0]

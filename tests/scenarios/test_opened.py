@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
+from figures.kinds import in_words
 from scenarios.opened import Kept, Opened
 from scenarios.parts import Change, document_of, parts_of, workspace_of
 from scenarios.store import Database, Edit, Editor, Store, Trouble, TroubleError, url_of
 from scenarios.telling import told
 from scenarios.workspace import Comparison, Workspace, new_workspace_id
 from tests.strategies import edits, scenarios
+from wording import Formats
 
 KEY = "k" * 43
 
@@ -261,6 +263,16 @@ def test_two_edits_that_are_impossible_together_meet(store: Store) -> None:
     assert second.meetings[0].problem
     assert second.choose(second.meetings[0].number, mine=True) != ""
     assert as_saved(first)["one"] == first.scenario == second.scenario
+
+
+def test_why_two_edits_are_impossible_together_keeps_its_numbers_for_whoever_reads_it(store: Store) -> None:
+    first, second = two_tabs(store)
+    assert give(first, tickets=2_000)
+    assert not give(second, deflected=3_000)
+    meeting = second.meetings[0]
+    refused = second.choose(meeting.number, mine=True)
+    for problem in (meeting.problem, refused):
+        assert in_words(problem, Formats(locale="de_DE")).startswith("at most 1.425 can be deflected")
 
 
 def test_an_edit_of_a_deleted_scenario_can_bring_it_back(store: Store) -> None:

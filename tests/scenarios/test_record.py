@@ -262,6 +262,12 @@ def test_numbers_that_do_not_go_together_are_refused_in_words(told: Told) -> Non
         tried(told, {"customers": 1.0, "people_per_customer": 1.0, "customer_share": 1.0})
 
 
+def test_numbers_that_do_not_go_together_are_told_as_what_was_shared_is_written(told: Told) -> None:
+    german = told.model_copy(update={"number_format": "de_DE"})
+    with pytest.raises(NoScenarioError, match=r"^at most 1\.425 can be deflected"):
+        tried(german, {"tickets": 2_000.0, "deflected": 3_000.0, "deflectable": 0.3})
+
+
 def test_inputs_from_the_future_can_be_read_but_not_computed(told: Told) -> None:
     future = told.model_copy(update={"scenario": {**told.scenario, "schema_version": 99}})
     assert future.sentence == told.sentence
