@@ -26,7 +26,6 @@ UNKNOWN_WORDS: Final = frozenset(
 )
 _DOUBTS: Final = "read otherwise than meant"
 OR_UNKNOWN: Final = "Write ? if you don't know."
-MESSAGE: Final = "Write a number such as 1,200 or 5 %, a range such as 200 to 800, or ? if you don't know."
 
 
 def number_field(name: str, *, on: str, item: QuickInput | None = None, show_state: bool = True) -> None:
@@ -201,7 +200,8 @@ def _try_again(edited: str) -> None:
 def _why_not(typed: str, problem: str | None) -> str:
     """Return why a text was not read as a number; one without any digit may have been meant as no answer."""
     if problem is None:
-        return MESSAGE
+        number = editable(1_200, kind="count", formats=document.formats())
+        return f"Write a number such as {number} or 5 %, a range such as 200 to 800, or ? if you don't know."
     return problem if any(sign.isdecimal() for sign in typed) else f"{problem} {OR_UNKNOWN}"
 
 

@@ -21,10 +21,12 @@ from typing import Final
 from pydantic import ValidationError
 
 from calculators.assumption import Assumption, Grade, Kind
+from calculators.message import whole, with_numbers
 from calculators.model import MODEL
 from calculators.refusals import refusal
 from calculators.scenario import LONGEST_TEXT, Given, InForce, Origin, Resolved, Scenario, resolve
-from wording import Formats, read_number
+from figures.kinds import in_words
+from wording import Formats, editable, read_number
 from wording.formats import Kind as WrittenKind
 from wording.safe import plain
 
@@ -265,7 +267,7 @@ def from_csv(text: str, scenario: Scenario) -> Table:
     try:
         rows = list(_rows(text.removeprefix("\ufeff")))
     except _RefusedError as refusal:
-        return Table(refused=(str(refusal),))
+        return Table(refused=(in_words(refusal.args[0], Formats(locale=scenario.number_format)),))
     values = dict(scenario.values)
     refused: list[str] = []
     doubts: list[str] = []
@@ -294,7 +296,7 @@ def from_csv(text: str, scenario: Scenario) -> Table:
         refused.append("The file names no assumption.")
     if refused:
         return Table(rows=len(seen), refused=_bounded(refused))
-    read = _together(scenario, values, rows=seen, own=own, worked_out=worked_out)
+    read = _together(scenario, values, formats=_formats(rows[0]), rows=seen, own=own, worked_out=worked_out)
     return dataclasses.replace(read, doubts=_bounded(doubts)) if read.scenario else read
 
 
@@ -302,15 +304,19 @@ def _together(
     scenario: Scenario,
     values: Mapping[str, Given],
     *,
+    formats: Formats,
     rows: Mapping[str, int],
     own: int,
     worked_out: list[_Row],
 ) -> Table:
-    """Put everything that was read into the scenario, unless it cannot all hold."""
+    """Put everything that was read into the scenario, unless it cannot all hold.
+
+    What is wrong is said in the file's number format: that is how its numbers are read when they are mended there.
+    """
     try:
         edited = scenario.changed(values=values)
     except ValidationError as error:
-        return Table(rows=len(rows), refused=(refusal(error.errors()[0]),))
+        return Table(rows=len(rows), refused=(in_words(refusal(error.errors()[0]), formats),))
     numbers = resolve(edited)
     if numbers.problems:
         lines = []
@@ -318,7 +324,7 @@ def _together(
             known = MODEL.assumptions.get(problem.field)
             label = known.label if known else problem.field
             place = f"Row {rows[problem.field]}, {label}" if problem.field in rows else label
-            lines.append(f"{place}: {problem.message}.")
+            lines.append(f"{place}: {in_words(problem.message, formats)}.")
         return Table(rows=len(rows), refused=_bounded(lines))
     changed = sum(edited.values.get(name) != scenario.values.get(name) for name in MODEL.assumptions)
     left = tuple(row.number for row in worked_out if not _still(row, numbers))
@@ -365,7 +371,11 @@ def _delimiter(text: str) -> str:
 def _rows(text: str) -> Iterator[_Row]:
     """Yield the rows below the header, as a spreadsheet numbers them."""
     if len(text) > LONGEST_FILE:
-        raise _RefusedError(f"The file is longer than {LONGEST_FILE:,} characters. Nothing was changed.")
+        raise _RefusedError(
+            with_numbers(
+                "The file is longer than {most} characters. Nothing was changed.", most=whole(LONGEST_FILE)
+            )
+        )
     told, text = _told_delimiter(text)
     delimiter = told or _delimiter(text)
     sheet = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -374,7 +384,11 @@ def _rows(text: str) -> Iterator[_Row]:
     try:
         for number, cells in enumerate(sheet, 1):
             if number > MOST_ROWS:
-                raise _RefusedError(f"The file has more than {MOST_ROWS:,} rows. Nothing was changed.")
+                raise _RefusedError(
+                    with_numbers(
+                        "The file has more than {most} rows. Nothing was changed.", most=whole(MOST_ROWS)
+                    )
+                )
             if not any(cell.strip() for cell in cells):
                 continue
             if not columns:
@@ -530,7 +544,8 @@ def _number(row: _Row, column: str, assumption: Assumption) -> float | None:
         reading = read_number(text, kind=kind, formats=_formats(row))
         if reading.problem or reading.likely is None or reading.low is not None:
             raise _RefusedError(
-                f", {column}: “{plain(text, 60)}” is not a number. Write a number such as 1,200."
+                f", {column}: “{plain(text, 60)}” is not a number. "
+                f"Write a number such as {editable(1_200, kind='count', formats=_formats(row))}."
             )
         number = reading.likely
     return number
@@ -555,9 +570,10 @@ def _check_bounds(row: _Row, column: str, number: float | None, assumption: Assu
     lowest, highest = assumption.bounds
     if number is None or lowest <= number <= highest:
         return
-    allowed = " and ".join(_written(float(bound), assumption.kind) for bound in assumption.bounds)
-    sign = " %" if assumption.kind is Kind.SHARE else ""
-    raise _RefusedError(f", {column}: {plain(row.word(column), 60)} is not between {allowed}{sign}.")
+    written = (
+        editable(bound, kind=_KINDS[assumption.kind], formats=_formats(row)) for bound in assumption.bounds
+    )
+    raise _RefusedError(f", {column}: {plain(row.word(column), 60)} is not between {' and '.join(written)}.")
 
 
 _KINDS: Final[dict[Kind, WrittenKind]] = {
@@ -599,5 +615,8 @@ def _grade(row: _Row) -> Grade | None:
 def _text(row: _Row, column: str) -> str:
     text = restored(row.text(column))
     if len(text) > LONGEST_TEXT:
-        raise _RefusedError(f", {column}: {len(text):,} characters, and {LONGEST_TEXT:,} are allowed.")
+        has, most = (
+            editable(count, kind="count", formats=_formats(row)) for count in (len(text), LONGEST_TEXT)
+        )
+        raise _RefusedError(f", {column}: {has} characters, and {most} are allowed.")
     return text

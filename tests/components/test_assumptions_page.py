@@ -332,6 +332,27 @@ def test_bad_input_is_refused_at_its_field_and_nothing_else_is_lost(name: str, t
     assert name in scenario_of(page).values
 
 
+GERMAN = Scenario(number_format="de_DE", currency="EUR", values={"tickets": 2_000})
+
+
+def test_why_a_number_is_refused_is_said_in_the_scenarios_number_format() -> None:
+    """Typed as it was told, 1,425 would be 1.425."""
+    page = typed(opened(GERMAN, group="support"), "deflected", "3.000")
+    [error] = page.error
+    assert "At most 1.425 can be deflected\\: 95\xa0% of the 30\xa0% of 5.000 requests" in error.value
+    page = typed(opened(GERMAN, group="cost"), "cost_year", "20.000.000.000")
+    [error] = page.error
+    assert error.value.startswith("€20.000.000.000 is not between €0 and €10.000.000.000. ")
+
+
+def test_what_looks_odd_is_said_in_the_scenarios_number_format() -> None:
+    page = typed(opened(GERMAN, group="community"), "members", "50.000")
+    assert scenario_of(page).values["members"].value == 50_000
+    odd = "The cost is still that of the example with 5.000 members"
+    assert any(odd in text.value for text in run(page.switch_page("start.py")).caption)
+    assert any(odd in text.value for text in run(page.switch_page("results.py")).warning)
+
+
 def test_an_emptied_field_goes_back_to_the_default() -> None:
     page = typed(opened(Scenario(values={"joins": 120}), group="community"), "joins", "")
     assert scenario_of(page).values == {}
@@ -426,7 +447,19 @@ class TestWholeSets(Session):
         assert not assumptions.take_table(b"id,value\nmembers,7000\nuplift,900\n")
         assert document.scenario() == before
         read, _ = self.state[assumptions.OUTCOME]
-        assert read.refused == ("Row 3, value: 900 is not between -50 and 200 %.",)
+        assert read.refused == ("Row 3, value: 900 is not between -50\xa0% and 200\xa0%.",)
+
+    def test_what_is_too_long_for_a_scenario_is_told_in_its_number_format(self) -> None:
+        document.change(number_format="de_DE")
+        assert not document.change("not_counted", not_counted={"people_helped": "x" * 10_000})
+        assert document.refused("not_counted").message == "has more than 2.000 characters"  # type: ignore[union-attr]
+
+    def test_a_text_that_says_nothing_is_answered_with_an_example_that_is_read(self) -> None:
+        document.change(number_format="de_DE")
+        assert not fields.take("members", "\u200b")
+        held = document.refused("members")
+        assert held is not None
+        assert held.message.startswith("Write a number such as 1.200 or 5 %")
 
 
 def test_the_file_opens_on_request_and_says_what_was_taken() -> None:

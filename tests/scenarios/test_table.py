@@ -215,16 +215,38 @@ def test_semicolons_mean_that_a_comma_marks_decimals() -> None:
 @pytest.mark.parametrize(
     ("text", "refused"),
     [
+        ("id;value\nmembers;many\n", "Row 2, value: “many” is not a number. Write a number such as 1.200."),
+        ("id;value\nmembers;-5\n", "Row 2, value: -5 is not between 0 and 1.000.000.000."),
+        ("id;value\nactive_share;150\n", "Row 2, value: 150 is not between 0,1\xa0% and 100\xa0%."),
+        (
+            f"id;value;note\nmembers;5;{'x' * 10_000}\n",
+            "Row 2, note: 10.000 characters, and 2.000 are allowed.",
+        ),
+        ("id;value\ntickets;2.000\ndeflected;3.000\n", "Row 3, Tickets deflected: at most 1.425 can be"),
+        ("id,value\ntickets,2000\ndeflected,3000\n", "Row 3, Tickets deflected: at most 1,425 can be"),
+        ("id;value\n" + "members;5\n" * MOST_ROWS, "The file has more than 2.000 rows."),
+    ],
+)
+def test_refusals_speak_as_the_file_is_read(text: str, refused: str) -> None:
+    """Semicolons stand between cells where a comma marks decimals; else the scenario says how numbers are written."""
+    read = from_csv(text, Scenario(number_format="de_DE"))
+    assert read.scenario is None
+    assert refused in read.refused[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
         ("id,value\nmembers,many\n", "Row 2, value: “many” is not a number. Write a number such as 1,200."),
         (
             "id,value\n\nmembers,\nuplift,nan\n",
             "Row 4, value: “nan” is not a number. Write a number such as 1,200.",
         ),
         ("id,value\nmembers,inf\n", "Row 2, value: “inf” is not a number. Write a number such as 1,200."),
-        ("id,value\nmembers,1e400\n", "Row 2, value: 1e400 is not between 0 and 1000000000."),
-        ("id,value\nmembers,-5\n", "Row 2, value: -5 is not between 0 and 1000000000."),
-        ("id,value\nactive_share,150\n", "Row 2, value: 150 is not between 0.1 and 100 %."),
-        ("id,value\nmembers," + "9" * 400 + "\n", "is not between 0 and 1000000000."),
+        ("id,value\nmembers,1e400\n", "Row 2, value: 1e400 is not between 0 and 1,000,000,000."),
+        ("id,value\nmembers,-5\n", "Row 2, value: -5 is not between 0 and 1,000,000,000."),
+        ("id,value\nactive_share,150\n", "Row 2, value: 150 is not between 0.1\xa0% and 100\xa0%."),
+        ("id,value\nmembers," + "9" * 400 + "\n", "is not between 0 and 1,000,000,000."),
         ("id,low,value,high\nmembers,9,8,7\n", "Row 2, low to high: 9, 8, 7 must rise from low to high."),
         ("id,low,value,high\nmembers,1,8,\n", "Row 2, high: a range needs both its ends."),
         ("id,value,origin\nmembers,,yours\n", "Row 2, value: a number is needed, or unknown as its origin."),
