@@ -176,7 +176,7 @@ def test_everything_that_can_be_said_is_among_what_is_checked() -> None:
         assert any(re.search(shape, told) for told in said), template
 
 
-def test_in_german_the_number_told_is_the_number_taken() -> None:
+def test_in_german_numbers_are_told_as_they_are_read() -> None:
     """Typed as it was told, 1,425 was 1.425."""
     [remark] = resolve(Scenario(values={"tickets": 2_000, "deflected": 3_000})).problems
     assert in_words(remark.message, Formats(currency="EUR", locale="de_DE")) == (
