@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from calculators.case import Case, State
-from calculators.comparison import Named
-from calculators.scenario import Scenario
+from calculators.comparison import CannotCompareError, Named
+from calculators.scenario import InvalidScenarioError, Scenario
 from components import compare, document, drawers, keeping
 from exports.card import card_png, first_drawing
 from figures.comparison import COLOURS, completed
@@ -190,6 +190,8 @@ def _make(links: Links) -> None:
             expires_at=None if days is None else now.timestamp() + days * DAY,
             passcode=st.session_state.get("link passcode", ""),
         )
+    except (CannotCompareError, InvalidScenarioError) as error:
+        st.session_state[_PROBLEM] = " ".join(document.as_sentence(one.message) for one in error.problems)
     except ValueError as error:
         st.session_state[_PROBLEM] = str(error)
     except TooManyError:

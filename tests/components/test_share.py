@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import keeping, share
+from calculators.case import Case
+from calculators.comparison import Named, on_common_terms
+from calculators.scenario import Scenario
+from components import document, keeping, share
 from scenarios.store import Trouble, TroubleError
 
 
@@ -28,3 +31,16 @@ def test_links_that_cannot_be_read_are_looked_for_again(monkeypatch: pytest.Monk
     assert not app.exception
     assert "Links cannot be read right now" in app.error[0].value
     assert looked == [True]
+
+
+def test_why_no_link_was_made_is_said_in_the_open_scenarios_number_format(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state: dict[str, Any] = {"link lasts": "A week"}
+    for module in (document, share):
+        monkeypatch.setattr(module.st, "session_state", state)
+    document.change(number_format="de_DE")
+    impossible = Named("B", Case(Scenario(values={"tickets": 2_000, "deflected": 3_000})))
+    monkeypatch.setattr(share, "_told", lambda chosen, day: on_common_terms([impossible]))
+    share._make(None)  # type: ignore[arg-type]
+    assert state[share._PROBLEM].startswith("“B”: at most 1.425 can be deflected: 95\xa0% of")
