@@ -653,9 +653,9 @@ class _Resolving:
         return [a.id for a in MODEL.assumptions.values() if a.scales_with == "members" and self.free(a.id)]
 
     def keep_joins_possible(self) -> None:
-        """Lower default joins so that no more than a fifth of those who could join do so in one month."""
+        """Lower default joins so that no more than a fifth of those who could join do so in a month; none of nobody."""
         for name, coming, pool in self._join_pools():
-            if self.free(name) and coming > AT_ONCE * pool > 0.0:
+            if self.free(name) and coming > AT_ONCE * pool:
                 self.scale(name, AT_ONCE * pool / coming, "kept below a fifth of those who could join")
 
     def follow(self) -> None:

@@ -357,8 +357,8 @@ class Rules:
             joining = self._held(
                 f"joining_{group}", coming, f"New members a month: {group}", "before the rule", "count"
             )
-            share = _where(left > 0.0, AT_ONCE * left / joining, 1.0)
-            factors.setdefault(name, []).append(_where(joining > AT_ONCE * left, share, 1.0))
+            most = AT_ONCE * left
+            factors.setdefault(name, []).append(_where(joining > most, most / joining, 1.0))
         for name, found in factors.items():
             if self.has(name) and any(isinstance(factor, Symbol) for factor in found):
                 lowered = self._now[name]

@@ -436,6 +436,38 @@ def test_joins_are_kept_to_a_fifth_of_those_who_could() -> None:
     assert answer.problems == ()
 
 
+EVERYBODY: dict[str, tuple[str, dict[str, float]]] = {
+    "employees": ("internal@1", {"headcount": 500, "employee_members": 500}),
+    "customers' people": (
+        "consumer-brand@1",
+        {"customers": 5_000, "members": 5_000, "lapsed": 0, "customer_share": 1},
+    ),
+    "others": ("consumer-brand@1", {"audience": 2_500, "members": 5_000, "lapsed": 0, "customer_share": 0.5}),
+}
+"""Who there are first, then how many of them are members: all."""
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "planned"])
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_where_everybody_is_a_member_nobody_joins_by_default(who: str, running: bool) -> None:
+    point, values = EVERYBODY[who]
+    joins, (room, *_) = "employee_joins" if who == "employees" else "joins", values
+    scenario = Scenario(starting_point=point, running=running, values=values)
+    answer = resolve(scenario)
+    assert answer.problems == ()
+    entry = answer.in_force[joins]
+    assert (entry.low, entry.value, entry.high) == (0, 0, 0)
+    assert entry.adjusted == "kept below a fifth of those who could join"
+    assert math.isfinite(evaluate(scenario).with_soft.npv)
+    # with room for one more, some of one joins
+    one_more = scenario.with_value(room, Given(value=values[room] + 1))
+    assert 0 < resolve(one_more).value(joins) < 1
+    # what is typed is not moved, and cannot be
+    (refused,) = resolve(scenario.with_value(joins, Given(value=3, confirmed=True))).problems
+    assert refused.field == joins
+    assert "but only 0.0 are left who could" in refused.message
+
+
 # ---- following
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,29 @@ def test_a_sheet_takes_what_the_app_takes(
         # what is left over when large amounts cancel out is no difference
         expected = after.value(name)
         assert math.isclose(value, expected, rel_tol=1e-6, abs_tol=1e-6), (name, value, expected)
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "planned"])
+@pytest.mark.parametrize(
+    ("point", "values"),
+    [
+        ("internal@1", {"headcount": 500, "employee_members": 500}),
+        ("consumer-brand@1", {"customers": 5_000, "members": 5_000, "lapsed": 0, "customer_share": 1}),
+        ("consumer-brand@1", {"audience": 2_500, "members": 5_000, "lapsed": 0, "customer_share": 0.5}),
+    ],
+    ids=["employees", "customers' people", "others"],
+)
+def test_a_sheet_has_nobody_join_where_everybody_is_a_member(
+    point: str, values: dict[str, float], running: bool
+) -> None:
+    scenario = Scenario(starting_point=point, running=running)
+    later = {name: Given(value=value, confirmed=True) for name, value in values.items()}
+    after = resolve(scenario.changed(values=later))
+    found = sheet(Rules(resolve(scenario), lambda name: name), after, later)
+    joins = "employee_joins" if "headcount" in values else "joins"
+    assert after.value(joins) == found[joins] == 0.0
+    for name, value in found.items():
+        assert math.isclose(value, after.value(name), rel_tol=1e-9, abs_tol=1e-9), name
 
 
 def test_what_it_comes_to_at_export_is_in_force() -> None:

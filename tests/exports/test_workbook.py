@@ -172,11 +172,13 @@ def test_ten_years_recalculated_give_what_the_engine_gives(tmp_path: Path) -> No
 def test_nothing_that_is_typed_leaves_an_error(tmp_path: Path) -> None:
     """Zeros that the app takes, and what it refuses: text, an empty horizon, one beyond the months exported."""
     running, planned = (Scenario(running=runs, values={"horizon": 12.0}) for runs in (True, False))
+    internal = Scenario(starting_point="internal@1", values={"horizon": 12.0})
     asked: dict[str, tuple[Scenario, dict[str, float | str | None], bool]] = {
         "no employees": (planned, {"headcount": 0.0}, False),
         "no customers": (planned, {"customers": 0.0}, False),
         "nobody in reach": (planned, {"audience": 0.0}, False),
         "no tickets": (running, {"tickets": 0.0}, False),
+        "everybody is a member": (internal, {"headcount": 500.0, "employee_members": 500.0}, False),
         "more than fit": (running, {"members": 100_000.0, "deflected": 900.0}, False),
         "words": (running, {"members": "abc", "tickets": " "}, True),
         "too long": (running, {"horizon": 40.0}, True),
