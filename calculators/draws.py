@@ -17,7 +17,7 @@ from scipy.stats import qmc
 
 from calculators.assumption import MOST_DIMENSIONS
 from calculators.correlation import cholesky
-from calculators.scenario import FIXED, InForce, Origin, Resolved
+from calculators.scenario import FIXED, MOST_DEFLECTED, InForce, Origin, Resolved
 
 Array = npt.NDArray[np.float64]
 
@@ -345,7 +345,7 @@ def _make_possible(resolved: Resolved, values: dict[str, Array], points: int) ->
     )
     left_employees = (now("headcount") - now("employee_members")) * (1.0 - now("staff_turnover"))
     lower(("employee_joins",), room(now("employee_joins"), left_employees))
-    demand_share = 0.95 * now("deflectable")
+    demand_share = MOST_DEFLECTED * now("deflectable")
     tickets = now("tickets")
     # running: demand counts what is deflected, so the most is where deflected = share * (tickets + deflected)
     most = (

@@ -52,6 +52,9 @@ CLAIMED = 0.5
 DEFLECTED = 0.7
 """Of all requests that a community could answer, the most that it deflects by default."""
 
+MOST_DEFLECTED: Final = 0.95
+"""Of all requests that a community could answer, the most that it can deflect."""
+
 AT_ONCE = 0.2
 """Of those who could join, the most that do so in one month by default."""
 
@@ -485,14 +488,40 @@ class _Resolving:
         """Tell whether a rule may move it: a default that the company has."""
         return self.table[name].origin in (Origin.EXAMPLE, Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS)
 
-    def scale(self, name: str, factor: float, why: str) -> None:
+    def scale(self, name: str, factor: float, why: str, *, most: float = math.inf) -> None:
+        """Multiply a default and its range, which ends at the most that is possible."""
         entry = self.table[name]
         if factor == 1.0 or entry.value == 0.0 == entry.high:
             return
-        lowest, highest = entry.bounds
-        low, value, high = (
-            min(max(x * factor, lowest), highest) for x in (entry.low, entry.value, entry.high)
+        low, value, high = (x * factor for x in (entry.low, entry.value, entry.high))
+        self._put(name, low, value, max(value, min(high, most)), why)
+
+    def lift(self, name: str, value: float, why: str, *, least: float) -> None:
+        """Raise a default, with the range that the starting point has in proportion; below the least none is possible.
+
+        Parameters
+        ----------
+        name
+            Id of the assumption.
+        value
+            What it is to be.
+        why
+            What was done, in words.
+        least
+            Where the range begins at the earliest.
+        """
+        # not in proportion to what is in force: that is nothing where it grows with what is given as nothing
+        default = self.point.default(self.table[name].assumption, running=self.scenario.running)
+        low, high = (
+            value * end / default.likely if default.likely > 0.0 else value
+            for end in (default.low, default.high)
         )
+        self._put(name, min(value, max(low, least)), value, high, why)
+
+    def _put(self, name: str, low: float, value: float, high: float, why: str) -> None:
+        entry = self.table[name]
+        lowest, highest = entry.bounds
+        low, value, high = (min(max(x, lowest), highest) for x in (low, value, high))
         origin = Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin
         self.table[name] = dataclasses.replace(
             entry, low=low, value=value, high=high, origin=origin, adjusted=why
@@ -580,41 +609,39 @@ class _Resolving:
 
         given = tuple(name for name in names if self.given(name))
         if self.free("new_customers") and claimed(given) > CLAIMED * new:
-            needed = claimed(given) / CLAIMED
-            if new > 0.0:
-                self.scale(
-                    "new_customers", needed / new, "raised to leave room for what the community brings"
-                )
-            else:
-                self._put("new_customers", needed, "raised to leave room for what the community brings")
+            brought = claimed(given)
+            words = "raised to leave room for what the community brings"
+            self.lift("new_customers", brought / CLAIMED, words, least=brought)
         free = tuple(name for name in names if self.free(name))
         left = CLAIMED * self.value("new_customers") - claimed(given)
         if free and claimed(free) > max(0.0, left):
             shrink = max(0.0, left) / claimed(free)
+            # all of them at their high end together bring no more than there are
+            fills = (self.value("new_customers") - claimed(given)) / claimed(free)
             for name in free:
-                self.scale(name, shrink, "kept below half of your new customers")
-
-    def _put(self, name: str, value: float, why: str) -> None:
-        entry = self.table[name]
-        value = min(max(value, entry.bounds[0]), entry.bounds[1])
-        origin = Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin
-        low, high = min(entry.low, value), max(entry.high, value)
-        self.table[name] = dataclasses.replace(
-            entry, low=low, value=value, high=high, origin=origin, adjusted=why
-        )
+                most = fills * self.value(name)
+                self.scale(name, shrink, "kept below half of your new customers", most=most)
 
     def keep_deflection_possible(self) -> None:
         """Raise default tickets, or lower default deflection, so that no more is deflected than could be."""
         deflected, tickets = self.value("deflected"), self.value("tickets")
-        part = DEFLECTED * self.value("deflectable")
-        needed = deflected / part - (deflected if self.scenario.running else 0.0)
-        if tickets >= needed:
+        usual, most = (share * self.value("deflectable") for share in (DEFLECTED, MOST_DEFLECTED))
+        running = self.scenario.running
+
+        def tickets_for(part: float) -> float:
+            return deflected / part - (deflected if running else 0.0)
+
+        def deflected_of(part: float) -> float:
+            return part * tickets / (1.0 - part if running else 1.0)
+
+        if tickets >= tickets_for(usual):
             return
         if self.free("tickets"):
-            self._put("tickets", needed, "raised to leave room for your deflected tickets")
+            words = "raised to leave room for your deflected tickets"
+            self.lift("tickets", tickets_for(usual), words, least=tickets_for(most))
         elif self.free("deflected"):
-            most = part * tickets / (1.0 - part if self.scenario.running else 1.0)
-            self.scale("deflected", most / deflected, "kept to what could be deflected of your tickets")
+            words = "kept to what could be deflected of your tickets"
+            self.scale("deflected", deflected_of(usual) / deflected, words, most=deflected_of(most))
 
     def make_room(self) -> None:
         """Make default sizes large enough for the members given."""
@@ -622,31 +649,28 @@ class _Resolving:
         people = self.value("members") + (self.value("lapsed") if running else 0.0)
         customers = self.value("customers") * self.value("people_per_customer")
         if self.free("customer_share") and people > 0.0:
-            fits = min(1.0, ROOM * customers / people)
-            if self.value("customer_share") > fits:
-                entry = self.table["customer_share"]
-                low, high = min(entry.low, fits), min(entry.high, fits)
-                self.table["customer_share"] = dataclasses.replace(
-                    entry,
-                    low=low,
-                    value=fits,
-                    high=high,
-                    origin=Origin.SCALED if entry.origin is Origin.EXAMPLE else entry.origin,
-                    adjusted="lowered to as many as your customers have people",
-                )
+            share, fits = self.value("customer_share"), min(1.0, ROOM * customers / people)
+            if share > fits:
+                words = "lowered to as many as your customers have people"
+                self.scale("customer_share", fits / share, words, most=customers / people)
         others, audience = people * (1.0 - self.value("customer_share")), self.value("audience")
         if others > ROOM * audience and self.free("audience"):
-            self._put("audience", others / ROOM, "raised to hold your members who are not customers")
+            words = "raised to hold your members who are not customers"
+            self.lift("audience", others / ROOM, words, least=others)
         elif others > ROOM * audience and self.free("members"):
             for name in ("members", *self._grows_with_members()):
-                self.scale(name, ROOM * audience / others, "lowered to the people in reach")
+                # of all that is lowered only people fill the reach
+                fills = name in ("members", "lapsed")
+                most = self.value(name) * audience / others if fills else math.inf
+                self.scale(name, ROOM * audience / others, "lowered to the people in reach", most=most)
         colleagues, headcount = self.value("employee_members"), self.value("headcount")
         if colleagues > ROOM * headcount and self.free("headcount"):
-            self._put("headcount", colleagues / ROOM, "raised to hold your members")
+            self.lift("headcount", colleagues / ROOM, "raised to hold your members", least=colleagues)
         elif colleagues > ROOM * headcount and self.free("employee_members"):
-            for name in ("employee_members", "employee_joins"):
-                if self.free(name):
-                    self.scale(name, ROOM * headcount / colleagues, "lowered to your headcount")
+            factor, words = ROOM * headcount / colleagues, "lowered to your headcount"
+            self.scale("employee_members", factor, words, most=headcount)
+            if self.free("employee_joins"):
+                self.scale("employee_joins", factor, words)
 
     def _grows_with_members(self) -> list[str]:
         """Return what is still free and in proportion to members."""
@@ -837,7 +861,7 @@ class _Resolving:
     def _refuse_claims(self) -> None:
         deflected, tickets = self.value("deflected"), self.value("tickets")
         demand = tickets + (deflected if self.scenario.running else 0.0)
-        most = 0.95 * self.value("deflectable") * demand
+        most = MOST_DEFLECTED * self.value("deflectable") * demand
         if deflected > most:
             self.problems.append(
                 Remark(

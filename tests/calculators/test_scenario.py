@@ -468,6 +468,71 @@ def test_where_everybody_is_a_member_nobody_joins_by_default(who: str, running: 
     assert "but only 0.0 are left who could" in refused.message
 
 
+# ---- the range of what makes room
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "below", "above"),
+    [
+        ("tickets", {"members": 50_000}, 1_600 / 2_000, 2_400 / 2_000),
+        ("customer_share", {"customers": 100, "members": 5_000, "lapsed": 0}, 0.5 / 0.7, 0.85 / 0.7),
+        ("new_customers", {"referrals": 200}, 20 / 30, 45 / 30),
+        # nothing in proportion to no customers: what is raised from there has the starting point's range
+        ("new_customers", {"referrals": 200, "customers": 0}, 20 / 30, 45 / 30),
+    ],
+)
+def test_what_a_rule_moves_keeps_its_range_in_proportion(
+    name: str, values: dict[str, float], below: float, above: float
+) -> None:
+    moved = entry(name, **values)
+    assert moved.adjusted
+    assert (moved.low, moved.high) == pytest.approx((below * moved.value, above * moved.value))
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "planned"])
+def test_a_range_holds_nothing_that_the_rule_made_impossible(running: bool) -> None:
+    """In proportion each of these would begin below what is given, or end above what there is."""
+    assert entry("headcount", running, employee_members=4_000).low == 4_000
+    assert entry("employee_members", running, headcount=10).high == 10
+    if running:
+        assert entry("audience", members=0, lapsed=15_000, customer_share=0).low == 15_000
+    fewer = resolved(running, audience=100, customer_share=0.5)
+    people = fewer.in_force["members"].high + (fewer.in_force["lapsed"].high if running else 0)
+    assert 90 <= 0.5 * people <= 100 * (1 + 1e-9)
+    deflected = entry("deflected", running, tickets=100, deflectable=0.5)
+    # 95 % of half of all requests
+    assert deflected.high == pytest.approx(0.475 * (100 + (deflected.high if running else 0)))
+    brought = resolved(running, new_customers=1)
+    leads, deals, referrals = (brought.in_force[n].high for n in ("leads", "deals_touched", "referrals"))
+    sales = leads * brought.value("win_rate") + deals * brought.value("deal_lift")
+    assert 0.9 < referrals + sales * brought.value("sales_causal") <= 1 + 1e-9
+
+
+ROOMS = (
+    *("members", "lapsed", "customers", "customer_share", "audience", "headcount", "employee_members"),
+    *("tickets", "deflected", "deflectable", "new_customers", "referrals", "leads", "win_rate"),
+)
+"""What rules move to make room, and what they make room for."""
+
+
+@settings(max_examples=200)
+@given(
+    point=st.sampled_from(sorted(starting_points())),
+    running=st.booleans(),
+    factors=st.dictionaries(st.sampled_from(ROOMS), st.floats(-2.0, 2.0), max_size=5),
+)
+def test_every_range_is_in_order_and_within_bounds(
+    point: str, running: bool, factors: dict[str, float]
+) -> None:
+    scenario = Scenario(starting_point=point, running=running)
+    for name, power in factors.items():
+        was = resolve(scenario).in_force[name]
+        value = min(max(10.0**power * was.value, was.bounds[0]), was.bounds[1])
+        scenario = scenario.with_value(name, Given(value=value, confirmed=True))
+    for name, entry in resolve(scenario).in_force.items():
+        assert entry.bounds[0] <= entry.low <= entry.value <= entry.high <= entry.bounds[1], name
+
+
 # ---- following
 
 
