@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from calculators import comparison, confidence, cycle
 from calculators.case import Case
+from calculators.cells import neutral
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.companions import COMPANIONS, companion_of, why_unfit
 from calculators.draws import MOST_POINTS, POINTS
@@ -369,7 +370,7 @@ def _evaluate_csv(text: str) -> None:
     try:
         for number, row in enumerate(reader, start=2):
             try:
-                rows.append({"name": row.get("name") or "", **flat_row(evaluate(_scenario_of(row)))})
+                rows.append({"name": neutral(row.get("name") or ""), **flat_row(evaluate(_scenario_of(row)))})
             except BadInput as bad:
                 problems.extend(f"line {number}: {line}" for line in bad.lines)
             except InvalidScenarioError as error:

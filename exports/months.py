@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+from calculators.cells import neutral
 from calculators.model import MODEL
 from calculators.quantity import When
 from calculators.results import as_data
 from exports.material import Material
-from scenarios.table import neutral
 from wording.safe import plain
 
 AGGREGATES = {

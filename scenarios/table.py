@@ -21,6 +21,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from calculators.assumption import Assumption, Grade, Kind
+from calculators.cells import neutral, restored
 from calculators.message import whole, with_numbers
 from calculators.model import MODEL
 from calculators.refusals import refusal
@@ -41,9 +42,6 @@ TOO_MANY_CELLS: Final = (
 
 MOST_ROWS: Final = 2_000
 MOST_REFUSED: Final = 50
-
-_RUN: Final = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
-"""What a formula begins with in some spreadsheet, and the apostrophe itself, so that nothing is ambiguous."""
 
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?", re.ASCII)
 _SEPARATOR: Final = re.compile(r'"?sep=([,;\t])"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
@@ -200,30 +198,6 @@ def _written(number: float | None, kind: Kind) -> str:
         return "0"
     text = format(exact, "f") if -12 < exact.adjusted() < 18 else str(exact)
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
-
-
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; `restored` undoes it.
-
-    Examples
-    --------
-    >>> neutral("=cmd|'/c calc'!A1")
-    "'=cmd|'/c calc'!A1"
-    >>> neutral("an ordinary note")
-    'an ordinary note'
-    """
-    return f"'{text}" if text.lstrip(" ")[:1] in _RUN else text
-
-
-def restored(text: str) -> str:
-    """Return the text that `neutral` was given.
-
-    Examples
-    --------
-    >>> restored(neutral("=1+1"))
-    '=1+1'
-    """
-    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ")[:1] in _RUN else text
 
 
 # ---- in

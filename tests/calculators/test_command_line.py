@@ -15,6 +15,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from calculators import __main__ as command_line
+from calculators.cells import restored
 from calculators.model import MODEL
 from calculators.scenario import Scenario
 from calculators.starting_point import starting_points
@@ -141,6 +142,15 @@ def test_a_table_is_evaluated_row_by_row(command: Command) -> None:
     assert float(rows[0]["npv"]) == pytest.approx(alone["npv"])
     assert float(rows[0]["with_soft_npv"]) == pytest.approx(alone["with_soft"]["npv"])
     assert float(rows[0]["support_value"]) == pytest.approx(alone["teams"]["support"]["value"])
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "@x", "+x", "-x", "\tx", " =x", "\uff1dx", "'x"])
+def test_a_name_in_a_table_is_no_formula(command: Command, name: str) -> None:
+    table = io.StringIO()
+    csv.writer(table).writerows([["name", "members"], [name, "8000"]])
+    (row,) = csv.DictReader(io.StringIO(command.evaluate(table.getvalue(), "--csv").out))
+    assert row["name"] == f"'{name}"
+    assert restored(row["name"]) == name
 
 
 def test_the_schema_accepts_what_the_program_writes(command: Command) -> None:

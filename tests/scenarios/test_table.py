@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from calculators.assumption import Grade, Kind
+from calculators.cells import neutral, restored
 from calculators.model import MODEL
 from calculators.scenario import LONGEST_TEXT, Given, Origin, Scenario, resolve
 from calculators.starting_point import starting_points
@@ -20,8 +21,6 @@ from scenarios.table import (
     MOST_ROWS,
     from_bytes,
     from_csv,
-    neutral,
-    restored,
     to_bytes,
     to_csv,
 )
