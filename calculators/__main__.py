@@ -222,7 +222,7 @@ def read_scenario(text: str) -> Scenario:
     """
     twice = repeated_names(text)
     if twice:
-        raise BadInput(f"{place[:120]}: {STANDS_TWICE}" for place in twice)
+        raise BadInput(f"{place}: {STANDS_TWICE}" for place in twice)
     try:
         return Scenario.model_validate_json(text)
     except ValidationError as error:

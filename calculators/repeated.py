@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 MOST: Final = 20
+LONGEST_PLACE: Final = 120
+"""Characters of a place, cut there: names are as long as whoever wrote the document likes."""
+
 STANDS_TWICE: Final = "it stands more than once: keep one of them"
 
 
@@ -35,18 +39,34 @@ def repeated_names(text: str | bytes) -> tuple[str, ...]:
     ('values.members',)
     """
     try:
-        waiting: list[tuple[str, Any]] = [("", json.loads(text, object_pairs_hook=_held))]
+        document = json.loads(text, object_pairs_hook=_held)
     except (ValueError, RecursionError):
         return ()
     found: list[str] = []
+    # one at a time, so that a long name above many parts is not written before each of them at once
+    waiting: list[Iterator[tuple[str, Any]]] = [iter([("", document)])]
     while waiting and len(found) < MOST:
-        place, inside = waiting.pop()
+        here = next(waiting[-1], None)
+        if here is None:
+            waiting.pop()
+            continue
+        place, inside = here
         if isinstance(inside, _Held):
-            found += [f"{place}{name}" for name in inside.again]
-            waiting += [(f"{place}{name}.", part) for name, part in inside.items()]
-        elif isinstance(inside, list):
-            waiting += [(f"{place}{number}.", part) for number, part in enumerate(inside)]
+            found += [f"{place}{name}"[:LONGEST_PLACE] for name in inside.again]
+        waiting.append(_parts(place, inside))
     return tuple(sorted(found)[:MOST])
+
+
+def _parts(place: str, inside: Any) -> Iterator[tuple[str, Any]]:
+    """Return the objects and lists inside one, each with its place."""
+    named: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(inside, dict):
+        named = inside.items()
+    elif isinstance(inside, list):
+        named = enumerate(inside)
+    for name, part in named:
+        if isinstance(part, dict | list):
+            yield f"{place}{name}."[:LONGEST_PLACE], part
 
 
 def _held(pairs: list[tuple[str, Any]]) -> _Held:

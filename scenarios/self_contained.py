@@ -20,9 +20,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from calculators.repeated import LONGEST_PLACE, STANDS_TWICE, repeated_names
 from calculators.scenario import Given, Scenario
 from calculators.starting_point import starting_points
 from scenarios.migrations import DamagedError, NewerError, scenario_up_to_date
+from wording.safe import plain
 
 VERSION: Final = 1
 LONGEST: Final = 1_900
@@ -160,12 +162,23 @@ def _unpacked(text: str) -> Any:
     if not whole or zlib.crc32(words).to_bytes(4, "big") != packed[:4]:
         raise LinkError(_DAMAGED)
     try:
-        return json.loads(words)
+        told = json.loads(words)
     except (
         ValueError,
         RecursionError,
     ):  # no text, no JSON, numbers of ten thousand digits, brackets without end
         raise LinkError(_UNREADABLE) from None
+    twice = repeated_names(words)
+    if twice:
+        places = ", ".join(_place(place) for place in twice)
+        raise LinkError(f"{plain(places, LONGEST_PLACE)}: {STANDS_TWICE}.")
+    return told
+
+
+def _place(place: str) -> str:
+    """Return where a name stands in the scenario that the list is."""
+    number, _, rest = place.partition(".")
+    return {"3": f"values.{rest}", "4": rest}.get(number, place)
 
 
 def _read(told: Any) -> Scenario:

@@ -212,6 +212,8 @@ REFUSED = {
     "a wrong checksum": packed([1, "1.0.0", "b2b-support@1", {}], checksum=b"abcd"),
     "a bomb": packed(b"[" + b" " * 1_000_000 + b"]"),
     "a bomb of values": packed(b'[1,"1.0.0","b2b-support@1",{' + b'"a":1,' * 100_000 + b'"a":1}]'),
+    "a long name said twice": packed(b'[{"' + b"k" * 30_000 + b'":1,"' + b"k" * 30_000 + b'":1}]'),
+    "a long name above many": packed(b'[{"' + b"k" * 20_000 + b'":[' + b"[]," * 14_000 + b"[]]}]"),
     "longer than a link": GOOD + "A" * 2_000,
     "50 MB": "1" + "A" * 50_000_000,
 }
@@ -241,6 +243,24 @@ def test_a_link_from_the_future_says_so() -> None:
             decode(text)
     with pytest.raises(LinkError, match="starting point that this app does not have"):
         decode(packed([1, "1.0.0", "b2b-support@77", {}]))
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        (b'[1,"1.0.0","b2b-support@1",{"members":1,"members":2}]', "values.members"),
+        (b'[1,"1.0.0","b2b-support@1",{},{"name":"a","name":"b"}]', "name"),
+        (
+            b'[1,"1.0.0","b2b-support@1",{},{"payers":{"cost_staff":"hr","cost_staff":"it"}}]',
+            "payers.cost_staff",
+        ),
+        (b'[1,"1.0.0","b2b-support@1",{"a":1,"a":2},{"b":1,"b":2}]', "values.a, b"),
+    ],
+)
+def test_a_link_that_says_something_twice_is_refused_as_a_file_is(told: bytes, place: str) -> None:
+    with pytest.raises(LinkError) as refusal:
+        decode(packed(told))
+    assert str(refusal.value) == f"{place}: it stands more than once: keep one of them."
 
 
 def test_a_link_cut_anywhere_is_refused() -> None:
