@@ -392,16 +392,6 @@ def reachable(result: Result, names: tuple[str, ...], *, most: int = 1_000) -> t
     return Reading(result).reachable(names, most=most)
 
 
-def reads_of(result: Result, name: str) -> tuple[str, ...]:
-    """Return the ids that a figure or a quantity rests on, in the branch that applies."""
-    return Reading(result).reads(name)
-
-
-def number_of(result: Result, name: str, month: int) -> float | None:
-    """Return the value of a figure, quantity, assumption or switch, in a month counted from 0."""
-    return Reading(result).number(name, month)
-
-
 def label_of_any(name: str) -> str:
     """Return what people call a figure, a quantity, an assumption or a switch."""
     figure = figures().get(name) or beside().get(name)

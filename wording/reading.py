@@ -140,11 +140,6 @@ class Reading:
         """True for an empty field: the last good value stays in force."""
         return self.likely is None and self.problem is None
 
-    @property
-    def is_range(self) -> bool:
-        """True when a low and a high value were written."""
-        return self.low is not None
-
 
 class _RefusedError(Exception):
     """Carries a message for people out of the parser; never leaves this module."""

@@ -16,12 +16,11 @@ from calculators.symbol import Symbol, leaf
 from figures.declared import figures
 from figures.why import (
     Explanation,
+    Reading,
     explain,
     label_of_any,
-    number_of,
     range_text,
     reachable,
-    reads_of,
 )
 from tests.figures.asked import NAMES, quantities, result_of
 from wording.formats import Formats
@@ -45,7 +44,7 @@ def test_the_formula_of_every_quantity_gives_what_the_engine_gives(name: str, mo
     result = result_of(name)
     for quantity in MODEL.quantities.values():
         formula = expression(quantity, known(name))
-        values = {read: number_of(result, read, month) for read in leaves(formula)}
+        values = {read: Reading(result).number(read, month) for read in leaves(formula)}
         computed = float(value_of(formula, values))
         if quantity.when is When.REFERENCE:
             engine = result.reference[quantity.id]
@@ -65,7 +64,7 @@ def test_the_formula_of_every_figure_gives_the_figure(name: str) -> None:
         formula = simplified(figure.formula(*[leaf(read) for read in figure.reads]))
         months = range(result.horizon) if figure.summed else (0,)
         shown = figure.value(result)
-        parts = [{read: number_of(result, read, month) for read in leaves(formula)} for month in months]
+        parts = [{read: Reading(result).number(read, month) for read in leaves(formula)} for month in months]
         if shown is None:
             # no such number: a part is missing, or the division is by nothing
             with np.errstate(all="ignore"):
@@ -112,7 +111,7 @@ def test_numbers_shown_in_a_product_come_to_the_value_shown(name: str) -> None:
         if MODEL.quantities[asked].when is When.STOCK or not PLAIN_PRODUCT.match(explanation.numbers):
             continue
         by_hand = calculator(explanation.numbers)
-        shown = number_of(result, asked, 0)
+        shown = Reading(result).number(asked, 0)
         # each number is rounded to three digits or so
         assert by_hand == pytest.approx(shown, rel=0.03, abs=1e-6), (asked, explanation.numbers)
         checked += 1
@@ -166,7 +165,7 @@ def test_a_formula_as_it_is_written_gives_what_the_engine_gives(name: str, month
         if not isinstance(formula, Symbol):
             continue
         values = {
-            read: 1.0 if read in ("open", "growing") else number_of(result, read, month)
+            read: 1.0 if read in ("open", "growing") else Reading(result).number(read, month)
             for read in leaves(formula)
         }
         if None in values.values():
@@ -242,7 +241,7 @@ def test_from_the_headline_everything_can_be_reached_and_the_walk_ends(name: str
     assert len(found) == len(set(found)) < 10_000
     assert found[:3] == ("roi", "pv_benefits", "pv_costs")
     for read in found:
-        inside = [n for n in reads_of(result, read) if n in figures() or n in MODEL.quantities]
+        inside = [n for n in Reading(result).reads(read) if n in figures() or n in MODEL.quantities]
         assert set(inside) <= set(found), read
     if name == "b2b-support@1, running":
         assert {"npv", "direct"}.isdisjoint(found)
