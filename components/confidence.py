@@ -25,6 +25,7 @@ from components.charts import Chart, of_result
 from components.choices import forget_what_is_gone
 from components.tables import plain_table
 from components.why import why
+from figures.answer import nothing_counted, payback_to_write
 from figures.assumptions import name_of
 from figures.kinds import written
 from figures.plan import Decision, Plan, Step, plan_of, question
@@ -218,7 +219,7 @@ def headline_table(result: Result, spread: Spread) -> None:
     likely = {
         "roi": money.roi,
         "npv": money.npv,
-        "payback_month": money.payback_month,
+        "payback_month": payback_to_write(money),
         "roi_going_on": money.roi_going_on,
     }
     rows = []
@@ -270,7 +271,8 @@ def chances(result: Result, spread: Spread) -> None:
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
                 st.metric(label, short_cases(cases))
-                st.caption(safe(f"draws, {when}{', ' if error else ''}{error}"))
+                drawn = f"draws, {when}{', ' if error else ''}{error}"
+                st.caption("there is nothing to weigh" if cases == NO_VALUE else safe(drawn))
 
 
 def short_cases(said: str) -> str:
@@ -802,6 +804,7 @@ def haircut(result: Result) -> None:
     if not st.session_state["haircut"]:
         return
     taken = write.percent(cut.share)
+    payback_after = payback_to_write(money) if nothing_counted(money) else cut.payback_month
     st.caption(
         safe(
             f"{write.percent(UNSURE)} moderately confident × {write.percent(TAKEN_OFF)} = {taken} off every hard "
@@ -820,7 +823,7 @@ def haircut(result: Result) -> None:
                 ("Benefits", "money", money.pv_benefits, cut.pv_benefits),
                 ("Net present value", "money", money.npv, cut.npv),
                 ("ROI", "share", money.roi, cut.roi),
-                ("Payback in month", "months", money.payback_month, cut.payback_month),
+                ("Payback in month", "months", payback_to_write(money), payback_after),
             )
         ],
         alt="The answer at likely values before and after a haircut",

@@ -7,7 +7,7 @@ import streamlit as st
 from calculators.evaluation import Result
 from components import document
 from components.why import why
-from figures.answer import is_example, own_inputs
+from figures.answer import is_example, own_inputs, payback_to_write
 from figures.uncertainty import DRAWN, InDraws
 from wording import Answer, headline, provenance, safe, safe_money, second_line
 
@@ -93,7 +93,7 @@ def headline_metrics(result: Result, *, card: str) -> None:
     figures = (
         ("ROI", written.percent_short(money.roi) if money.roi is not None else "No cost"),
         ("Net present value", written.money_short(money.npv)),
-        ("Payback in month", written.number(money.payback_month)),
+        ("Payback in month", written.number(payback_to_write(money))),
         ("The wheel adds", written.money_short(money.flywheel)),
     )
     for pair, side in zip((figures[:2], figures[2:]), st.columns(2, gap="small"), strict=True):

@@ -14,6 +14,7 @@ from components import document, fields
 from components.choices import forget_what_is_gone
 from components.kept import kept
 from components.tables import plain_table
+from figures.answer import payback_to_write
 from figures.not_counted import NOT_COUNTED
 from wording.formats import NO_VALUE, Formats
 
@@ -100,7 +101,7 @@ def measure_table(result: Result) -> None:
 
 
 def _measure(write: Formats, money: Money, key: str) -> str:
-    value = getattr(money, key)
+    value = payback_to_write(money) if key == "payback_month" else getattr(money, key)
     if key == "irr" and value is None:
         return {0: "none", 1: "beyond measure"}.get(money.irr_roots, "several")
     if key in ("roi", "roi_going_on") and value is None:

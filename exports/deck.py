@@ -26,6 +26,7 @@ from exports.assumptions import Row as Assumed
 from exports.assumptions import most_important
 from exports.material import Material
 from exports.money import axis_format
+from figures.answer import payback_to_write
 from figures.comparison import AgainstView, BridgeView, ComparisonView, Row, folded
 from figures.kinds import written
 from figures.not_counted import NOT_COUNTED
@@ -354,7 +355,7 @@ class _Deck:
         figures = (
             ("ROI", write.percent_short(money.roi)),
             ("Net present value", write.money_short(money.npv)),
-            ("Payback in month", write.number(money.payback_month)),
+            ("Payback in month", write.number(payback_to_write(money))),
             ("The wheel adds", write.money_short(money.flywheel)),
         )
         width = (WIDTH - 2 * MARGIN) // 4

@@ -16,6 +16,7 @@ from components.charts import Chart, of_result
 from exports.assumptions import by_group
 from exports.charts import style_of, svg
 from exports.material import Material
+from figures.answer import payback_to_write
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
@@ -133,7 +134,7 @@ def _figures(material: Material, write: Formats) -> list[list[str]]:
     rows = (
         ("roi", "ROI", write.percent_short(money.roi)),
         ("npv", "Net present value", write.money_short(money.npv)),
-        ("payback_month", "Payback in month", write.number(money.payback_month)),
+        ("payback_month", "Payback in month", write.number(payback_to_write(money))),
         ("", "Deepest need for money", write.money_short(money.deepest_need)),
         ("", "The wheel adds", write.money_short(money.flywheel)),
     )
@@ -144,7 +145,7 @@ def _figures(material: Material, write: Formats) -> list[list[str]]:
             figure = ranged()[name]
             quoted = figure.value(spread)
             low, high = (percentile_text(x, figure.kind, write) for x in (quoted.p10, quoted.p90))
-            between = f"{low} to {high}"
+            between = low if low == high else f"{low} to {high}"
         found.append([label, value, between])
     return found
 

@@ -50,6 +50,49 @@ def is_example(resolved: Resolved) -> bool:
     return not any(entry.origin is Origin.YOURS for entry in resolved.in_force.values())
 
 
+class Weighed(Protocol):
+    """What comes back and what it costs: a `Money` has it, and what is told in a link."""
+
+    @property
+    def pv_benefits(self) -> float: ...
+
+    @property
+    def pv_costs(self) -> float: ...
+
+    @property
+    def payback_month(self) -> int | None: ...
+
+
+def costs_anything(money: Weighed) -> bool:
+    """Tell whether any cost is counted."""
+    return money.pv_costs > 0.0
+
+
+def benefits_anything(money: Weighed) -> bool:
+    """Tell whether any benefit is counted."""
+    return money.pv_benefits != 0.0
+
+
+def nothing_counted(money: Weighed) -> bool:
+    """Tell whether neither a cost nor a benefit is counted, so that there is nothing to weigh."""
+    return not costs_anything(money) and not benefits_anything(money)
+
+
+def payback_to_write(money: Weighed) -> float | None:
+    """Return the month of payback; None where it is not within the horizon, no number where nothing is counted.
+
+    Cash that never moves is never below zero: that is no payback in month 1. What is no number is written as a dash.
+
+    Examples
+    --------
+    >>> import types
+    >>> nothing = types.SimpleNamespace(pv_benefits=0.0, pv_costs=0.0, payback_month=1)
+    >>> Formats().number(payback_to_write(nothing))
+    '–'
+    """
+    return math.nan if nothing_counted(money) else money.payback_month
+
+
 def answer_of(result: Result) -> Answer:
     """Return the facts of the headline: hard value, against no community.
 
@@ -75,8 +118,8 @@ def answer_of(result: Result) -> Answer:
         example=is_example(resolved),
         running=resolved.scenario.running,
         roi_going_on=money.roi_going_on,
-        costs_anything=money.pv_costs > 0.0,
-        benefits_anything=money.pv_benefits != 0.0,
+        costs_anything=costs_anything(money),
+        benefits_anything=benefits_anything(money),
         # a break-even is named only where the sentence has no payback to name
         break_even=worth_naming(result)
         if money.npv < 0.0 and result.payback_beyond_horizon is None
@@ -152,7 +195,7 @@ def how_sure(result: Result, confidence: Ranges) -> str:
         low=npv.p10,
         middle=npv.p50,
         high=npv.p90,
-        costs_anything=result.hard.pv_costs > 0.0,
+        costs_anything=costs_anything(result.hard),
         formats=formats,
     )
 

@@ -69,6 +69,20 @@ HOW = (
 )
 
 
+def nothing_weighed(spread: Spread) -> bool:
+    """Tell whether no draw counts a cost or a benefit: cash never moves, and there is no return in any of them.
+
+    The same as `figures.answer.nothing_counted` says of the likely values.
+    """
+    never_moves = spread.p_roi_positive == 0.0 and spread.p_payback == 1.0
+    return never_moves and spread.npv.p10 == 0.0 == spread.npv.p90 and spread.roi.p50 is None
+
+
+def _payback(spread: Spread) -> Quoted:
+    no_number = Quoted(math.nan, math.nan, math.nan, math.nan)
+    return no_number if nothing_weighed(spread) else spread.payback_month
+
+
 @lru_cache(maxsize=1)
 def ranged() -> dict[str, Ranged]:
     """Return every figure that has percentiles, by id."""
@@ -79,7 +93,7 @@ def ranged() -> dict[str, Ranged]:
             "payback_month",
             "Payback in month",
             "months",
-            lambda spread: spread.payback_month,
+            _payback,
             "The first month from whose end cumulative cash stays at zero or above; a draw that never gets there "
             "within the horizon counts as later than every month.",
         ),
@@ -140,15 +154,18 @@ CHANCES = {
 
 
 def percentile_text(value: float | None, kind: str, formats: Formats) -> str:
-    """Write a percentile; a payback that never comes is said so.
+    """Write a percentile; a payback that never comes is said so, one of nothing is a dash.
 
     Examples
     --------
     >>> percentile_text(None, "months", Formats()), percentile_text(-207_664.0, "money", Formats())
     ('later', '-$208k')
+    >>> percentile_text(math.nan, "months", Formats())
+    '–'
     """
     if value is None or not math.isfinite(value):
-        return NEVER if kind == "months" else NO_VALUE
+        never = kind == "months" and not (value is not None and math.isnan(value))
+        return NEVER if never else NO_VALUE
     if kind == "money":
         return formats.money_short(value)
     if kind == "share":
@@ -177,6 +194,8 @@ def error_text(error: float | None, kind: str, formats: Formats) -> str:
 def chance_text(chance: Chance, spread: Spread, formats: Formats) -> str:
     """Write a chance in whole cases of a hundred, never as a certainty it is not, with its error.
 
+    A dash where no draw has anything to weigh.
+
     Examples
     --------
     >>> import types
@@ -184,6 +203,8 @@ def chance_text(chance: Chance, spread: Spread, formats: Formats) -> str:
     >>> chance_text(chance, types.SimpleNamespace(p_roi_positive=0.722, p_roi_positive_error=0.014), Formats())
     '72 of 100 draws, ± 1.4 points'
     """
+    if nothing_weighed(spread):
+        return NO_VALUE
     return share_text(chance.value(spread), chance.error(spread), formats)
 
 
@@ -206,6 +227,8 @@ def chance_sentences(spread: Spread, formats: Formats, *, pays_is_said: bool) ->
     >>> chance_sentences(types.SimpleNamespace(**chances), Formats(), pays_is_said=True)
     ['How often it pays is known to ± 0.6 points.', 'It is paid back within the horizon in every draw.']
     """
+    if nothing_weighed(spread):
+        return ["No draw counts a cost or a benefit, so there is nothing to weigh."]
     found = []
     for chance in CHANCES.values():
         words = chance_text(chance, spread, formats)

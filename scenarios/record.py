@@ -25,7 +25,7 @@ from calculators.scenario import Given, InForce, InvalidScenarioError, Scenario
 from calculators.spread import Spread, spread
 from calculators.starting_point import starting_points
 from calculators.uncertainty import Quoted
-from figures.answer import answer_of, answer_with_range, formats_of, how_sure
+from figures.answer import answer_of, answer_with_range, formats_of, how_sure, payback_to_write
 from figures.comparison import ChangeRow, ComparisonView, Held, Side, view_of
 from figures.kinds import in_words
 from figures.not_counted import NOT_COUNTED
@@ -491,7 +491,7 @@ def headline_figures(told: Told) -> tuple[tuple[str, str], ...]:
         ("ROI", "no cost" if told.roi is None else write.percent_short(told.roi)),
         ("Net present value", write.money_short(told.npv)),
         # none within the horizon, and perhaps never: which it is, the sentence says
-        ("Paid back in month", write.number(told.payback_month)),
+        ("Paid back in month", write.number(payback_to_write(told))),
     )
 
 

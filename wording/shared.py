@@ -197,7 +197,11 @@ def pays_back(
     'By month 2 $20k is out, and cash is not back at zero within ten years.'
     >>> pays_back(payback_month=None, beyond=9, deepest_need=20_000, cash=(0, -20_000, -9_000), formats=Formats())
     'By month 2 at most $20k has been out; on this path cash is back at zero in month 9.'
+    >>> pays_back(payback_month=1, beyond=None, deepest_need=0, cash=(0, 0, 0), formats=Formats())
+    'Cash moves in no month, so there is nothing to weigh.'
     """
+    if not any(cash):
+        return "Cash moves in no month, so there is nothing to weigh."
     need = formats.money_short(deepest_need)
     if payback_month is not None:
         if deepest_need <= 0.0:

@@ -36,7 +36,7 @@ from exports.workbook.numbers import MAIN
 from exports.workbook.side_by_side import SideBySide
 from figures.declared import figures
 from figures.method import choices, equations, limits
-from figures.uncertainty import CHANCES, draws_and_seed, ranged
+from figures.uncertainty import CHANCES, draws_and_seed, nothing_weighed, ranged
 from wording.safe import plain
 
 
@@ -267,8 +267,9 @@ class _Book(SideBySide):
             row += 1
         for chance in CHANCES.values():
             self._text(sheet, row, 0, f"{chance.label}: share of draws")
-            self._value(sheet, row, 2, chance.value(spread), "share")
-            self._value(sheet, row, 4, chance.error(spread), "share")
+            there = not nothing_weighed(spread)
+            self._value(sheet, row, 2, chance.value(spread) if there else None, "share")
+            self._value(sheet, row, 4, chance.error(spread) if there else None, "share")
             row += 1
         self._text(
             sheet,
@@ -284,7 +285,8 @@ class _Book(SideBySide):
 
     def _value(self, sheet: Worksheet, row: int, column: int, value: float | None, kind: str) -> None:
         if value is None or not np.isfinite(value):
-            self._text(sheet, row, column, "later" if kind == "months" else NONE, align="right")
+            later = kind == "months" and value is None
+            self._text(sheet, row, column, "later" if later else NONE, align="right")
         else:
             sheet.write_number(row, column, value, self._of_kind(kind, value))
 

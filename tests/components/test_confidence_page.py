@@ -168,6 +168,22 @@ def test_chances_stand_with_their_error(facts: tuple[Spread, Scenario]) -> None:
     assert any("± 1.4 points" in text for text in words(app))
 
 
+def test_where_nothing_is_counted_nothing_pays_or_is_paid_back() -> None:
+    nothing = Scenario(values={"members": 0.0, "employee_members": 0.0, "cost_year": 0.0})
+    app = opened(nothing)
+    assert [metric.value for metric in app.metric[:2]] == ["–", "–"]
+    assert words(app).count("there is nothing to weigh") == 2
+    # its middle and its range over draws, and the answer at likely values
+    payback = next(row for row in app.table[0].value.to_numpy().tolist() if row[0] == "Payback month")
+    assert payback[1:] == ["–", "–", "–"]
+    app.switch_page("results.py").run()
+    fine(app)
+    assert next(metric.value for metric in app.metric if metric.label == "Payback in month") == "–"
+    assert "Cash moves in no month, so there is nothing to weigh." in words(app)
+    measures = [row for table in app.table for row in table.value.to_numpy().tolist()]
+    assert ["Payback", "–", "–"] in measures
+
+
 def test_a_certain_scenario_has_its_point_result_and_says_why() -> None:
     scenario = certain()
     app = opened(scenario)

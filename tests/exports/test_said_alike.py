@@ -17,10 +17,13 @@ from exports import memo
 from exports.charts import style_of
 from exports.deck import deck
 from exports.material import LINK_ELSEWHERE, LONGEST_LINK, Material
+from exports.workbook import workbook
 from figures.comparison import figure_text
+from figures.plan import Decision, plan_of
 from figures.said import who_gains
 from scenarios.record import headline_figures, tell
 from tests.exports.asked import material_of
+from tests.exports.recalculated import Written, read
 from tests.exports.test_deck import assert_fits, texts
 from wording.formats import NO_VALUE
 
@@ -180,3 +183,48 @@ def test_a_link_stands_whole_or_not_at_all(length: int) -> None:
         assert (link in line) == (length <= LONGEST_LINK)
         assert (start in line) == (link in line)
         assert (LINK_ELSEWHERE in line) == (length > LONGEST_LINK)
+
+
+NOTHING = Scenario(values={"members": 0.0, "employee_members": 0.0, "cost_year": 0.0})
+
+
+def test_where_nothing_is_counted_nothing_is_said_to_pay_or_to_be_paid_back() -> None:
+    """Cash that never moves is never below zero: that is no payback in month 1."""
+    material = material_of(NOTHING)
+    money, spread = material.result.hard, material.spread
+    assert spread is not None
+    assert (money.pv_costs, money.pv_benefits, money.payback_month, spread.p_payback) == (0, 0, 1, 1)
+    assert "nothing to weigh" in material.sentence
+    for slide in slides(material):
+        said = words(slide)
+        if "Payback in month" in said:
+            assert said[said.index("Payback in month") + 1] == NO_VALUE
+        assert not any("pays from the start" in text or "every draw" in text for text in said)
+        for table in (shape.table for shape in slide.shapes if shape.has_table):
+            for row in table.rows:
+                cells = [cell.text for cell in row.cells]
+                if cells[0] == "Payback in month":
+                    assert cells[1:] == [NO_VALUE] * 3
+    paper = memo._told(material)
+    assert ["Payback in month", NO_VALUE, NO_VALUE] in paper["figures"]
+    assert paper["pays"] == "Cash moves in no month, so there is nothing to weigh."
+    assert paper["chances"] == ["No draw counts a cost or a benefit, so there is nothing to weigh."]
+    assert ("Paid back in month", NO_VALUE) in headline_figures(tell(NOTHING))
+    assert material.drivers is not None
+    plan = plan_of(material.result, spread, material.drivers, Decision.GO_ON)
+    assert {words for _, words in plan.chances} == {NO_VALUE}
+    assert all(row[1:4] == (NO_VALUE,) * 3 for row in plan.figures if row[0] == "Payback in month")
+    book = workbook(material)
+    sheet = read(book, Written(book)).sheets["Ranges"]
+    rows = {sheet.get(f"A{row}"): [sheet.get(f"{at}{row}") for at in "BCDE"] for row in range(7, 40)}
+    assert rows["Payback in month"] == ["none"] * 4
+    assert rows["It pays: share of draws"][1::2] == ["none"] * 2
+    assert rows["It is paid back within the horizon: share of draws"][1::2] == ["none"] * 2
+
+
+def test_what_pays_for_itself_in_every_month_is_no_nothing() -> None:
+    """A benefit without a cost is counted: it is paid back from the start."""
+    free = material_of(Scenario(values={"cost_year": 0.0, "launch_cost": 0.0}))
+    assert free.result.hard.pv_benefits > 0
+    assert memo._told(free)["pays"] == "No money is ever at risk: it pays from the start."
+    assert ["Payback in month", "1", "1"] in memo._told(free)["figures"]
