@@ -13,13 +13,14 @@ from calculators.case import State
 from components import compare, document, keeping
 from components.remembered import remembered
 from figures.comparison import COLOURS
+from figures.kinds import in_words
 from scenarios import record as records
 from scenarios.record import Compared, NoScenarioError, Record
 from scenarios.self_contained import LinkError, decode
 from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Links
 from scenarios.workspace import MOST_COMPARISONS, MOST_SCENARIOS, Comparison, new_id
-from wording import safe
+from wording import Formats, safe
 
 log = logging.getLogger("community_flywheel")
 
@@ -76,7 +77,8 @@ def _self_contained(held: str) -> Record:
     except LinkError as error:
         message = str(error)
     except records.InvalidScenarioError as invalid:
-        message = f"The numbers in this link do not go together: {invalid.problems[0].message}."
+        why = in_words(invalid.problems[0].message, Formats(locale=scenario.number_format))
+        message = f"The numbers in this link do not go together: {why}."
     _say_unreadable(message)
 
 

@@ -465,7 +465,7 @@ def test_where_everybody_is_a_member_nobody_joins_by_default(who: str, running: 
     # what is typed is not moved, and cannot be
     (refused,) = resolve(scenario.with_value(joins, Given(value=3, confirmed=True))).problems
     assert refused.field == joins
-    assert "but only 0.0 are left who could" in refused.message
+    assert "but only 0 are left who could" in refused.message
 
 
 # ---- the range of what makes room

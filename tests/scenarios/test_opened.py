@@ -153,7 +153,8 @@ def test_a_question_outlives_the_page(store: Store) -> None:
     ]
     assert again.choose(again.meetings[0].number, mine=True) == ""
     assert as_saved(first)["one"].values["cost_per_ticket"].value == 50
-    for nonsense in (None, 3, "x", [1], [{"changes": 1}], {"changes": []}):
+    unreadable: tuple[Any, ...] = (None, 3, "x", [1], [{"changes": 1}], {"changes": []})
+    for nonsense in unreadable:
         again.ask_again(nonsense)
     assert again.meetings == []
 
