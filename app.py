@@ -30,6 +30,7 @@ from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
 from serving import first, logs, menu, readiness, shared, tidying
+from serving.downloads import keep_files_until_fetched
 from serving.memory import keep_what_is_freed
 from serving.quicker import spare_what_is_known
 from serving.together import hand_over_together
@@ -174,6 +175,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     let_edits_through()
     let_pages_queue()
     spare_what_is_known()
+    keep_files_until_fetched()
     await to_thread.run_sync(prepare_store)
     # Streamlit collects garbage after every rerun; what lives now is not walked again (75 ms less each time).
     async with tidying.short_collections():

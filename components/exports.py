@@ -11,6 +11,7 @@ import streamlit as st
 from calculators.scenario import Scenario
 from components import document, reader, share
 from components.confidence import today
+from components.rest import waiting_for_this_visit
 from exports.kinds import KINDS, Kind
 from exports.material import Material
 from exports.pinned import pinned_material
@@ -26,7 +27,10 @@ ICONS: Final = {
 }
 FOLDED: Final = "files to take away"
 SENT_TOGETHER: Final = 0.2
-"""Seconds that an edit has to be taken which was sent with the press of a button."""
+"""Seconds that an edit has to arrive which was sent with the press of a button."""
+
+TAKEN_WITHIN: Final = 10.0
+"""Seconds that it has to be taken then: where many edit at once, it waits for its turn."""
 
 
 def folded(*, scenario: Scenario | None = None, compared: ComparisonView | None = None) -> None:
@@ -137,9 +141,11 @@ def _maker(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], byt
 
 def _maker_of_what_is_typed(kind: Kind, material: Callable[[bool], Material]) -> Callable[[], bytes]:
     """Return what makes a file of the open scenario, an edit that was sent with the press included."""
+    comes_to_rest = waiting_for_this_visit()
 
     def made() -> bytes:
         time.sleep(SENT_TOGETHER)
+        comes_to_rest(TAKEN_WITHIN)
         held = material(kind.sure)
         file = kind.make(held)
         return file if material(False).scenario == held.scenario else kind.make(material(kind.sure))
