@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import mean
 from typing import Final
 
+from benchmarks.answers import (
+    START,
+    check_empty,
+    check_results,
+    compare,
+    said,
+    said_on,
+    side_by_side,
+    with_members,
+)
 from benchmarks.figures import Figure
 from benchmarks.houses import FLOOR, PLAIN, fresh_houses
 from benchmarks.visitor import FailedPageError, Visit, Visitor, visitor
 from calculators.evaluation import Result, evaluate
-from calculators.scenario import Given, Scenario, resolve
-from calculators.starting_point import starting_points
+from calculators.scenario import Given, resolve
 from components.results import SECTIONS
-from figures.answer import answer_of, formats_of
-from wording import headline, safe, safe_money
+from scenarios.workspace import title
+from wording import safe
 
 EDITS_A_ROUND: Final = 3
 WARM_UPS: Final = 3
@@ -39,14 +47,16 @@ BURSTS: Final = "Edits without a pause, all figures of Results"
 EDIT_SIZE: Final = "Edit, what comes over the websocket"
 FIRST_SIZE: Final = "First visit, what comes over the websocket"
 NOTES: Final = {
-    EDIT: "a number typed on Results: the page's own part is drawn, and the frame around it follows when nobody waits",
+    EDIT: "a number typed on Results: the page's own part is drawn; the range and the frame around it follow, which "
+    "take more than the edit itself (see `pace`)",
     LOSS: "the same where the sentence must say what would break even",
     RERUN: "in its section of what is not counted: another scenario with the same figures, so all is drawn anew",
     BURSTS: f"mean of {BURST} in a row, on either side: each waits for what the server does after the last",
-    ELSEWHERE: "a number typed on Start, sent together with the click on Results: another page, frame and all",
+    ELSEWHERE: "a number typed on Start, which is drawn with its answer, and then the click on Results: both reruns",
 }
+QUICKEST: Final = f"the quickest of {EDITS_A_ROUND} a round, on either side"
 
-RESULTS_BESIDE: Final = "an edit on Start, then all of Results"
+RESULTS_BESIDE: Final = "an edit, all figures of Results"
 REDRAW: Final = "Compare of four, redrawn"
 COMPARED_EDIT: Final = "Edit, Compare of four"
 DRAWS_AFTER: Final = "Draws of Compare after that edit"
@@ -54,7 +64,8 @@ COMPARED: Final = {
     REDRAW: (1.5, "four scenarios with 1,024 shared draws each, bridges and all charts"),
     COMPARED_EDIT: (
         1.5,
-        "a number typed on Start, then Compare: all but draws and bridges, which follow a moment later",
+        "the click on Compare after a number was typed on Start: all but draws and bridges, which follow a moment "
+        "later",
     ),
     DRAWS_AFTER: (
         None,
@@ -78,8 +89,7 @@ class Scenarios:
     """What a visitor types, never the same twice, and what the engine answers."""
 
     def __init__(self) -> None:
-        self._start = Scenario(starting_point=next(iter(starting_points())))
-        self._members = resolve(self._start).value("members")
+        self._members = resolve(START).value("members")
         self._given: dict[str, Given] = {}
         self._number = itertools.count(1)
 
@@ -88,7 +98,7 @@ class Scenarios:
         number = next(self._number)
         members = round(self._members * (1.05 + 0.001 * number if paying else 0.55 + 0.0002 * number))
         self._given["members"] = Given(value=float(members), confirmed=True)
-        if (self._answer().hard.npv > 0.0) != paying:
+        if (self.answer.hard.npv > 0.0) != paying:
             raise AssertionError(
                 f"{members} members: other members are needed for an answer that pays, or loses"
             )
@@ -98,48 +108,14 @@ class Scenarios:
         """Return other words for a field of Results: another scenario, though its figures stay."""
         return f"{next(self._number)} people found their next job here"
 
-    def _answer(self) -> Result:
-        return evaluate(self._start.changed(values=dict(self._given)))
+    @property
+    def answer(self) -> Result:
+        """The engine's answer to what is typed."""
+        return evaluate(START.changed(values=dict(self._given)))
 
     def check(self, visit: Visit) -> None:
         """Compare a page of Results or Start with the engine's answer."""
-        compare(visit, said(self._answer()))
-
-
-def said(result: Result) -> dict[str, str]:
-    """Return what a page must say of an answer, by the name of its place: computed here, by the engine."""
-    written = formats_of(result.resolved)
-    return {
-        "sentence": safe(headline(answer_of(result), formats=written), limit=600),
-        "Net present value": safe_money(written.money_short(result.hard.npv)),
-        "The wheel adds": safe_money(written.money_short(result.hard.flywheel)),
-    }
-
-
-def compare(visit: Visit, expected: Mapping[str, str]) -> None:
-    """Compare what a page says with what it must.
-
-    Raises
-    ------
-    FailedPageError
-        Where it says something else.
-    """
-    found = {"sentence": visit.title} | {metric.label: metric.body for metric in visit.of("metric")}
-    for name, text in expected.items():
-        if found.get(name) != text:
-            raise FailedPageError(f"{name}: the page says {found.get(name)!r}, the engine {text!r}")
-
-
-def check_empty(visit: Visit) -> None:
-    """Make sure that the reference did its little work, too."""
-    if visit.title != "Empty":
-        raise FailedPageError(f"the empty page says {visit.title!r}")
-
-
-def check_results(visit: Visit) -> None:
-    """Make sure that charts and tables are among what came."""
-    if not visit.of("vega_lite_chart") or not (visit.of("table") or visit.of("dataframe")):
-        raise FailedPageError("Results came without its charts or its tables")
+        compare(visit, said(self.answer))
 
 
 class Visitors:
@@ -172,13 +148,15 @@ class Visitors:
         return self._checked(await self.ours.rerun(typed={"results field members": typed}))
 
     async def edit_elsewhere(self) -> float:
-        """Type a number on Start and open Results at once: the answer is in no cache."""
+        """Type a number on Start, then open Results: a rerun each, and the answer is in no cache before the first."""
         typed = self.scenarios.members(paying=True)
         await self.ours.rerun("Start")
         await asyncio.sleep(PAUSE)
-        visit = await self.ours.rerun("Results", typed={"start field members": typed})
+        edited = await self.ours.rerun(typed={"start field members": typed})
+        visit = await self.ours.rerun("Results")
         self._at = ""
-        return self._checked(visit)
+        self.scenarios.check(edited)
+        return edited.milliseconds + self._checked(visit)
 
     async def rerun(self) -> float:
         """Type words on Results: the scenario is another, so everything is drawn anew, though no figure moves."""
@@ -202,20 +180,22 @@ class Visitors:
         check_empty(visit)
         return visit.milliseconds
 
-    async def change_page(self, title: str) -> float:
+    async def change_page(self, page: str) -> float:
         """Open a page whose answer is known already."""
         self._at = ""
         await asyncio.sleep(PAUSE)
-        return (await self.ours.rerun(title)).milliseconds
+        visit = await self.ours.rerun(page)
+        compare(visit, said_on(page, self.scenarios.answer, kept=False))
+        return visit.milliseconds
 
     async def warm_up(self) -> tuple[str, ...]:
         """Do everything a few times; return the titles of all pages."""
         for person in (self.ours, *self.empty.values()):
             await person.rerun()
-        titles = tuple(self.ours.pages)
+        pages = tuple(self.ours.pages)
         for _ in range(WARM_UPS):
-            for title in titles:
-                await self.ours.rerun(title)
+            for page in pages:
+                await self.ours.rerun(page)
             self._at = ""
             await self.edit_elsewhere()
             await self.edit(paying=False)
@@ -223,7 +203,7 @@ class Visitors:
             await self.rerun()
             for which in self.empty:
                 await self.rerun_empty(which)
-        return titles
+        return pages
 
 
 class Comparer:
@@ -238,11 +218,21 @@ class Comparer:
     def __init__(self, ours: Visitor) -> None:
         self.ours = ours
         self._number = itertools.count(5_300, 7)
+        self._sides = [START]
+
+    def _members(self) -> str:
+        """Return a number that nobody has typed, as it is typed into the side that is open: the last one."""
+        number = next(self._number)
+        self._sides[-1] = self._sides[-1].changed(values=with_members(number).values)
+        return f"{number:,}"
+
+    async def _edit_on_start(self) -> None:
+        await self.ours.rerun("Start")
+        await self.ours.rerun(typed={"start field members": self._members()})
 
     async def edit(self) -> Visit:
         """Type a number that nobody has typed, and open Compare: all but draws and bridges."""
-        await self.ours.rerun("Start")
-        await self.ours.rerun(typed={"start field members": f"{next(self._number):,}"})
+        await self._edit_on_start()
         await asyncio.sleep(PAUSE)
         visit = await self.ours.rerun("Compare")
         self._check(visit, drawn=False)
@@ -263,28 +253,31 @@ class Comparer:
         return visit
 
     async def results(self) -> Visit:
-        """Type a number that nobody has typed, and open Results, as for Compare: the answer is in no cache."""
-        await self.ours.rerun("Start")
+        """Type a number that nobody has typed on Results, all of whose figures follow: the answer is in no cache."""
+        await self.ours.rerun("Results")
         await asyncio.sleep(PAUSE)
-        visit = await self.ours.rerun("Results", typed={"start field members": f"{next(self._number):,}"})
+        visit = await self.ours.rerun(typed={"results field members": self._members()})
+        compare(visit, said(evaluate(self._sides[-1])))
         check_results(visit)
         return visit
 
     async def put_four_side_by_side(self) -> None:
         """Duplicate three times, with a number typed in each copy."""
         await self.ours.rerun()
-        for _ in range(3):
+        for copy in range(2, 5):
             await self.ours.rerun("Compare")
             await self.ours.rerun(pressed="duplicate for comparison")
-            await self.ours.rerun("Start")
-            await self.ours.rerun(typed={"start field members": f"{next(self._number):,}"})
+            self._sides.append(START.changed(name=f"{title(START)} {copy}"))
+            await self._edit_on_start()
         await self.ours.rerun("Compare")
         await self.ours.rerun(beat=True)
 
     def _check(self, visit: Visit, *, drawn: bool) -> None:
-        said = " ".join(entry.body for entry in visit.of("markdown"))
-        if ("shared draws" in said) != drawn or "worth" not in visit.title:
-            raise FailedPageError(f"Compare says {visit.title!r}, with draws: {not drawn}")
+        wanted = side_by_side(self._sides)
+        compare(visit, {"sentence": safe(wanted.sentence, limit=600)})
+        lines = [entry.body for entry in visit.of("markdown")]
+        if (safe(wanted.sure) in lines) != drawn:
+            raise FailedPageError(f"Compare, with draws: {drawn}; the engine says {wanted.sure!r} of them")
         headline = max((len(str(table)) for table in visit.of("table")), default=0)
         if len(visit.of("vega_lite_chart")) < 4 or not headline:
             raise FailedPageError("Compare came without its charts or its tables")
@@ -304,7 +297,7 @@ async def _comparison(person: Comparer, taken: Taken, rounds: int) -> None:
 
 
 async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
-    titles = await people.warm_up()
+    pages = await people.warm_up()
     for _ in range(rounds):
         found: dict[str, list[float]] = {}
         for _ in range(EDITS_A_ROUND):
@@ -323,8 +316,8 @@ async def _session(people: Visitors, taken: Taken, rounds: int) -> None:
         taken.note(BURSTS, mean([await people.edit(pause=0.0) for _ in range(BURST)]))
         for which in people.empty:
             taken.note(f"{BURSTS}, {which}", mean([await people.rerun_empty(which) for _ in range(BURST)]))
-        for title in (*titles[1:], titles[0]):
-            taken.note(f"to {title}", await people.change_page(title))
+        for page in (*pages[1:], pages[0]):
+            taken.note(f"to {page}", await people.change_page(page))
 
 
 async def _all_sessions(addresses: dict[str, str], taken: Taken, rounds: int) -> None:
@@ -380,7 +373,7 @@ def _figures(taken: Taken) -> list[Figure]:
             ours=taken.of[what],
             reference=taken.of[which if what != BURSTS else f"{BURSTS}, {which}"],
             goal=GOALS[which],
-            note=NOTES[what],
+            note=NOTES[what] if what == BURSTS else f"{NOTES[what]}; {QUICKEST}",
         )
         for what in NOTES
         for which in GOALS
@@ -393,7 +386,7 @@ def _figures(taken: Taken) -> list[Figure]:
                 ours=taken.of[what],
                 reference=taken.of[RESULTS_BESIDE],
                 goal=goal,
-                note=note,
+                note=f"{note}; {QUICKEST}",
             )
         )
     for what, found in taken.of.items():
@@ -404,6 +397,7 @@ def _figures(taken: Taken) -> list[Figure]:
                     against=PLAIN,
                     ours=found,
                     reference=taken.of[PLAIN],
+                    note=f"one a round, against the quickest of {EDITS_A_ROUND}",
                 )
             )
     for what in (EDIT_SIZE, FIRST_SIZE):

@@ -9,7 +9,8 @@ from typing import Final
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.app import EDITS_A_ROUND, PAUSE, WARM_UPS, Scenarios, check_empty, check_results
+from benchmarks.answers import check_empty, check_results
+from benchmarks.app import EDITS_A_ROUND, PAUSE, WARM_UPS, Scenarios
 from benchmarks.engine import arithmetic, milliseconds
 from benchmarks.figures import Figure
 from benchmarks.houses import FLOOR, PLAIN, fresh_houses

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import houses
-from benchmarks.app import compare
+from benchmarks.answers import compare
 from benchmarks.figures import Figure, table, write
 from benchmarks.load import rush
 from benchmarks.visitor import FailedPageError, Visit
