@@ -41,6 +41,11 @@ APART: Final = 100
 RERUNS_ELSEWHERE: Final = 3
 """Start, the number typed there, and Results."""
 
+PROCESSES: Final = 2
+MORE_BY_TWO: Final = 1.7
+ENOUGH_CORES: Final = 4
+"""One for each process, the proxy and the visitors."""
+
 TRIES: Final = 200
 SETTLE: Final = 0.5
 
@@ -368,6 +373,11 @@ async def _one_and_two(
     return alone, shared
 
 
+def goal_by_the_clock(cores: int) -> float | None:
+    """Return how many times as much two processes are to do in a second; None where they have no core each."""
+    return MORE_BY_TWO if cores >= ENOUGH_CORES else None
+
+
 def measure_two_processes(rounds: int) -> list[Figure]:
     """Return what two processes behind the proxy serve, against one; empty where there is no nginx.
 
@@ -383,22 +393,24 @@ def measure_two_processes(rounds: int) -> list[Figure]:
         alone, shared = asyncio.run(_one_and_two(one, pair, rounds))
     return [
         Figure(
-            name=f"Two processes behind nginx, {EDITORS} people type numbers, reruns a second of processor",
+            name=f"Two processes behind nginx, {EDITORS} people type numbers, processor time a rerun",
             against="one process",
-            ours=[2.0 * rush.reruns / busy for rush, busy in shared],
-            reference=[rush.reruns / busy for rush, busy in alone],
-            goal=1.7,
-            at_least=True,
-            unit="1/s",
-            note="processor time of the app's processes and of the proxy's, as if each app had a core of its own",
+            ours=[1_000.0 * busy / rush.reruns for rush, busy in shared],
+            reference=[1_000.0 * busy / rush.reruns for rush, busy in alone],
+            goal=round(PROCESSES / MORE_BY_TWO, 2),
+            note="of the app's processes and of the proxy: what two of them could do in a second is "
+            f"{PROCESSES} divided by this, if each app had a core of its own",
         ),
         Figure(
             name=f"Two processes behind nginx, {EDITORS} people type numbers, reruns a second here",
             against="one process",
             ours=[rush.rate for rush, _ in shared],
             reference=[rush.rate for rush, _ in alone],
+            goal=goal_by_the_clock(cores := os.cpu_count() or 1),
+            at_least=True,
             unit="1/s",
-            note=f"as it is on this machine of {os.cpu_count()} cores, which the proxy and the many visitors need, too",
+            note=f"by the clock, on this machine of {cores} cores, which the proxy and the many visitors need, too; "
+            f"the goal of {MORE_BY_TWO} is held against it from {ENOUGH_CORES} cores on",
         ),
     ]
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import houses
 from benchmarks.answers import compare
 from benchmarks.figures import Figure, table, write
-from benchmarks.load import rush
+from benchmarks.load import goal_by_the_clock, rush
 from benchmarks.visitor import FailedPageError, Visit
 from tests.apart import run_apart
 from tests.servers import Server
@@ -76,3 +76,8 @@ def test_processor_time_and_memory_are_those_of_the_process(tmp_path: Path) -> N
     while houses.processor_seconds(me) < before + 0.03:
         sum(range(10_000))
     assert 10.0 < houses.megabytes(me) < 10_000.0
+
+
+def test_the_clock_has_a_goal_only_where_each_has_a_core() -> None:
+    assert goal_by_the_clock(3) is None
+    assert goal_by_the_clock(4) == 1.7
