@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from benchmarks import app, browser, engine, files, least, load, memory, profiling
+from benchmarks import app, browser, engine, files, least, load, memory, pace, profiling
 from benchmarks.figures import LEAST_ROUNDS, RESULTS, table, write
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "app": app.measure,
     "least": least.measure,
     "load": load.measure,
+    "pace": pace.measure,
     "browser": browser.measure,
     "memory": memory.measure,
     "files": files.measure,
