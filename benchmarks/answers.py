@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -127,7 +127,8 @@ def said_on(page: str, result: Result, *, kept: bool) -> dict[str, str]:
     return {"sentence": safe(sentence, limit=600)}
 
 
-def side_by_side(scenarios: Sequence[Scenario]) -> ComparisonView:
+@cache
+def side_by_side(scenarios: tuple[Scenario, ...]) -> ComparisonView:
     """Return what must be said of scenarios beside each other, the first being the base; draws and bridges included."""
     sides = [Named(title(scenario), Case(scenario)) for scenario in scenarios]
     return view_of(compare_on(on_common_terms(sides, 0), points=POINTS, seed=SEED))

@@ -273,7 +273,7 @@ class Comparer:
         await self.ours.rerun(beat=True)
 
     def _check(self, visit: Visit, *, drawn: bool) -> None:
-        wanted = side_by_side(self._sides)
+        wanted = side_by_side(tuple(self._sides))
         compare(visit, {"sentence": safe(wanted.sentence, limit=600)})
         lines = [entry.body for entry in visit.of("markdown")]
         if (safe(wanted.sure) in lines) != drawn:
