@@ -360,6 +360,8 @@ async def visitor(address: str, *, cookie: str = "") -> AsyncIterator[Visitor]:
         additional_headers={"Cookie": cookie} if cookie else None,
         user_agent_header=AGENT,
         max_size=None,
+        # or what nobody reads any more keeps the closing from being seen, ten seconds for each visitor
+        max_queue=None,
         ping_interval=None,
     ) as connection:
         yield Visitor(connection, address)
