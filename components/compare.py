@@ -7,6 +7,7 @@ than the rest (draws, and bridges of many changes) follows a moment after the pa
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -39,6 +40,7 @@ from components import charts, document, drawers, keeping
 from components.charts import Chart
 from components.kept import kept
 from components.remembered import Remembered
+from components.turns import others_wait
 from components.why import why
 from figures.compared import SideBySide
 from figures.comparison import (
@@ -211,9 +213,14 @@ def say_how_sure(shown: ComparisonView, terms: Terms) -> None:
 
 @st.fragment(run_every=SOON)
 def _follow(terms: Terms) -> None:
-    """Promise draws with the page, and on the first beat work them out and draw the page again with them."""
-    if st.session_state.get(_ASKED) != terms or drawers.opened():
-        st.session_state[_ASKED] = terms
+    """Promise draws with the page, and on a beat work them out and draw the page again with them.
+
+    That is the first beat after it on which nobody's edit is under way.
+    """
+    asked, since = st.session_state.get(_ASKED, (None, 0.0))
+    if asked != terms or drawers.opened() or others_wait(since):
+        if asked != terms:
+            st.session_state[_ASKED] = (terms, time.monotonic())
         st.markdown("How sure this is, and what explains the gap, follows in a moment.")
         return
     worked(terms, drawn=True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from calculators.spread import Spread
 from components import document, drawers
+from components.turns import others_wait
 from components.whole_page import frame_is_behind
 from figures.answer import how_sure
 from wording import safe_money
@@ -47,12 +48,15 @@ def say_how_sure() -> None:
 
 @st.fragment(run_every=SOON)
 def _follow() -> None:
-    """Draw the line or promise it, and on the first beat work it out and draw the page again with it, frame and all."""
+    """Draw the line or promise it, and on a beat work it out and draw the page again with it, frame and all.
+
+    That is the first beat on which nobody's edit is under way.
+    """
     now, line = document.scenario(), _line()
     asked, since = st.session_state.get(_ASKED_FOR, (None, 0.0))
     if asked != now:
         asked, since = st.session_state[_ASKED_FOR] = (now, time.monotonic())
-    if time.monotonic() < since + NOT_BEFORE:
+    if time.monotonic() < since + NOT_BEFORE or others_wait(since):
         st.markdown(safe_money(line) if line else PROMISE)
         return
     line = line or _work_out(document.confidence())

@@ -36,7 +36,7 @@ def test_a_release_without_it_is_refused_with_the_file_to_see() -> None:
         put_instead(Theirs, "count", one_more, see="here.py")
 
 
-@pytest.mark.parametrize("name", ["components.instead", "serving.turns"])
+@pytest.mark.parametrize("name", ["components.instead", "components.turns"])
 def test_examples(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted

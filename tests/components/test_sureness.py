@@ -11,6 +11,7 @@ from calculators.evaluation import Result, evaluate
 from calculators.scenario import Scenario, resolve
 from calculators.spread import Spread, spread
 from components import sureness
+from components.turns import TURNS
 from exports.material import Material
 from scenarios.record import tell
 from tests.components.test_confidence_page import certain
@@ -69,3 +70,26 @@ def test_a_beat_of_an_older_edits_clock_is_too_early(monkeypatch: pytest.MonkeyP
     beat()
     assert again == [clock.now]
     assert state[sureness._ASKED_FOR][0] == Scenario(values={"members": 6_100.0})
+
+
+def test_a_range_does_not_begin_while_somebody_elses_edit_is_under_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn, again, clock = list[str](), list[float](), SimpleNamespace(now=1_000.0)
+    monkeypatch.setattr(sureness.st, "session_state", {})
+    monkeypatch.setattr(sureness.st, "markdown", drawn.append)
+    monkeypatch.setattr(sureness.st, "rerun", lambda: again.append(clock.now))
+    monkeypatch.setattr(sureness.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(sureness.drawers, "opened", lambda: "")
+    monkeypatch.setattr(sureness.document, "scenario", Scenario)
+    monkeypatch.setattr(sureness.document, "confidence", lambda: None)
+    monkeypatch.setattr(sureness, "_work_out", lambda spread: "worked out")
+    beat: Any = sureness._follow.__wrapped__  # type: ignore[attr-defined]
+    beat()
+    clock.now += sureness.SOON
+    with TURNS.mine(), TURNS.mine_if_free():
+        beat()
+    assert (drawn, again) == ([sureness.PROMISE] * 2, [])
+    with TURNS.mine_if_free():
+        beat()
+    assert again == [clock.now]
