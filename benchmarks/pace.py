@@ -340,18 +340,12 @@ class Stops:
         ]
 
     def choices(self, slider: int) -> list[tuple[float, str]]:
-        """Return the stops of a slider and what stands on them.
-
-        The one that was shared is left out, and so are those that are written as another is: Streamlit finds a stop by
-        what stands on it.
-        """
+        """Return the stops of a slider and what stands on them, without the one that was shared."""
         entry = self._entries[slider]
-        values = stops(entry)
-        options = [written(value, entry.kind, "", self._formats) for value in values]
         return [
-            (value, option)
-            for value, option in zip(values, options, strict=True)
-            if value != entry.value and options.count(option) == 1
+            (value, written(value, entry.kind, "", self._formats))
+            for value in stops(entry, self._formats)
+            if value != entry.value
         ]
 
     def of(self, slider: int, places: Sequence[int]) -> list[Stop]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import streamlit as st
@@ -70,7 +69,7 @@ def as_tried(told: Told, link: str) -> tuple[Told, str]:
         return told, str(error)
 
 
-@lru_cache(maxsize=128)
+@remembered(256)
 def _tried(told: str, values: tuple[tuple[str, float], ...]) -> Told:
     return records.tried(Told.model_validate_json(told), dict(values))
 
@@ -94,11 +93,17 @@ def _forget(told: Told, link: str) -> None:
         st.session_state.pop(_key(link, entry.id), None)
 
 
-def stops(entry: Mattering) -> tuple[float, ...]:
-    """Return the values that a slider stops at: even steps over the range, and the value that was shared."""
+def stops(entry: Mattering, write: Formats) -> tuple[float, ...]:
+    """Return the values that a slider stops at: even steps over the range, and the value that was shared.
+
+    No two are written alike: Streamlit finds a stop by what stands on it, and the other could not be reached.
+    """
     step = (entry.high - entry.low) / STOPS
-    even = (entry.low + step * number for number in range(STOPS))
-    return tuple(sorted({*(float(f"{value:.3g}") for value in even), entry.low, entry.value, entry.high}))
+    even = (float(f"{entry.low + step * number:.3g}") for number in range(STOPS))
+    found: dict[str, float] = {}
+    for value in (entry.value, entry.low, entry.high, *even):
+        found.setdefault(_written(value, entry, write), value)
+    return tuple(sorted(found.values()))
 
 
 # ---- the answer
@@ -230,16 +235,16 @@ def try_numbers(told: Told, link: str) -> None:
     """Draw the assumptions that matter most, each with a slider over its range and where it comes from."""
     for entry in told.five:
         with st.container(gap="xsmall"):
-            if entry.low < entry.high:
-                _slider(entry, told.formats, link)
+            values = stops(entry, told.formats)
+            if len(values) > 1:
+                _slider(entry, values, told.formats, link)
             else:
                 st.markdown(f"{safe(entry.label)}: {safe(_written(entry.value, entry, told.formats))}")
             st.caption(safe(told_of(entry, told.formats), limit=900))
 
 
-def _slider(entry: Mattering, write: Formats, link: str) -> None:
+def _slider(entry: Mattering, values: tuple[float, ...], write: Formats, link: str) -> None:
     key = _key(link, entry.id)
-    values = stops(entry)
     if st.session_state.get(key) not in values:
         st.session_state[key] = entry.value
     st.select_slider(

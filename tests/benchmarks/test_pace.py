@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.answers import answer, expected, expected_range
+from benchmarks.answers import expected, expected_range
 from benchmarks.pace import Person, Stops, Waited
 from benchmarks.visitor import FailedPageError, Visit, Visitor
-from components.shared import stops
 from components.sureness import PROMISE
-from figures.answer import formats_of
-from figures.kinds import written
-from scenarios.record import tell
 
 
 def page(members: int, line: str = "") -> Visit:
@@ -61,15 +57,3 @@ def test_readers_drag_to_stops_that_all_differ() -> None:
     found = Stops(5_950).of(0, (0, 5, 10))
     assert len({stop.option for stop in found}) == 3
     assert len({stop.says["sentence"] for stop in found}) == 3
-
-
-def test_no_reader_drags_to_a_stop_that_is_written_as_another_is() -> None:
-    members = 5_953
-    result = answer(members)
-    written_twice = 0
-    for number, entry in enumerate(tell(result.resolved.scenario).five):
-        options = [written(value, entry.kind, "", formats_of(result.resolved)) for value in stops(entry)]
-        twice = {option for option in options if options.count(option) > 1}
-        written_twice += len(twice)
-        assert not twice & {option for _, option in Stops(members).choices(number)}
-    assert written_twice
