@@ -243,10 +243,11 @@ def _ask_which(meeting: Meeting) -> None:
             )
         mine_text, saved_text = _choices(meeting, about, scenario)
         with st.container(horizontal=True, gap="small"):
+            st.button(saved_text, key=f"theirs {meeting.number}", on_click=_keep, args=(meeting.number,))
+            comes_back = about if _asks_to_bring_back(meeting, about) else ""
             st.button(
-                saved_text, key=f"theirs {meeting.number}", on_click=_choose, args=(meeting.number, False)
+                mine_text, key=f"mine {meeting.number}", on_click=_use_mine, args=(meeting.number, comes_back)
             )
-            st.button(mine_text, key=f"mine {meeting.number}", on_click=_choose, args=(meeting.number, True))
 
 
 def _whose(meeting: Meeting, about: str) -> str:
@@ -303,11 +304,19 @@ def _choices(meeting: Meeting, about: str, scenario: Scenario | None) -> tuple[s
     return f"Use mine: {safe(mine)}", f"Keep saved: {safe(saved)}"
 
 
-def _choose(number: int, mine: bool) -> None:
-    problem = document.opened().choose(number, mine=mine)
+def _keep(number: int) -> None:
+    document.opened().choose(number, mine=False)
+    document.show(document.opened())
+
+
+def _use_mine(number: int, comes_back: str) -> None:
+    """Write what this tab would have; a scenario that comes back with it is opened."""
+    problem = document.opened().choose(number, mine=True)
     if problem:
         _say_why_not(problem)
     document.show(document.opened())
+    if comes_back and not problem:
+        document.open(comes_back)
 
 
 # ---- the drawer
