@@ -1,7 +1,7 @@
 # make run      serves the app on http://localhost:8501; the first time it makes .venv and installs what is pinned
 # make test     all tests, browser included; the first time it installs what they need
 # make check    style, format, types, who imports whom
-# make bench    how long the model and a rerun take, many people at once, memory, files (ten minutes and more)
+# make bench    how long the model and a rerun take, many people at once, memory, files (a quarter of an hour)
 # make bench-engine  draws of the model beside C, PySD and Squiggle (gcc and Node needed; minutes)
 # make slow     two replicas behind nginx, sign-in with a provider, links on a slow line, every address (minutes)
 # make soak     kills the server 50 times during edits, and reads 10,000 damaged files
