@@ -3,7 +3,8 @@ r"""Text that Streamlit shows as it stands.
 Every label, option and markdown of Streamlit reads markdown, links, LaTeX, directives such as
 `:red[...]`, icons and emoji shortcodes. A backslash is enough against what the parser reads; the
 shortcodes, arrows and bare web addresses are replaced after parsing, in text that has lost its
-backslashes, so there a word joiner (U+2060: no width, no line break) stands between the signs.
+backslashes, so there a word joiner (U+2060: no width, no line break) stands between the signs. It
+holds the minus of an amount to it as well: a browser breaks lines after a hyphen that a currency follows.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _REPLACED_LATER: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+_TORN_OFF: Final = re.compile(r"(?<![\w-])-(?=[A-Z]{0,3}[$\u00a3\u00a5\u20a0-\u20cf]|[A-Z]{3}\u00a0)")
+"""The minus before a currency, which a narrow line would leave at its end: a loss would read as a gain."""
+
 _SPACES: Final = re.compile(r"\s+")
 _NO_BREAK: Final = frozenset("\u00a0\u202f")
 """They hold an amount and its currency together, also where a line is narrow."""
@@ -59,7 +63,7 @@ def safe(text: str, limit: int = LONGEST) -> str:
     >>> safe("a\nb")
     'a b'
     """
-    line = plain(text, limit)
+    line = _held_together(plain(text, limit))
     joined = _REPLACED_LATER.sub(lambda match: match[0] + _WORD_JOINER, line)
     escaped = _SPECIAL.sub(lambda match: "\\" + match[0], joined)
     return _AT_START.sub(lambda match: match[0] + "\\" if match[0].isdigit() else "\\" + match[0], escaped)
@@ -93,14 +97,18 @@ def plain(text: str, limit: int = LONGEST) -> str:
 
 
 def safe_money(text: str) -> str:
-    r"""Keep the dollar signs of our own sentences from becoming a formula, markdown left as it is.
+    r"""Keep dollar signs of our own sentences from becoming a formula, and a minus with its amount; markdown stays.
 
     Examples
     --------
     >>> print(safe_money("every $1 returns **$2.35**"))
     every \$1 returns **\$2.35**
     """
-    return text.replace("$", "\\$")
+    return _held_together(text).replace("$", "\\$")
+
+
+def _held_together(text: str) -> str:
+    return _TORN_OFF.sub(lambda minus: minus[0] + _WORD_JOINER, text)
 
 
 def _one_space(run: re.Match[str]) -> str:

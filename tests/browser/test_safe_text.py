@@ -108,12 +108,29 @@ for index, text in enumerate(texts):
             st.radio("Choice", [shown], key=f"radio{{index}}", label_visibility="collapsed")
 with st.container(key="money"):
     st.markdown(safe_money({money!r}))
+for index, text in enumerate({losses!r}):
+    with st.container(key=f"loss{{index}}", width=90):
+        st.markdown(safe(text))
+        st.caption(safe_money(text))
 with st.container(key="unsafe"):
     st.markdown({unsafe!r})
 st.text("ready")
 """
 UNSAFE = ":smile: :material/home: $x^2$ **bold** https://example.com :red[red]"
 MONEY = "Over three years every $1 returns **$2.35** (between $1.10 and $3.90)."
+LOSSES = [
+    f"between {loss} xx {loss} xxx {loss} xxxx {loss} xxxxx {loss} xxxxxx {loss}"
+    for loss in ("-€400k", "-$400k", "-CA$400k", "-CHF\u00a0400k", "-34\u00a0%")
+]
+LINES = """root => [...root.querySelectorAll("p")].map(paragraph => {
+    const text = paragraph.firstChild, range = document.createRange(), tops = [];
+    for (let at = 0; at < text.length; at++) {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        tops.push(range.getBoundingClientRect().top);
+    }
+    return [...text.data].map((sign, at) => at && tops[at] > tops[at - 1] + 5 ? "\\n" + sign : sign).join("");
+})"""
 PLACES = ("markdown", "caption", "checkbox", "button", "label", "heading", "option", "within")
 READ = """([index, places]) => Object.fromEntries(places.map(place => {
     const root = document.querySelector(`.st-key-row${index}-${place}`);
@@ -142,7 +159,9 @@ def free_port() -> int:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("safe_text")
     (folder / "texts.json").write_text(json.dumps(HOSTILE), encoding="utf-8")
-    (folder / "app.py").write_text(APP.format(root=str(ROOT), money=MONEY, unsafe=UNSAFE), encoding="utf-8")
+    (folder / "app.py").write_text(
+        APP.format(root=str(ROOT), money=MONEY, losses=LOSSES, unsafe=UNSAFE), encoding="utf-8"
+    )
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
@@ -199,3 +218,12 @@ def test_money_is_no_formula(shown: Page) -> None:
     assert shown.locator(".st-key-money strong").text_content() == "$2.35"
     assert shown.locator(".st-key-money").text_content() == MONEY.replace("**", "")
     assert shown.locator(".st-key-money .katex").count() == 0
+
+
+@pytest.mark.parametrize("index", range(len(LOSSES)), ids=lambda index: LOSSES[index].split()[1])
+def test_no_line_ends_after_the_minus_of_an_amount(shown: Page, index: int) -> None:
+    for said in shown.locator(f".st-key-loss{index}").evaluate(LINES):
+        seen = said.replace("\u2060", "")
+        assert " ".join(seen.split()) == " ".join(LOSSES[index].split())
+        assert seen.count("\n") >= 5, "the box is too wide to break the line"
+        assert "-\n" not in seen

@@ -66,7 +66,7 @@ def words(app: AppTest) -> str:
         for kind in ("title", "header", "markdown", "caption", "info")
         for element in app.get(kind)
     ]
-    return " ".join(found).replace("\\", "")
+    return " ".join(found).replace("\\", "").replace("\u2060", "")
 
 
 def works(app: AppTest) -> None:

@@ -93,7 +93,7 @@ def opened(scenario: Scenario | None = None, section: str = "spread") -> AppTest
 
 def say(text: str) -> str:
     """The words without the marks that make them safe."""
-    return text.replace("\\", "").replace("\u00a0", " ")
+    return text.replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
 
 
 def words(app: AppTest) -> list[str]:

@@ -78,7 +78,7 @@ def opened(scenario: Scenario | None = None, section: str = "circle") -> AppTest
 
 
 def say(text: str) -> str:
-    return text.replace("\\", "").replace("\u00a0", " ")
+    return text.replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
 
 
 def words(app: AppTest) -> list[str]:

@@ -86,7 +86,7 @@ def words(app: AppTest) -> list[str]:
     found += [str(metric.value) for metric in app.metric]
     for table in app.table:
         found += [str(cell) for cell in table.value.to_numpy().ravel()]
-    return [str(text) for text in found]
+    return [str(text).replace("\u2060", "") for text in found]
 
 
 def fine(app: AppTest) -> None:

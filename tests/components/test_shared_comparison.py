@@ -41,7 +41,7 @@ def drawn(record: Record) -> AppTest:
 
 def words(app: AppTest) -> str:
     found = (e.value for kind in ("title", "header", "markdown", "caption", "info") for e in app.get(kind))
-    return " ".join(found).replace("\\", "")
+    return " ".join(found).replace("\\", "").replace("\u2060", "")
 
 
 def test_a_comparison_is_told_and_then_each_by_itself() -> None:

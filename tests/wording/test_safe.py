@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wording.formats import CURRENCIES, NUMBER_FORMATS, Formats
+from wording.reading import read_number
 from wording.safe import plain, safe, safe_money
 
 
@@ -53,6 +55,25 @@ def test_joiners_that_shape_words_stay() -> None:
 
 def test_money_of_our_own_sentences() -> None:
     assert safe_money("every $1 returns **$2.35**") == r"every \$1 returns **\$2.35**"
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+@pytest.mark.parametrize("locale", NUMBER_FORMATS)
+def test_a_minus_is_not_torn_off_its_amount(currency: str, locale: str) -> None:
+    """A browser breaks lines after a hyphen that a currency follows, and a loss would read as a gain."""
+    formats = Formats(currency=currency, locale=locale)
+    loss = formats.money_short(-400_000)
+    text = f"between {loss} and {formats.money_short(30_000)} (then {loss})"
+    held = text.replace(loss, f"-\u2060{loss[1:]}")
+    assert safe_money(text) == held.replace("$", r"\$")
+    assert safe(text).replace("\\", "") == held
+    copied = safe_money(loss).replace("\\", "")
+    assert read_number(copied, kind="money", formats=formats).likely == -400_000
+
+
+def test_other_hyphens_stay_as_they_are() -> None:
+    text = "2026-11-02, self-service, top-EUR, 10-$20, - item, --$5, +$5, -34\u00a0%"
+    assert "\u2060" not in safe_money(text)
 
 
 @given(
