@@ -184,13 +184,10 @@ def cash_chart(now: Told) -> Chart:
 
 
 def who_gains(now: Told) -> str:
-    """Return who gains most."""
-    most = max(now.teams, key=lambda team: team.direct + team.received)
+    """Return who gains most of what reaches the ledger, and of the soft value beside it."""
     return gains_most(
-        label=most.label,
-        value=most.direct + most.received,
-        hard=now.pv_benefits,
-        soft=sum(team.soft_direct + team.soft_received for team in now.teams if team.on),
+        hard={team.label: team.direct + team.received for team in now.teams},
+        soft={team.label: team.soft_direct + team.soft_received for team in now.teams if team.on},
         formats=now.formats,
     )
 

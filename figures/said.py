@@ -46,14 +46,12 @@ def team_facts(result: Result, team: Team) -> TeamFacts:
 
 
 def who_gains(result: Result) -> str:
-    """Return who gains most, and how much of the value is hard."""
-    most, label = max((result.hard.teams[team.id].value, team.label) for team in MODEL.teams)
-    hard = result.hard.pv_benefits
+    """Return who gains most of what reaches the ledger, and of the soft value beside it."""
+    hard = {team.label: result.hard.teams[team.id].value for team in MODEL.teams}
+    both = {team.label: result.with_soft.teams[team.id].value for team in MODEL.teams}
     return gains_most(
-        label=label,
-        value=most,
         hard=hard,
-        soft=result.with_soft.pv_benefits - hard,
+        soft={name: both[name] - value for name, value in hard.items()},
         formats=formats_of(result.resolved),
     )
 

@@ -217,44 +217,77 @@ def pays_back(
     return f"{so_far}{joint} cash is not back at zero within ten years."
 
 
-def gains_most(*, label: str, value: float, hard: float, soft: float, formats: Formats) -> str:
-    """Say which team gains most, and how much of all value reaches the ledger.
+def gains_most(*, hard: Mapping[str, float], soft: Mapping[str, float], formats: Formats) -> str:
+    r"""Say which team gains most of what reaches the ledger, and whose most of the soft value beside it is.
 
     Parameters
     ----------
-    label : str
-        The team.
-    value : float
-        What it gains that reaches the ledger [currency].
-    hard, soft : float
-        What all teams gain: what reaches the ledger, and what does not [currency].
+    hard, soft : mapping of str to float
+        What each team gains, by its name: what reaches the ledger, and what does not [currency].
     formats : Formats
         Currency and separators.
 
     Examples
     --------
-    >>> gains_most(label="Support", value=160_000, hard=678_000, soft=241_000, formats=Formats())
-    'Support gains most: $160k of $678k that reach the ledger, and $241k of soft value beside it.'
-    >>> gains_most(label="Support", value=160_000, hard=-90_000, soft=0, formats=Formats())
-    'Support gains most: $160k that reach the ledger, where all teams together lose $90k.'
+    >>> ledger, beside = {"Marketing": 503_000, "Support": 160_000}, {"Marketing": 52_000, "Support": 550_000}
+    >>> print(gains_most(hard=ledger, soft=beside, formats=Formats()).replace(". ", ".\n"))
+    Marketing gains most that reaches the ledger: $503k of $663k.
+    Beside it all teams gain $602k of soft value, Support the most: $550k.
+    >>> gains_most(hard={"Support": 160_000, "Sales": -250_000}, soft={}, formats=Formats())
+    'Support gains most that reaches the ledger: $160k, where all teams together lose $90k.'
     """
-    money = formats.money_short
-    beside = f"{money(soft)} of soft value" if soft >= NOTHING else ""
-    if NOTHING <= value <= hard:
-        words = f"{label} gains most: {money(value)} of {money(hard)} that reach the ledger"
-        return f"{words}, and {beside} beside it." if beside else f"{words}."
-    if hard <= -NOTHING:
-        together = f"lose {money(-hard)}"
-    else:
-        together = f"gain {money(hard)}" if hard >= NOTHING else "gain nothing"
-    if value >= NOTHING:
-        words = (
-            f"{label} gains most: {money(value)} that reach the ledger, where all teams together {together}"
+    told = (_ledger(hard, formats), _beside(soft, formats))
+    return " ".join(f"{words}." for words in told if words)
+
+
+def _ledger(hard: Mapping[str, float], formats: Formats) -> str:
+    money, total = formats.money_short, sum(hard.values())
+    most, value = _most(hard)
+    if not most:
+        losing = [team for team, amount in hard.items() if amount <= -NOTHING]
+        who = f"{losing[0]} loses" if len(losing) == 1 else "together they lose"
+        return "No team gains anything that reaches the ledger" + (
+            f"; {who} {money(-total)}" if losing else ""
         )
+    others = any(abs(amount) >= NOTHING for team, amount in hard.items() if team not in most)
+    if len(most) == 1 and not others:
+        return f"{most[0]} alone gains what reaches the ledger: {money(value)}"
+    gain, each = ("gains", "") if len(most) == 1 else ("gain", " each")
+    words = f"{_joined(most)} {gain} most that reaches the ledger: {money(value)}{each}"
+    if value <= total:
+        return f"{words} of {money(total)}"
+    if total <= -NOTHING:
+        together = f"lose {money(-total)}"
     else:
-        words = "No team gains anything that reaches the ledger"
-        words += f"; together they {together}" if hard <= -NOTHING else ""
-    return f"{words}. Beside it stands {beside}." if beside else f"{words}."
+        together = f"gain {money(total)}" if total >= NOTHING else "gain nothing"
+    return f"{words}, where all teams together {together}"
+
+
+def _beside(soft: Mapping[str, float], formats: Formats) -> str:
+    money, total = formats.money_short, sum(soft.values())
+    if abs(total) < NOTHING:
+        return ""
+    counted = [team for team, amount in soft.items() if abs(amount) >= NOTHING]
+    gain = "gain" if total > 0.0 else "lose"
+    words = f"{money(abs(total))} of soft value"
+    if len(counted) == 1:
+        return f"Beside it {counted[0]} {gain}s {words}"
+    most, value = _most(soft)
+    whose = f", {_joined(most)} the most: {money(value)}{' each' if len(most) > 1 else ''}" if most else ""
+    return f"Beside it all teams {gain} {words}{whose if total > 0.0 else ''}"
+
+
+def _most(amounts: Mapping[str, float]) -> tuple[tuple[str, ...], float]:
+    """Return who gains most, several where they gain the same to half a cent, and how much; nobody where none gains."""
+    value = max(amounts.values(), default=0.0)
+    if value < NOTHING:
+        return (), 0.0
+    return tuple(name for name, amount in amounts.items() if value - amount < NOTHING), value
+
+
+def _joined(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

@@ -12,6 +12,7 @@ from pptx import Presentation
 
 from calculators.model import MODEL
 from calculators.scenario import Scenario
+from components import shared
 from components.charts import of_result
 from exports import memo
 from exports.charts import style_of
@@ -95,6 +96,19 @@ def test_who_loses_is_named_where_the_ring_cannot_draw_it() -> None:
     assert not any(
         text.startswith("Not in") for text in words(slides(material_of(Scenario(), sure=False))[3])
     )
+
+
+def test_nobody_can_think_that_who_gains_most_has_the_soft_value_of_all() -> None:
+    """Marketing gains most that reaches the ledger, and Support most beside it: page, link, memo and slide say so."""
+    material = material_of(Scenario(), sure=False)
+    said = who_gains(material.result)
+    assert said == (
+        "Marketing gains most that reaches the ledger: $316k of $678k. "
+        "Beside it all teams gain $241k of soft value, Support the most: $181k."
+    )
+    assert shared.who_gains(tell(Scenario())) == said
+    assert memo._told(material)["gains"] == said
+    assert said in words(slides(material)[2])
 
 
 def test_everybody_may_lose() -> None:

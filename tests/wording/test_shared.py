@@ -45,23 +45,64 @@ def test_the_most_that_is_out_is_said_only_of_the_months_that_are_counted(
 
 
 @pytest.mark.parametrize(
-    ("value", "hard", "soft", "words"),
+    ("ledger", "soft", "words"),
     [
         (
-            160.0,
-            678.0,
-            241.0,
-            "A gains most: $160 of $678 that reach the ledger, and $241 of soft value beside it.",
+            {"A": 160.0, "B": 518.0 - 8.0, "C": 8.0},
+            {"A": 200.0, "B": 41.0},
+            "B gains most that reaches the ledger: $510 of $678. "
+            "Beside it all teams gain $241 of soft value, A the most: $200.",
         ),
-        (160.0, -90.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together lose $90."),
-        (160.0, 90.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together gain $90."),
-        (160.0, 0.0, 0.0, "A gains most: $160 that reach the ledger, where all teams together gain nothing."),
-        (0.0, -90.0, 0.0, "No team gains anything that reaches the ledger; together they lose $90."),
-        (0.0, 0.0, 0.0, "No team gains anything that reaches the ledger."),
-        (0.0, 0.0, 5.0, "No team gains anything that reaches the ledger. Beside it stands $5 of soft value."),
+        ({"A": 160.0, "B": 40.0}, {}, "A gains most that reaches the ledger: $160 of $200."),
+        (
+            {"A": 160.0, "B": 40.0},
+            {"B": 30.0, "A": 0.0},
+            "A gains most that reaches the ledger: $160 of $200. Beside it B gains $30 of soft value.",
+        ),
+        (
+            {"A": 160.0, "B": -250.0},
+            {},
+            "A gains most that reaches the ledger: $160, where all teams together lose $90.",
+        ),
+        (
+            {"A": 160.0, "B": -70.0},
+            {},
+            "A gains most that reaches the ledger: $160, where all teams together gain $90.",
+        ),
+        (
+            {"A": 160.0, "B": -160.0},
+            {},
+            "A gains most that reaches the ledger: $160, where all teams together gain nothing.",
+        ),
+        ({"A": 160.0, "B": 0.0}, {}, "A alone gains what reaches the ledger: $160."),
+        (
+            {"A": 160.0, "B": 160.0, "C": 1.0},
+            {"A": 5.0, "B": 5.0},
+            "A and B gain most that reaches the ledger: $160 each of $321. "
+            "Beside it all teams gain $10 of soft value, A and B the most: $5 each.",
+        ),
+        ({"A": 0.0, "B": -90.0}, {}, "No team gains anything that reaches the ledger; B loses $90."),
+        (
+            {"A": -10.0, "B": -80.0},
+            {},
+            "No team gains anything that reaches the ledger; together they lose $90.",
+        ),
+        ({"A": 0.0, "B": 0.0}, {}, "No team gains anything that reaches the ledger."),
+        ({}, {}, "No team gains anything that reaches the ledger."),
+        (
+            {"A": 0.0, "B": 0.0},
+            {"A": 5.0},
+            "No team gains anything that reaches the ledger. Beside it A gains $5 of soft value.",
+        ),
+        (
+            {"A": 0.0, "B": 0.0},
+            {"A": -9.0, "B": 4.0},
+            "No team gains anything that reaches the ledger. Beside it all teams lose $5 of soft value.",
+        ),
     ],
 )
-def test_who_gains_most_is_a_part_of_the_whole_only_where_the_whole_is_more(
-    value: float, hard: float, soft: float, words: str
+def test_who_gains_most_is_said_apart_for_the_ledger_and_for_what_is_beside_it(
+    ledger: dict[str, float], soft: dict[str, float], words: str
 ) -> None:
-    assert gains_most(label="A", value=value, hard=hard, soft=soft, formats=ENGLISH) == words
+    """Of the soft value nobody may think that it is gained by whom the ledger names."""
+    assert gains_most(hard=ledger, soft=soft, formats=ENGLISH) == words
