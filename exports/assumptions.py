@@ -11,6 +11,7 @@ from figures.assumptions import groups
 from figures.kinds import written
 from figures.why import origin_text, range_text
 from wording.safe import plain
+from wording.shared import source_for_readers
 
 LONGEST = 300
 
@@ -49,7 +50,7 @@ def row_of(entry: InForce, resolved: Resolved) -> Row:
         ),
         whose=origin_text(entry),
         grade=str(entry.grade),
-        source=plain(str(entry.source), LONGEST),
+        source=plain(source_for_readers(str(entry.source)), LONGEST),
         note=plain(notes, LONGEST),
     )
 

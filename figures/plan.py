@@ -21,6 +21,7 @@ from figures.uncertainty import CHANCES, chance_text, draws_and_seed, error_text
 from figures.why import origin_text, range_text
 from wording import headline, provenance, second_line
 from wording.formats import Formats
+from wording.shared import source_for_readers
 
 STEPS: Final = 6
 HEADLINES: Final = ("roi", "npv", "payback_month")
@@ -306,7 +307,7 @@ def _line(resolved: Resolved, entry: InForce, formats: Formats) -> Line:
         value=_written(entry.value, entry.assumption, formats),
         range=range_text(entry, formats),
         grade=str(entry.grade),
-        source=str(entry.source),
+        source=source_for_readers(str(entry.source)),
         origin=origin_text(entry),
     )
 

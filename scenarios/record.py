@@ -36,7 +36,7 @@ from wording import headline, provenance, second_line
 from wording.comparison import told_apart
 from wording.formats import Formats
 from wording.safe import plain
-from wording.shared import AUTHORS, ORIGINS, Moved
+from wording.shared import AUTHORS, ORIGINS, Moved, source_for_readers
 
 RECORD_VERSION: Final = 2
 """1 held no comparison: links made then open as they did, with their scenarios beside each other."""
@@ -378,7 +378,7 @@ def pinned(view: ComparisonView, held: tuple[int | None, ...]) -> Compared:
 
 def _short(change: ChangeRow) -> ChangeRow:
     base, other = (
-        Held(value.value, value.grade, plain(value.source, LONGEST_SOURCE))
+        Held(value.value, value.grade, plain(source_for_readers(value.source), LONGEST_SOURCE))
         for value in (change.base, change.other)
     )
     return dataclasses.replace(change, base=base, other=other)

@@ -13,6 +13,9 @@ from wording.formats import NOTHING, Formats
 AUTHORS: Final = "the author's"
 """Whose numbers the user's own are, to somebody else who reads them."""
 
+OWN_NUMBER: Final = "Your own number"
+"""What the model names as the source of a number that somebody typed and said no more of."""
+
 ORIGINS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "yours": "the author's own",
@@ -290,8 +293,19 @@ def _joined(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def source_for_readers(source: str) -> str:
+    """Name a source to somebody else who reads it, to whom a number that was typed is not their own.
+
+    Examples
+    --------
+    >>> source_for_readers("Your own number"), source_for_readers("Help desk")
+    ("The author's own number", 'Help desk')
+    """
+    return "The author's own number" if source == OWN_NUMBER else source
+
+
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:
-    """Say whose a number is and what it rests on.
+    """Say to a reader whose a number is and what it rests on.
 
     Examples
     --------
@@ -301,5 +315,6 @@ def evidence(*, origin: str, grade: str, source: str, note: str) -> str:
     "the author's own, own experiment: Help desk. Two months"
     """
     graded = "a guess" if grade == "guess" else grade
-    rests = f"{graded}: {source}" if source else graded
+    # whose own number it is has been said
+    rests = f"{graded}: {source}" if source and source != OWN_NUMBER else graded
     return ". ".join(part.rstrip(".") for part in (f"{origin}, {rests}", note) if part)

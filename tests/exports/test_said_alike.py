@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from calculators.scenario import Scenario
 from components import shared
 from components.charts import of_result
 from exports import memo
+from exports import shared as shared_paper
 from exports.charts import style_of
 from exports.deck import deck
 from exports.material import LINK_ELSEWHERE, LONGEST_LINK, Material
@@ -22,7 +24,7 @@ from exports.workbook import workbook
 from figures.comparison import figure_text
 from figures.plan import Decision, plan_of
 from figures.said import who_gains
-from scenarios.record import headline_figures, tell
+from scenarios.record import headline_figures, record, tell
 from tests.exports.asked import material_of
 from tests.exports.recalculated import Written, read
 from tests.exports.test_deck import assert_fits, texts
@@ -242,3 +244,22 @@ def test_what_pays_for_itself_in_every_month_is_no_nothing() -> None:
     assert free.result.hard.pv_benefits > 0
     assert memo._told(free)["pays"] == "No money is ever at risk: it pays from the start."
     assert ["Payback in month", "1", "1"] in memo._told(free)["figures"]
+
+
+def test_a_number_that_somebody_typed_is_not_told_to_readers_as_theirs() -> None:
+    """Who reads the memo, a slide or what a link opens would take "Your own number" for their own."""
+    typed, other = Scenario(values={"members": 5_000, "uplift": 0.06}), Scenario(values={"members": 9_000})
+    material = material_of(typed)
+    assert material.drivers is not None
+    told = [
+        json.dumps(memo._told(material)),
+        " ".join(text for slide in slides(material) for text in texts(slide)),
+        plan_of(material.result, material.spread, material.drivers, Decision.GO_ON),
+        json.dumps(shared_paper._told(tell(typed), named=False)),
+        record([typed, other], made_by="", made_on=None).compared,
+    ]
+    assert ["The author's own number" in str(words) for words in told] == [True, True, True, False, True]
+    assert not [words for words in told if "Your own number" in str(words)]
+    page = " ".join(shared.told_of(entry, tell(typed).formats) for entry in tell(typed).five)
+    assert "the author's own, a guess" in page
+    assert "own number" not in page

@@ -41,7 +41,7 @@ from scenarios.record import (
 from tests.strategies import SOME_TEAMS
 from wording import Formats, headline
 from wording.safe import plain
-from wording.shared import moved_sentence
+from wording.shared import moved_sentence, source_for_readers
 
 DAY = datetime.date(2026, 11, 2)
 RECORDS = Path(__file__).with_name("records")
@@ -165,7 +165,7 @@ def test_what_is_pinned_is_what_compare_says(one: Scenario, other: Scenario, sta
             before.base.value,
             before.other.value,
         )
-        assert change.other.source == plain(before.other.source, LONGEST_SOURCE)
+        assert change.other.source == plain(source_for_readers(before.other.source), LONGEST_SOURCE)
     if entry.bridge:
         gap = sum(bar.effect for bar in entry.bridge.bars)
         size = max(1.0, abs(entry.bridge.start), abs(entry.bridge.end))

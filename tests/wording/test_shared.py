@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from calculators.scenario import Scenario, resolve
 from wording.formats import Formats
-from wording.shared import gains_most, pays_back
+from wording.shared import OWN_NUMBER, evidence, gains_most, pays_back, source_for_readers
 
 ENGLISH = Formats()
 
@@ -106,3 +107,11 @@ def test_who_gains_most_is_said_apart_for_the_ledger_and_for_what_is_beside_it(
 ) -> None:
     """Of the soft value nobody may think that it is gained by whom the ledger names."""
     assert gains_most(hard=ledger, soft=soft, formats=ENGLISH) == words
+
+
+def test_a_reader_is_not_told_that_the_number_is_theirs() -> None:
+    typed = resolve(Scenario(values={"members": 5_500})).in_force["members"]
+    assert str(typed.source) == OWN_NUMBER
+    assert source_for_readers(OWN_NUMBER) == "The author's own number"
+    told = evidence(origin="the author's own", grade="guess", source=OWN_NUMBER, note="Counted in May.")
+    assert told == "the author's own, a guess. Counted in May"
