@@ -27,7 +27,7 @@ from components.tables import plain_table
 from components.why import why
 from figures.answer import nothing_counted, payback_to_write
 from figures.assumptions import name_of
-from figures.kinds import written
+from figures.kinds import with_its_digits, written
 from figures.plan import Decision, Plan, Step, plan_of, question
 from figures.teams import is_measured
 from figures.uncertainty import (
@@ -578,7 +578,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
         rows.append(
             {
                 "Assumption": fields.name_of(swing.id),
-                "Today": written(_digits(entry.value), kind, "", write),
+                "Today": written(with_its_digits(entry.value), kind, "", write),
                 "Breaks even at": "no value does it"
                 if value is None
                 else written(_digits(value), kind, "", write),

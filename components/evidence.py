@@ -15,6 +15,7 @@ from components.head import answer_sentence
 from components.kept import kept
 from components.whole_page import then_whole_page
 from figures.assumptions import ROLES, allowed_text, default_text, range_sentence
+from figures.kinds import with_its_digits
 from wording import safe, safe_money
 
 OF: Final = "evidence "
@@ -199,8 +200,8 @@ def confirm(name: str) -> bool:
 def _give_number(name: str, evidence: dict[str, Any]) -> bool:
     """Give the number in force: as it is read, or in full where rounding would make it impossible."""
     entry = document.resolved().in_force[name]
-    for digits in (4, 17):
-        low, value, high = (float(f"{number:.{digits}g}") for number in (entry.low, entry.value, entry.high))
+    in_force = (entry.low, entry.value, entry.high)
+    for low, value, high in (tuple(map(with_its_digits, in_force)), in_force):
         ends = {"low": low, "high": high} if low < high else {}
         if document.give(name, Given(value=value, confirmed=True, **ends, **evidence), text=_text(name)):
             return True

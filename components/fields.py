@@ -18,7 +18,7 @@ from calculators.starting_point import QuickInput
 from components import document
 from components.kept import kept
 from figures import assumptions
-from figures.kinds import written, written_kind
+from figures.kinds import with_its_digits, written, written_kind
 from wording import editable, read_number, safe
 
 UNKNOWN_WORDS: Final = frozenset(
@@ -78,7 +78,7 @@ def confirm_rest(items: Sequence[QuickInput]) -> None:
     """Draw the button that makes every number still the example's the user's own, as it stands."""
     in_force = document.resolved().in_force
     rest = {
-        item.id: Given(value=float(f"{in_force[item.id].value:.4g}"), confirmed=True)
+        item.id: Given(value=with_its_digits(in_force[item.id].value), confirmed=True)
         for item in items
         if in_force[item.id].origin not in (Origin.YOURS, Origin.UNKNOWN, Origin.ABSENT)
     }
@@ -138,9 +138,8 @@ def text_of(entry: InForce) -> str:
     if given is not None and given.low is not None and given.high is not None:
         return editable(given.value, kind=kind, formats=document.formats(), low=given.low, high=given.high)
     shown = entry.value
-    if entry.origin is not Origin.YOURS and shown:
-        # a default that a rule scaled has digits that nobody needs
-        shown = float(f"{shown:.4g}")
+    if entry.origin is not Origin.YOURS:
+        shown = with_its_digits(shown)
     return editable(shown, kind=kind, formats=document.formats())
 
 

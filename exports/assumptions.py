@@ -8,7 +8,7 @@ from calculators.scenario import InForce, Origin, Resolved
 from exports.material import Material
 from figures.answer import formats_of
 from figures.assumptions import groups
-from figures.kinds import written
+from figures.kinds import with_its_digits, written
 from figures.why import origin_text, range_text
 from wording.safe import plain
 from wording.shared import source_for_readers
@@ -44,20 +44,16 @@ def row_of(entry: InForce, resolved: Resolved) -> Row:
     notes = " ".join(part for part in (entry.note, entry.caveat) if part)
     return Row(
         label=plain(quick.get(assumption.id, assumption.label), LONGEST),
-        value=written(_digits(entry.value), assumption.kind, assumption.unit, formats),
+        value=written(with_its_digits(entry.value), assumption.kind, assumption.unit, formats),
         range=range_text(
-            dataclasses.replace(entry, low=_digits(entry.low), high=_digits(entry.high)), formats
+            dataclasses.replace(entry, low=with_its_digits(entry.low), high=with_its_digits(entry.high)),
+            formats,
         ),
         whose=origin_text(entry),
         grade=str(entry.grade),
         source=plain(source_for_readers(str(entry.source)), LONGEST),
         note=plain(notes, LONGEST),
     )
-
-
-def _digits(value: float) -> float:
-    """Return a number with the digits that people read: what was typed stays, what was scaled is rounded."""
-    return float(f"{value:.4g}") if abs(value) < 1e4 else float(round(value))
 
 
 def most_important(material: Material, *, most: int) -> tuple[Row, ...]:

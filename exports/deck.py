@@ -28,7 +28,7 @@ from exports.material import Material
 from exports.money import axis_format
 from figures.answer import payback_to_write
 from figures.comparison import AgainstView, BridgeView, ComparisonView, Row, folded
-from figures.kinds import written
+from figures.kinds import with_its_digits, written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
@@ -661,10 +661,10 @@ class _Deck:
             value = moved.break_even.get(swing.id)
             if value is not None:
                 entry = in_force[swing.id]
-                written_ = self._assumption(value, swing.id)
+                written_ = self._assumption(_digits(value), swing.id)
                 notes.append(
                     f"{entry.assumption.label} breaks even at {written_} "
-                    f"(now {self._assumption(entry.value, swing.id)})."
+                    f"(now {self._assumption(with_its_digits(entry.value), swing.id)})."
                 )
         slide = self._slide(
             f"{first} moves the answer most", kicker="What moves it, one at a time", notes=notes
@@ -700,7 +700,7 @@ class _Deck:
 
     def _assumption(self, value: float, name: str) -> str:
         assumption = MODEL.assumptions[name]
-        return written(_digits(value), assumption.kind, assumption.unit, self.write)
+        return written(value, assumption.kind, assumption.unit, self.write)
 
     def comparison(self) -> None:
         compared = self.material.compared

@@ -23,7 +23,7 @@ from calculators.starting_point import starting_points
 from figures.answer import formats_of
 from figures.assumptions import AFTER_TEAMS, BEFORE_TEAMS
 from figures.declared import figures
-from figures.kinds import in_words, written
+from figures.kinds import in_words, with_its_digits, written
 from figures.uncertainty import draws_and_seed, error_text, percentile_text, share_text
 from wording.comparison import (
     SideFacts,
@@ -642,15 +642,13 @@ def _held(entry: InForce, formats: Formats) -> Held:
     if entry.origin is Origin.ABSENT:
         return Held("not there")
     assumption = entry.assumption
-    value = written(_rounded(entry.value), assumption.kind, assumption.unit, formats)
+    value = written(with_its_digits(entry.value), assumption.kind, assumption.unit, formats)
     if entry.low != entry.high:
-        low, high = (written(_rounded(end), assumption.kind, "", formats) for end in (entry.low, entry.high))
+        low, high = (
+            written(with_its_digits(end), assumption.kind, "", formats) for end in (entry.low, entry.high)
+        )
         value = f"{value} ({low} to {high})"
     return Held(value, str(entry.grade), str(entry.source))
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
 
 
 def _switch(switch: Switched) -> ChangeRow:

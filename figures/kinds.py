@@ -6,7 +6,7 @@ import dataclasses
 
 from calculators.message import Amount, Message
 from wording import in_full
-from wording.formats import Formats, Kind
+from wording.formats import Formats, Kind, exact, round_to, significant
 
 _WRITTEN: dict[str, Kind] = {
     "count": "count",
@@ -38,6 +38,23 @@ def written(value: float | None, kind: str, unit: str, formats: Formats) -> str:
     '$60 a ticket'
     """
     return formats.with_unit(value, kind=written_kind(kind), unit=unit)
+
+
+def with_its_digits(value: float) -> float:
+    """Return a number of the model with the digits that people read: the same in a field, on a page and on paper.
+
+    What a rule scaled, or a sum came to, has digits that nobody needs: four are kept, and of larger numbers all before
+    the decimal point.
+
+    Examples
+    --------
+    >>> with_its_digits(200_428.571), with_its_digits(1_234.5), with_its_digits(0.123456)
+    (200429.0, 1235.0, 0.1235)
+    """
+    number = exact(value)
+    if number is None:
+        return value
+    return float(round_to(number, 0) if abs(number) >= 10_000 else significant(number, 4))
 
 
 def in_words(message: str, formats: Formats) -> str:

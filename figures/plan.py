@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Final
 
 from calculators import MODEL_VERSION
-from calculators.assumption import Assumption
 from calculators.confidence import Drivers
 from calculators.evaluation import Result
 from calculators.measurement import MEASUREMENTS, Measurement
@@ -16,7 +15,7 @@ from calculators.spread import Spread
 from calculators.uncertainty import Worth
 from figures.answer import answer_with_range, formats_of
 from figures.assumptions import name_of
-from figures.kinds import written
+from figures.kinds import with_its_digits, written
 from figures.uncertainty import CHANCES, chance_text, draws_and_seed, error_text, percentile_text, ranged
 from figures.why import origin_text, range_text
 from wording import headline, provenance, second_line
@@ -205,11 +204,11 @@ def step_of(resolved: Resolved, entry: Ranked) -> Step:
     """Return one thing to measure, in words."""
     formats = formats_of(resolved)
     in_force = resolved.in_force[entry.id]
-    assumption, measured = in_force.assumption, MEASUREMENTS[entry.id]
+    measured = MEASUREMENTS[entry.id]
     return Step(
         id=entry.id,
         label=name_of(resolved.scenario, entry.id),
-        today=_written(in_force.value, assumption, formats),
+        today=_in_force(in_force, formats),
         range=range_text(in_force, formats),
         grade=str(in_force.grade),
         earned=str(measured.grade),
@@ -304,7 +303,7 @@ def _inputs(resolved: Resolved, steps: tuple[Step, ...], formats: Formats) -> tu
 def _line(resolved: Resolved, entry: InForce, formats: Formats) -> Line:
     return Line(
         label=name_of(resolved.scenario, entry.assumption.id),
-        value=_written(entry.value, entry.assumption, formats),
+        value=_in_force(entry, formats),
         range=range_text(entry, formats),
         grade=str(entry.grade),
         source=source_for_readers(str(entry.source)),
@@ -312,5 +311,5 @@ def _line(resolved: Resolved, entry: InForce, formats: Formats) -> Line:
     )
 
 
-def _written(value: float, assumption: Assumption, formats: Formats) -> str:
-    return written(float(f"{value:.3g}"), assumption.kind, assumption.unit, formats)
+def _in_force(entry: InForce, formats: Formats) -> str:
+    return written(with_its_digits(entry.value), entry.assumption.kind, entry.assumption.unit, formats)

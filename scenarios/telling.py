@@ -14,7 +14,7 @@ from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.model import MODEL
 from calculators.scenario import Resolved, Scenario, resolve
 from calculators.starting_point import starting_points
-from figures.kinds import written_kind
+from figures.kinds import with_its_digits, written_kind
 from scenarios.parts import MODEL as MODEL_VERSION
 from scenarios.parts import POSITION, Change, Json, applied, field_at, root_of, scenario_at, workspace_of
 from scenarios.workspace import title
@@ -155,7 +155,7 @@ def _given_text(name: str, value: Json, scenario: Scenario | None) -> str:
         if scenario is None:
             return "the example's"
         own = in_force(scenario)[name] if name in OF_THE_CIRCLE else _resolved(scenario).value(name)
-        number = float(f"{own:.4g}")
+        number = with_its_digits(own)
     declared = OF_THE_CIRCLE.get(name) or MODEL.assumptions[name]
     kind = written_kind(declared.kind)
     return plain(editable(number, kind=kind, formats=_formats(scenario), low=low, high=high), LONGEST)

@@ -16,9 +16,14 @@ from calculators.model import MODEL
 from calculators.scenario import LONGEST_TEXT, Given, Origin, Scenario, resolve
 from calculators.starting_point import starting_points
 from components import assumptions, document, evidence, fields
+from exports.assumptions import row_of
 from figures import assumptions as listing
 from figures.assumptions import Show
+from figures.plan import Decision, plan_of
+from figures.why import Reading
 from scenarios.table import to_bytes
+from scenarios.telling import value_text
+from tests.exports.asked import material_of
 from tests.servers import ROOT
 from tests.strategies import scenarios
 
@@ -390,6 +395,28 @@ class TestDrawer(Session):
         assert evidence.confirm("deflected")
         # 200 * 5,123 / 5,000 = 204.92
         assert document.scenario().values["deflected"].value == 204.9
+
+    @pytest.mark.parametrize(("currency", "rate", "said"), [("USD", 1.0, "200,429"), ("EUR", 0.9, "180,386")])
+    def test_the_cost_of_the_example_reads_the_same_in_its_field_and_on_paper(
+        self, currency: str, rate: float, said: str
+    ) -> None:
+        """It is a sum, and stood in its field as 200,400, as if typed so, beside $200,429 in the memo."""
+        document.change("currency", currency=currency, exchange_rate=rate)
+        resolved = document.resolved()
+        entry, money = resolved.in_force["cost_year"], document.formats().currency_symbol
+        assert fields.text_of(entry) == said
+        assert value_text("values.cost_year", None, document.scenario()) == said
+        assert row_of(entry, resolved).value == f"{money}{said} a year"
+        assert Reading(evaluate(document.scenario())).input("cost_year", 0).value == f"{money}{said} a year"
+        material = material_of(document.scenario())
+        assert material.spread is not None
+        assert material.drivers is not None
+        plan = plan_of(material.result, material.spread, material.drivers, Decision.GO_ON)
+        assert f"{money}{said} a year" in [line.value for line in plan.inputs]
+        assert evidence.confirm("cost_year")
+        mine = document.resolved().in_force["cost_year"]
+        assert (fields.text_of(mine), mine.origin) == (said, Origin.YOURS)
+        assert abs(mine.value - entry.value) <= 0.5
 
     def test_unknown_keeps_the_note_and_the_default_comes_back(self) -> None:
         assert evidence.keep_evidence("uplift", note="ask Anna", grade=Grade.EXPERIMENT)
