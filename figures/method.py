@@ -454,7 +454,9 @@ class Inventory:
     Attributes
     ----------
     equations, assumptions, cases
-        How many of each.
+        How many of each; assumptions are those with a default.
+    sums
+        Assumptions beside them that have no default: the cost a year is the sum of its kinds until it is given.
     guesses, published, examples
         Assumptions whose default is a guess for want of a figure, is a published benchmark, or is the example
         company's own number, to be replaced.
@@ -462,6 +464,7 @@ class Inventory:
 
     equations: int
     assumptions: int
+    sums: int
     cases: int
     guesses: int
     published: int
@@ -476,6 +479,7 @@ def inventory(point: StartingPoint, *, running: bool) -> Inventory:
     return Inventory(
         equations=sum(equation.formula is not None for equation in equations()),
         assumptions=len(rows),
+        sums=sum(point.has(assumption) for assumption in MODEL.assumptions.values()) - len(rows),
         cases=len(CASES),
         guesses=len(rows) - published - examples,
         published=published,
@@ -486,8 +490,8 @@ def inventory(point: StartingPoint, *, running: bool) -> Inventory:
 def sentence(counted: Inventory) -> str:
     """Return what the page comes to."""
     return (
-        f"Every figure comes from {counted.equations} equations and {counted.assumptions} assumptions, of which "
-        f"{counted.published} rest on a published benchmark: all of them are on this page."
+        f"Every figure comes from {counted.equations} equations and {counted.assumptions + counted.sums} assumptions, "
+        f"of which {counted.published} rest on a published benchmark: all of them are on this page."
     )
 
 
