@@ -98,9 +98,12 @@ def is_open() -> bool:
 
 
 def show(work: Opened) -> None:
-    """Have a workspace open in this tab."""
+    """Have a workspace open in this tab; what was refused for a scenario that it has no more is forgotten."""
     st.session_state[_OPENED] = work
     st.session_state[_OPEN] = work.scenario
+    texts = _all_refused()
+    if not texts.keys() <= set(work.workspace.ids):
+        st.session_state[_REFUSED] = {id: held for id, held in texts.items() if id in work.workspace}
 
 
 def scenario() -> Scenario:
@@ -163,7 +166,6 @@ def open(name: str) -> bool:
         return False
     opened().open(name)
     show(opened())
-    forget_refused()
     return True
 
 
@@ -201,8 +203,6 @@ def delete(name: str | None = None) -> bool:
     name = name or open_id()
     if name not in workspace() or len(workspace().scenarios) == 1:
         return False
-    if name == open_id():
-        forget_refused()
     return take(workspace().without_scenario(name))
 
 
@@ -378,19 +378,20 @@ def _two_way(asked: Scenario, first: str, second: str) -> TwoWay:
 
 def refused(field: str) -> Refused | None:
     """Return what was typed into a field and not taken."""
-    found: dict[str, Refused] = st.session_state.get(_REFUSED, {})
-    return found.get(field)
+    return still_refused().get(field)
 
 
 def refuse(field: str, text: str, message: str) -> None:
     """Keep what was typed beside the reason why it was not taken."""
-    st.session_state[_REFUSED] = {**st.session_state.get(_REFUSED, {}), field: Refused(text, message)}
+    texts = {**still_refused(), field: Refused(text, message)}
+    st.session_state[_REFUSED] = {**_all_refused(), open_id(): texts}
 
 
-def accept(field: str) -> None:
-    """Forget what was refused in a field."""
-    kept = st.session_state.get(_REFUSED, {})
-    st.session_state[_REFUSED] = {name: entry for name, entry in kept.items() if name != field}
+def accept(field: str, *, of: str = "") -> None:
+    """Forget what was refused in a field of a scenario (the open one where no id is given)."""
+    texts, name = _all_refused(), of or open_id()
+    others = {other: held for other, held in texts.get(name, {}).items() if other != field}
+    st.session_state[_REFUSED] = {**texts, name: others}
 
 
 def give(field: str, given: Given | None, *, text: str = "") -> bool:
@@ -435,12 +436,12 @@ def _take(field: str, text: str, edit: Any) -> bool:
 
 
 def forget_refused() -> None:
-    """Forget every text that was not taken, as another scenario's fields come."""
+    """Forget every text that was not taken, of every scenario, as another workspace's come."""
     st.session_state.pop(_REFUSED, None)
 
 
 def refused_in_short() -> dict[str, list[str]]:
-    """Return what was refused, to be written down: text and reason by field."""
+    """Return what the open scenario's fields hold and was refused, to be written down: text and reason by field."""
     return {field: [held.text, held.message] for field, held in still_refused().items()}
 
 
@@ -455,8 +456,14 @@ def refuse_again(written: object) -> None:
 
 
 def still_refused() -> dict[str, Refused]:
-    """Return every text that waits in a field because it could not be taken, by field."""
-    return dict(st.session_state.get(_REFUSED, {}))
+    """Return every text that waits in a field of the open scenario because it could not be taken, by field."""
+    return dict(_all_refused().get(open_id(), {}))
+
+
+def _all_refused() -> dict[str, dict[str, Refused]]:
+    """Return every text that could not be taken, by scenario and field: who comes back to one finds them there."""
+    found: dict[str, dict[str, Refused]] = st.session_state.get(_REFUSED, {})
+    return found
 
 
 def told_why_not(field: str) -> None:

@@ -130,18 +130,16 @@ def _told(edit: Edit) -> str:
 
 
 def _take_back(version: int) -> None:
-    work, shown = document.opened(), document.open_id()
+    work = document.opened()
     found = next((edit for edit in work.edits if edit.version == version), None)
     _say_why_not(work.take_back(version))
     document.show(work)
-    if document.open_id() != shown:
-        document.forget_refused()
-        return
     for change in found.changes if found else ():
         # what waits in another field is still what somebody typed
-        if scenario_at(change.place) == shown:
+        about = scenario_at(change.place)
+        if about in work.workspace:
             for name in field_at(change.place):
-                document.accept(name)
+                document.accept(name, of=about)
 
 
 def _say_why_not(problem: str) -> None:
@@ -212,7 +210,6 @@ def _bring_back() -> None:
     if problem:
         _say_why_not(problem)
     document.show(document.opened())
-    document.forget_refused()
 
 
 def _go_on() -> None:

@@ -208,3 +208,81 @@ def test_what_was_refused_stays_when_another_fields_edit_is_taken_back() -> None
     app.button(key="undo").click().run()
     assert app.text_input(key="start field members").value == "5,000"
     assert not app.exception
+
+
+def in_drawer(app: AppTest, key: str) -> AppTest:
+    """A button of the scenarios' drawer pressed."""
+    app.button(key="scenarios").click().run()
+    return app.button(key=key).click().run()
+
+
+def opened_from_drawer(app: AppTest, name: str) -> AppTest:
+    app.button(key="scenarios").click().run()
+    return app.selectbox(key="open scenario choice").set_value(name).run()
+
+
+def customers(app: AppTest) -> tuple[str | None, bool]:
+    """What stands in the field of customers, and whether the page says why something was not taken."""
+    return app.text_input(key="start field customers").value, bool(app.error)
+
+
+@pytest.mark.parametrize("made", ["duplicate scenario", "new scenario"])
+def test_what_was_refused_is_there_again_when_its_scenario_is_and_on_no_other(made: str) -> None:
+    app = frame()
+    first = work_of(app).scenario_id
+    app.text_input(key="start field customers").set_value("25oo").run()
+    assert customers(app) == ("25oo", True)
+    in_drawer(app, made)
+    second = work_of(app).scenario_id
+    assert second != first
+    assert customers(app) == ("2,000", False)
+    app.text_input(key="start field customers").set_value("39oo").run()
+    opened_from_drawer(app, first)
+    assert customers(app) == ("25oo", True)
+    opened_from_drawer(app, second)
+    assert customers(app) == ("39oo", True)
+    # what is taken at last is refused no more, there alone
+    app.text_input(key="start field customers").set_value("3900").run()
+    assert customers(app) == ("3,900", False)
+    opened_from_drawer(app, first)
+    assert customers(app) == ("25oo", True)
+    assert not app.exception
+
+
+def test_what_was_refused_goes_with_its_scenario() -> None:
+    app = frame()
+    first = work_of(app).scenario_id
+    in_drawer(app, "duplicate scenario")
+    app.text_input(key="start field customers").set_value("25oo").run()
+    in_drawer(app, "delete scenario")
+    assert work_of(app).scenario_id == first
+    assert customers(app) == ("2,000", False)
+    app.button(key="undo").click().run()
+    other = next(name for name in work_of(app).workspace.ids if name != first)
+    opened_from_drawer(app, other)
+    assert customers(app) == ("2,000", False)
+    assert not app.exception
+
+
+def test_what_was_refused_elsewhere_stays_when_a_new_scenario_is_taken_back() -> None:
+    app = frame()
+    first = work_of(app).scenario_id
+    app.text_input(key="start field customers").set_value("25oo").run()
+    in_drawer(app, "duplicate scenario")
+    app.button(key="undo").click().run()
+    assert work_of(app).scenario_id == first
+    assert customers(app) == ("25oo", True)
+
+
+def test_the_number_that_comes_back_in_another_scenario_stands_in_its_field() -> None:
+    app = frame()
+    first = work_of(app).scenario_id
+    in_drawer(app, "duplicate scenario")
+    second = work_of(app).scenario_id
+    app.text_input(key="start field customers").set_value("3900").run()
+    app.text_input(key="start field customers").set_value("39oo").run()
+    opened_from_drawer(app, first)
+    app.button(key="undo").click().run()
+    opened_from_drawer(app, second)
+    assert customers(app) == ("2,000", False)
+    assert not app.exception
