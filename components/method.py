@@ -10,7 +10,7 @@ from calculators.starting_point import starting_points
 from components import document
 from components.tables import plain_table
 from figures import method
-from wording import safe
+from wording import in_full, safe
 
 SIGNS = (" × ", " ÷ ", " + ", " − ", " > ", " ≥ ", " < ", " ≤ ", " if ", ", else ")
 """What stands between names in an equation, set bold so that long names can be told apart."""
@@ -113,7 +113,7 @@ def _entry(alike: Sequence[method.Equation]) -> str:
     labels = ", ".join(safe(one.label) for one in alike)
     lines = [f"**{labels}**" + (f" :gray[{safe(equation.unit)}]" if equation.unit else "")]
     if equation.formula is not None:
-        formula = equation.text(safe)
+        formula = equation.text(safe, document.formats())
         for sign in SIGNS:
             formula = formula.replace(sign, f"{',' * sign.startswith(',')} **{sign.strip(', ')}** ")
         lines.append(f"= {formula}")
@@ -143,7 +143,8 @@ def evidence_section() -> None:
         persist_state="session",
     )
     point = points[chosen]
-    rows = method.evidence(point, running=document.scenario().running)
+    read = method.as_read(point, document.scenario())
+    rows = method.evidence(point, running=document.scenario().running, read=read)
     group, text = _group_and_search(
         "evidence", {g: label for g, label in method.groups().items() if _any(rows, g)}
     )
@@ -153,7 +154,7 @@ def evidence_section() -> None:
             f"Of {counted.assumptions} defaults {counted.published} are published benchmarks, {counted.examples} an "
             f"example company’s numbers, and {counted.guesses} guesses; the cost a year has none, as "
             "it is the sum of its kinds. A range is low / likely / high: the truth is "
-            f"inside it 9 times in 10. Amounts are in {point.currency}."
+            f"inside it 9 times in 10. {_currency(point.currency, read)}"
         )
     )
     found = [
@@ -182,10 +183,19 @@ def evidence_section() -> None:
         plain_table(
             [
                 {"Share of": unit, "Published": rate, "Source": source}
-                for unit, rate, source in method.deflection_rates()
+                for unit, rate, source in method.deflection_rates(document.formats())
             ],
             alt="Published rates of deflection by what they are a share of, with their source.",
         )
+
+
+def _currency(own: str, read: method.AsRead) -> str:
+    """Return which currency the amounts are in, and how they came to be in another than the example's own."""
+    formats = read.formats
+    if formats.currency == own:
+        return f"Amounts are in {own}."
+    rate = in_full(read.rate, kind="number", formats=formats)
+    return f"Amounts are in {formats.currency}, from {own} at the rate on Start: 1 {own} = {rate} {formats.currency}."
 
 
 def _any(rows: Sequence[method.Evidence], group: str) -> bool:
@@ -207,11 +217,14 @@ def cases_section() -> None:
         "“Here” is computed by this program as it runs, with the functions that the answers use. "
         "In brackets: by how much it differs."
     )
+    formats = document.formats()
     for case in method.cases():
         st.header(safe(case.label), anchor=False)
         st.markdown(f"{safe(case.checks)}. :gray[Source: {safe(case.source)}.]")
         st.markdown(
-            "  \n".join(f":gray[{safe(label)}:] {safe(values)}" for label, values in method.inputs_text(case))
+            "  \n".join(
+                f":gray[{safe(label)}:] {safe(values)}" for label, values in method.inputs_text(case, formats)
+            )
         )
         plain_table(
             [
@@ -220,7 +233,7 @@ def cases_section() -> None:
                     "Published": row.published,
                     "Here": _beside(row),
                 }
-                for row in method.comparisons(case)
+                for row in method.comparisons(case, formats)
             ],
             alt=f"{case.label}: what was published beside what this program computes.",
         )

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Final
 
 from calculators import community, company, costs
-from calculators.assumption import Grade
+from calculators.assumption import Assumption, Grade
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.deflection import PUBLISHED_RATES
 from calculators.formula import expression, label_of, simplified, written
 from calculators.model import MODEL
 from calculators.published import CASES, PublishedCase
 from calculators.quantity import Number, Quantity, When
+from calculators.scenario import Scenario
 from calculators.starting_point import StartingPoint
 from calculators.symbol import Symbol, leaf
 from figures.declared import Figure, figures
 from figures.kinds import written_kind
+from wording import in_full
 from wording.formats import Formats
 
 COMPANY, COMMUNITY, COST, MONEY = "company", "community", "cost", "money"
+
+PLAIN: Final = Formats()
+"""How numbers are written where nobody has said how they read them."""
 
 _WHEN = {When.REFERENCE: "once", When.FLOW: "every month", When.STOCK: "from month to month"}
 _SUMMED, _ADDED, _WHOLE = (
@@ -68,18 +74,22 @@ class Equation:
     reads: tuple[str, ...]
     label_of: Callable[[str], str]
 
-    def text(self, name_of: Callable[[str], str] | None = None) -> str:
+    def text(self, name_of: Callable[[str], str] | None = None, formats: Formats = PLAIN) -> str:
         """Return the right-hand side with labels in it; empty where there is none.
 
         Parameters
         ----------
         name_of
             What is done with each label: made safe for markdown, for instance.
+        formats
+            Separators of the reader.
         """
         if self.formula is None:
             return ""
         wrap = name_of or (lambda label: label)
-        return written(self.formula, lambda name: wrap(self.label_of(name)), _constant)
+        return written(
+            self.formula, lambda name: wrap(self.label_of(name)), lambda value: _constant(value, formats)
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,9 +190,9 @@ class Comparison:
 # ---- equations
 
 
-def _constant(value: float) -> str:
+def _constant(value: float, formats: Formats) -> str:
     # a trace that only keeps a division legal must not read as nothing
-    return f"{value:.0e}" if 0.0 < abs(value) < 1e-6 else Formats().number(value)
+    return f"{value:.0e}" if 0.0 < abs(value) < 1e-6 else formats.number(value)
 
 
 def groups() -> dict[str, str]:
@@ -327,17 +337,53 @@ def _unit(kind: str, unit: str) -> str:
 # ---- evidence
 
 
-def evidence(point: StartingPoint, *, running: bool) -> tuple[Evidence, ...]:
+@dataclasses.dataclass(frozen=True)
+class AsRead:
+    """How a starting point's defaults are written for whoever has a scenario open.
+
+    Attributes
+    ----------
+    formats
+        The currency that its amounts are said in, and the separators.
+    rate
+        What one unit of its own currency is in that one.
+    """
+
+    formats: Formats
+    rate: float = 1.0
+
+
+def as_read(point: StartingPoint, scenario: Scenario) -> AsRead:
+    """Return how a starting point's defaults are written: as a scenario's own example amounts are, where it says how.
+
+    A scenario's rate is of the currency of its own starting point. An example in another one keeps it.
+
+    Examples
+    --------
+    >>> scenario = Scenario(currency="EUR", exchange_rate=0.9, number_format="de_DE")
+    >>> found = as_read(scenario.point, scenario)
+    >>> found.formats.money(35.0 * found.rate)
+    '€31,50'
+    """
+    formats = Formats(currency=scenario.currency, locale=scenario.number_format)
+    if point.currency == scenario.point.currency:
+        return AsRead(formats, scenario.exchange_rate)
+    return AsRead(dataclasses.replace(formats, currency=point.currency))
+
+
+def evidence(point: StartingPoint, *, running: bool, read: AsRead | None = None) -> tuple[Evidence, ...]:
     """Return every assumption that a starting point has, with its default range and what that rests on.
 
     Parameters
     ----------
     point
-        The starting point; its amounts are in its own currency.
+        The starting point.
     running
         Whether the community runs already, or is planned.
+    read
+        How its numbers are written; its amounts in its own currency where None.
     """
-    formats = Formats(currency=point.currency)
+    read = read or AsRead(Formats(currency=point.currency))
     found = []
     for assumption in MODEL.assumptions.values():
         # the cost a year has no default of its own: it is the sum of its kinds
@@ -346,8 +392,7 @@ def evidence(point: StartingPoint, *, running: bool) -> tuple[Evidence, ...]:
         default = point.default(assumption, running=running)
         grade, source, caveat = point.evidence(assumption, running=running)
         low, likely, high = (
-            formats.value(number, kind=written_kind(assumption.kind))
-            for number in (default.low, default.likely, default.high)
+            _default_text(number, assumption, read) for number in (default.low, default.likely, default.high)
         )
         found.append(
             Evidence(
@@ -367,9 +412,16 @@ def evidence(point: StartingPoint, *, running: bool) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def deflection_rates() -> tuple[tuple[str, str, str], ...]:
+def _default_text(value: float, assumption: Assumption, read: AsRead) -> str:
+    if assumption.money and read.rate != 1.0:
+        # as the fields show it: a rate makes digits that nobody needs
+        value = float(f"{value * read.rate:.4g}")
+    return read.formats.value(value, kind=written_kind(assumption.kind))
+
+
+def deflection_rates(formats: Formats = PLAIN) -> tuple[tuple[str, str, str], ...]:
     """Return the published rates of deflection: what each is a share of, the rate, and who says so."""
-    percent = Formats().percent
+    percent = formats.percent
     return tuple(
         (
             f"a {unit}" if unit[0] not in "aeio" else f"an {unit}",
@@ -395,9 +447,17 @@ def matching(text: str, *parts: str) -> bool:
 # ---- published cases
 
 
-def comparisons(case: PublishedCase) -> tuple[Comparison, ...]:
-    """Return what a source says beside what this code computes, now."""
-    formats = Formats()
+def comparisons(case: PublishedCase, formats: Formats = PLAIN) -> tuple[Comparison, ...]:
+    """Return what a source says beside what this code computes, now.
+
+    Parameters
+    ----------
+    case
+        What was published; its amounts are in dollars, and stay so.
+    formats
+        Separators of the reader.
+    """
+    formats = _in_dollars(formats)
     found = []
     for published, here in zip(case.published, case.computed(), strict=True):
         gap = here - published.value
@@ -407,7 +467,9 @@ def comparisons(case: PublishedCase) -> tuple[Comparison, ...]:
                 published=_precise(published.value, published.kind, formats),
                 here=_precise(here, published.kind, formats),
                 # a tiny gap of large numbers is the noise of arithmetic
-                difference="none" if abs(gap) <= 1e-12 * max(1.0, abs(published.value)) else f"{gap:+,.2g}",
+                difference="none"
+                if abs(gap) <= 1e-12 * max(1.0, abs(published.value))
+                else formats.number(float(f"{gap:.2g}"), signed=True),
                 agrees=abs(gap) <= published.within,
             )
         )
@@ -417,26 +479,26 @@ def comparisons(case: PublishedCase) -> tuple[Comparison, ...]:
 def _precise(value: float, kind: str, formats: Formats) -> str:
     if kind == "money":
         return formats.money_fixed(value, places=0)
-    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1.0 or value == 0.0 else f"{value:.9g}"
+    digits = f"{value:.1f}" if abs(value) >= 1.0 or value == 0.0 else f"{value:.9g}"
+    return in_full(float(digits), kind="number", formats=formats)
 
 
-def inputs_text(case: PublishedCase) -> tuple[tuple[str, str], ...]:
-    """Return the inputs of a case: what each is, and its numbers."""
-    formats = Formats()
+def inputs_text(case: PublishedCase, formats: Formats = PLAIN) -> tuple[tuple[str, str], ...]:
+    """Return the inputs of a case: what each is, and its numbers with every digit, dollars in dollars."""
+    formats = _in_dollars(formats)
     return tuple(
         (
             entry.label,
             " / ".join(
-                f"${value:,.10g}" if entry.kind == "money" else _written_input(value, entry.kind, formats)
-                for value in entry.values
+                in_full(value, kind=written_kind(entry.kind), formats=formats) for value in entry.values
             ),
         )
         for entry in case.inputs
     )
 
 
-def _written_input(value: float, kind: str, formats: Formats) -> str:
-    return f"{value * 100:.10g} %" if kind == "share" else f"{value:,.10g}"
+def _in_dollars(formats: Formats) -> Formats:
+    return dataclasses.replace(formats, currency="USD")
 
 
 def cases() -> tuple[PublishedCase, ...]:
@@ -498,19 +560,20 @@ def sentence(counted: Inventory) -> str:
 # ---- prose
 
 
-def _range(name: str) -> str:
+def _range(name: str, formats: Formats) -> str:
     assumption = MODEL.assumptions[name]
     kind = written_kind(assumption.kind)
-    return " to ".join(Formats().value(number, kind=kind) for number in (assumption.low, assumption.high))
+    return " to ".join(formats.value(number, kind=kind) for number in (assumption.low, assumption.high))
 
 
-def _default(name: str) -> str:
+def _default(name: str, formats: Formats) -> str:
     assumption = MODEL.assumptions[name]
-    return Formats().value(assumption.likely, kind=written_kind(assumption.kind))
+    return formats.value(assumption.likely, kind=written_kind(assumption.kind))
 
 
-def limits() -> tuple[Statement, ...]:
-    """Return what the model does not know."""
+def limits(formats: Formats = PLAIN) -> tuple[Statement, ...]:
+    """Return what the model does not know, its numbers as the reader writes them."""
+    span = partial(_range, formats=formats)
     causal = [name for name in MODEL.assumptions if name.endswith("_causal")]
     return (
         Statement(
@@ -527,14 +590,14 @@ def limits() -> tuple[Statement, ...]:
         ),
         Statement(
             "What staff do to a community is a guess",
-            f"What members keep going by themselves ({_range('self_sufficiency')}) and how strongly activity follows "
-            f"staff per member ({_range('staffing_elasticity')}) have never been measured. The value of going on, and "
+            f"What members keep going by themselves ({span('self_sufficiency')}) and how strongly activity follows "
+            f"staff per member ({span('staffing_elasticity')}) have never been measured. The value of going on, and "
             "NPV by the number of posts, rest on them.",
         ),
         Statement(
             "How far it can grow is a guess",
-            f"The market ({_range('market_multiple')} times today's reach), the use made of answers, content and ideas "
-            f"({_range('full')}) and the need met by contributions ({_range('met')}) bound all growth: guesses all.",
+            f"The market ({span('market_multiple')} times today's reach), the use made of answers, content and ideas "
+            f"({span('full')}) and the need met by contributions ({span('met')}) bound all growth: guesses all.",
         ),
         Statement(
             "The circle of not investing is an illustration",
@@ -595,8 +658,9 @@ def limits() -> tuple[Statement, ...]:
     )
 
 
-def choices() -> tuple[Statement, ...]:
-    """Return where the model goes its own way, and why."""
+def choices(formats: Formats = PLAIN) -> tuple[Statement, ...]:
+    """Return where the model goes its own way, and why, its numbers as the reader writes them."""
+    span, likely = partial(_range, formats=formats), partial(_default, formats=formats)
     return (
         Statement(
             "Numbers are entered as of today",
@@ -664,7 +728,7 @@ def choices() -> tuple[Statement, ...]:
         ),
         Statement(
             "The cautious side of the evidence",
-            f"The spend uplift starts at {_default('uplift')} with half of it caused, ranges from {_range('uplift')}, "
+            f"The spend uplift starts at {likely('uplift')} with half of it caused, ranges from {span('uplift')}, "
             "and keeps the smaller reading of the study it comes from; its low end is negative because a field "
             "experiment was.",
         ),
@@ -675,7 +739,7 @@ def choices() -> tuple[Statement, ...]:
         ),
         Statement(
             "Money is discounted by the month",
-            f"At {_default('discount_rate')} a year, at the end of each month. Yearly sums at the end of the "
+            f"At {likely('discount_rate')} a year, at the end of each month. Yearly sums at the end of the "
             "year are a common convention and give another number, which is shown as such.",
         ),
     )

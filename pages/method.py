@@ -19,7 +19,7 @@ match sections.section():
         sections.cases_section()
     case "limits":
         st.markdown("What the model does not know.")
-        sections.statements_section(method.limits())
+        sections.statements_section(method.limits(document.formats()))
     case "choices":
         st.markdown("Where the model goes its own way, and why.")
-        sections.statements_section(method.choices())
+        sections.statements_section(method.choices(document.formats()))

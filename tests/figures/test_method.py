@@ -13,10 +13,11 @@ from calculators.evaluation import evaluate
 from calculators.formula import in_words
 from calculators.model import MODEL
 from calculators.published import CASES, PublishedCase, diffusion
-from calculators.scenario import Scenario
+from calculators.scenario import Scenario, resolve
 from calculators.starting_point import StartingPoint, starting_points
 from figures import assumptions, method
 from figures.declared import figures
+from wording.formats import Formats
 
 POINTS = tuple(starting_points().values())
 
@@ -48,7 +49,7 @@ def test_a_published_case_that_no_longer_agrees_says_so(case: PublishedCase) -> 
 def test_what_is_shown_of_a_case_is_what_goes_in() -> None:
     khoros = next(case for case in CASES if case.id == "khoros-survey")
     assert method.inputs_text(khoros)[0] == ("Visits", "100,000")
-    assert method.inputs_text(khoros)[1][1] == "43 % / 65 % / 9 %"
+    assert method.inputs_text(khoros)[1][1] == "43\u00a0% / 65\u00a0% / 9\u00a0%"
     (row,) = method.comparisons(khoros)
     assert (row.published, row.here, row.difference, row.agrees) == ("2,515", "2,515.5", "+0.5", True)
 
@@ -152,6 +153,54 @@ def test_evidence_is_that_of_the_starting_point() -> None:
     assert rows["conditions_ref"].range == "1"
     assert rows["customers"].standing == "example"
     assert rows["full"].standing == "guess"
+
+
+IN_EUROS = Scenario(currency="EUR", exchange_rate=0.9, number_format="de_DE")
+GERMAN = Formats(currency="EUR", locale="de_DE")
+
+
+def test_defaults_are_written_as_the_open_scenario_writes_its_example() -> None:
+    """At its rate, in its currency: €31.50 is what the field shows where the example says $35."""
+    point = IN_EUROS.point
+    read = method.as_read(point, IN_EUROS)
+    rows = {row.id: row for row in method.evidence(point, running=True, read=read)}
+    assert rows["cost_per_ticket"].range == "€31,50 / €54 / €94,50"
+    assert rows["staffing_elasticity"].range == "0,25 / 0,5 / 0,75"
+    assert rows["customers"].likely == "2.000"
+    for name, entry in resolve(IN_EUROS).in_force.items():
+        if name in rows and entry.assumption.money and not entry.adjusted:
+            shown = GERMAN.money(float(f"{entry.value:.4g}"))
+            assert rows[name].likely == shown, name
+
+
+def test_an_example_in_another_currency_keeps_it_as_the_rate_is_not_its_own() -> None:
+    elsewhere = IN_EUROS.point.model_copy(update={"currency": "GBP"})
+    read = method.as_read(elsewhere, IN_EUROS)
+    rows = {row.id: row for row in method.evidence(elsewhere, running=True, read=read)}
+    assert rows["cost_per_ticket"].range == "£35 / £60 / £105"
+    assert rows["customers"].likely == "2.000"
+
+
+def test_cases_rates_equations_and_prose_are_in_the_readers_format() -> None:
+    """A published amount keeps its dollars, whatever the reader counts in."""
+    khoros = next(case for case in CASES if case.id == "khoros-survey")
+    assert method.inputs_text(khoros, GERMAN)[0] == ("Visits", "100.000")
+    (row,) = method.comparisons(khoros, GERMAN)
+    assert (row.published, row.here, row.difference) == ("2.515", "2.515,5", "+0,5")
+    texts = [text for case in CASES for _, text in method.inputs_text(case, GERMAN)]
+    texts += [
+        text
+        for case in CASES
+        for row in method.comparisons(case, GERMAN)
+        for text in (row.published, row.here, row.difference)
+    ]
+    assert any(text.startswith("$") for text in texts)
+    texts += [rate for _, rate, _ in method.deflection_rates(GERMAN)]
+    texts += [found.text(lambda label: "", GERMAN) for found in method.equations()]
+    texts += [statement.text for statement in (*method.limits(GERMAN), *method.choices(GERMAN))]
+    for text in texts:
+        assert "€" not in text
+        assert not re.search(r"\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d)(?<!0,\d{3})", text), text
 
 
 def test_a_search_needs_every_word_in_any_order() -> None:
