@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from calculators.case import Case
 from calculators.costs import HIRES
+from calculators.message import Amount, Message
 from calculators.model import MODEL
 from calculators.scenario import Given, InForce, Scenario, resolve
 
@@ -57,7 +58,7 @@ class Switched:
         ``starting_point``, ``running``, ``state``, ``exchange_rate``, ``scale_contributions``, ``team:support``,
         ``loop:support``, ``payers`` or ``correlations``.
     before, after
-        What it is on either side: a name, a rate, or whether it is on.
+        What it is on either side: a name, words (a `Message` where numbers stand in them), a rate, or whether it is on.
     """
 
     id: str
@@ -166,13 +167,11 @@ def _listed(payers: object) -> str:
 
 def _pairs(scenario: Scenario) -> str:
     labels = MODEL.assumptions
-    return (
-        ", ".join(
-            f"{labels[pair.first].label} with {labels[pair.second].label} {pair.rank:g}"
-            for pair in scenario.correlations
-        )
-        or "none"
-    )
+    told: list[str | Amount] = []
+    for pair in scenario.correlations:
+        told += [", "] if told else []
+        told += [f"{labels[pair.first].label} with {labels[pair.second].label} ", Amount(pair.rank)]
+    return Message(*told) if told else "none"
 
 
 WITHOUT_EFFECT = frozenset({"payers", "correlations"})

@@ -60,6 +60,9 @@ LARGEST_SEED: Final = 2**31 - 1
 NARROWED: Final = 4
 GRADES: Final = tuple(Grade)
 
+RANKS: Final = tuple(step / 20 for step in range(-19, 20))
+"""How closely two assumptions can be said to go together."""
+
 SECTIONS: Final = {
     "spread": "How far apart",
     "time": "Over time",
@@ -454,12 +457,12 @@ def correlations() -> None:
                 key="pair second",
                 persist_state="session",
             )
-            st.slider(
+            # Streamlit's own slider of numbers writes them with a point, whoever reads them
+            st.select_slider(
                 "Rank correlation",
-                -0.95,
-                0.95,
-                0.5,
-                0.05,
+                RANKS,
+                value=0.5,
+                format_func=lambda rank: document.formats().number(rank).replace("-", "−"),
                 key="pair rank",
                 persist_state="session",
                 help="1: they always rise together; 0: they have nothing to do with each other; -1: one rises as the "
@@ -471,7 +474,7 @@ def correlations() -> None:
 
 
 def _signed(rank: float) -> str:
-    return f"{rank:+.2f}".replace("-", "−")
+    return document.formats().number(rank, signed=True).replace("-", "−")
 
 
 def _pair_words(pair: Correlation) -> str:

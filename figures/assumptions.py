@@ -309,7 +309,10 @@ def plan_text(resolved: Resolved) -> str:
     if not changes:
         return "No hires planned."
     formats = formats_of(resolved)
-    steps = [f"from month {max(1.0, month):g} {_posts(posts, formats)}" for month, posts in sorted(changes)]
+    steps = [
+        f"from month {formats.number(max(1.0, month))} {_posts(posts, formats)}"
+        for month, posts in sorted(changes)
+    ]
     text = "; ".join(steps)
     return f"{text[0].upper()}{text[1:]}."
 

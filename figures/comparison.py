@@ -25,6 +25,7 @@ from figures.assumptions import AFTER_TEAMS, BEFORE_TEAMS
 from figures.declared import figures
 from figures.kinds import in_words, with_its_digits, written
 from figures.uncertainty import draws_and_seed, error_text, percentile_text, share_text
+from wording import in_full
 from wording.comparison import (
     SideFacts,
     best_in_draws,
@@ -610,7 +611,7 @@ def _against(
         sentence=difference_sentence(base, other, formats),
         months=months_sentence(base, other, horizon=lead.horizon, formats=formats),
         changes=(
-            *(_switch(switch) for switch in entry.changes.switches),
+            *(_switch(switch, formats) for switch in entry.changes.switches),
             *(rows[change.id] for change in entry.changes.assumptions),
         ),
         following=tuple(rows[change.id] for change in entry.changes.following),
@@ -651,18 +652,18 @@ def _held(entry: InForce, formats: Formats) -> Held:
     return Held(value, str(entry.grade), str(entry.source))
 
 
-def _switch(switch: Switched) -> ChangeRow:
+def _switch(switch: Switched, formats: Formats) -> ChangeRow:
     return ChangeRow(
         id=switch.id,
         label=label_of_step(switch.id),
         group=SWITCHES,
         role="",
-        base=Held(_choice(switch, switch.before)),
-        other=Held(_choice(switch, switch.after)),
+        base=Held(_choice(switch, switch.before, formats)),
+        other=Held(_choice(switch, switch.after, formats)),
     )
 
 
-def _choice(switch: Switched, value: str | float | bool) -> str:
+def _choice(switch: Switched, value: str | float | bool, formats: Formats) -> str:
     if switch.id == "starting_point":
         return starting_points()[str(value)].label
     if switch.id == "running":
@@ -673,7 +674,10 @@ def _choice(switch: Switched, value: str | float | bool) -> str:
         return "turns" if value else "stands still"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return in_words(value, formats)
+    # a rate that was converted has digits of floating point
+    return in_full(float(f"{value:.6g}"), kind="number", formats=formats)
 
 
 def label_of_step(name: str) -> str:

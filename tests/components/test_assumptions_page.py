@@ -492,3 +492,8 @@ class TestWholeSets(Session):
 def test_the_file_opens_on_request_and_says_what_was_taken() -> None:
     page = opened(**{assumptions.SETS: True})
     assert any("Shares are in percent" in text.value for text in page.caption)
+
+
+def test_a_month_of_the_plan_is_written_in_the_readers_format() -> None:
+    plan = Scenario(number_format="de_DE", values={"hire_1": 0.25, "hire_1_month": 7.5})  # type: ignore[dict-item]
+    assert listing.plan_text(resolve(plan)) == "From month 7,5 0,25 posts more."

@@ -387,18 +387,28 @@ def test_assumptions_can_be_made_to_go_together_and_apart_again() -> None:
     app = opened(section="moves")
     app.selectbox(key="pair first").set_value("referrals")
     app.selectbox(key="pair second").set_value("uplift")
-    app.slider(key="pair rank").set_value(0.8)
+    app.select_slider(key="pair rank").set_value(0.8)
     app.button(key="add pair").click().run()
     fine(app)
     pair = app.session_state["open scenario"].correlations[0]
     assert (pair.first, pair.second, pair.rank) == ("referrals", "uplift", 0.8)
     # the same pair again replaces the first
-    app.slider(key="pair rank").set_value(-0.3)
+    app.select_slider(key="pair rank").set_value(-0.3)
     app.button(key="add pair").click().run()
     assert [pair.rank for pair in app.session_state["open scenario"].correlations] == [-0.3]
     app.button(key="remove pair").click().run()
     fine(app)
     assert app.session_state["open scenario"].correlations == ()
+
+
+def test_what_goes_together_is_written_in_the_readers_format() -> None:
+    pair = {"first": "referrals", "second": "uplift", "rank": -0.55}
+    app = opened(Scenario(number_format="de_DE", correlations=[pair]), section="moves")
+    fine(app)
+    assert any("−0,55" in str(table.value.to_dict()) for table in (*app.table, *app.dataframe))
+    slider = app.select_slider(key="pair rank")
+    assert slider.value == 0.5
+    assert [slider.options[place] for place in (0, 29, 38)] == ["−0,95", "0,5", "0,95"]
 
 
 def test_correlations_that_cannot_all_hold_are_refused_in_words() -> None:
@@ -410,7 +420,7 @@ def test_correlations_that_cannot_all_hold_are_refused_in_words() -> None:
     ):
         app.selectbox(key="pair first").set_value(first)
         app.selectbox(key="pair second").set_value(second)
-        app.slider(key="pair rank").set_value(rank)
+        app.select_slider(key="pair rank").set_value(rank)
         app.button(key="add pair").click().run()
     assert [error.message for error in app.exception] == []
     assert any("cannot all hold at once" in say(error.value) for error in app.error)

@@ -267,3 +267,24 @@ def test_notes_follow_the_number_format() -> None:
     euros = Scenario(currency="EUR", exchange_rate=0.9876)
     view = shown(Named("Euros", Case(euros)), base=NOW.changed(number_format="de_DE"))
     assert "at 1 EUR = 1,013 USD" in view.notes[0]
+
+
+def test_choices_with_a_number_in_them_follow_the_number_format() -> None:
+    german = Scenario(currency="EUR", exchange_rate=0.9, number_format="de_DE")
+    pairs = [
+        {"first": "salary", "second": "cost_per_ticket", "rank": 0.5},
+        {"first": "salary", "second": "referrals", "rank": -0.25},
+    ]
+    other = german.changed(exchange_rate=0.955, correlations=pairs)
+    changes = {
+        row.id: (row.base.value, row.other.value)
+        for row in shown(Named("Other", Case(other)), points=0, base=german).held(1).changes
+    }
+    assert changes["exchange_rate"] == ("0,9", "0,955")
+    salary, ticket, referrals = (
+        MODEL.assumptions[name].label for name in ("salary", "cost_per_ticket", "referrals")
+    )
+    assert changes["correlations"] == (
+        "none",
+        f"{salary} with {ticket} 0,5, {salary} with {referrals} -0,25",
+    )
