@@ -24,6 +24,7 @@ from typing import Any
 import pyarrow
 
 Money = Callable[[float], str]
+Number = Callable[[float], str]
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
@@ -153,7 +154,8 @@ def percent(share: float | None) -> str:
     """
     if share is None or not math.isfinite(share):
         return "–"
-    return f"{share * 100:,.0f} %".replace("-", "−")
+    # thousands are not grouped: their sign is the point of another reader
+    return f"{share * 100:.0f} %".replace("-", "−")
 
 
 def listed(words: Sequence[str]) -> str:
@@ -257,12 +259,19 @@ def short_labels(style: Style) -> str:
 
     d3 writes a billion as G and a thousandth as m, after the prefixes of physics; nobody counts money so.
     """
-    expression = (
-        "abs(datum.value) < 1 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B')"
+    return with_decimal(
+        style,
+        "abs(datum.value) < 1 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B')",
     )
-    if style.decimal != ".":
-        expression = f"replace(({expression}), '.', '{style.decimal}')"
-    return expression
+
+
+def with_decimal(style: Style, expression: str) -> str:
+    """Expression for axis labels whose one point is the reader's.
+
+    >>> with_decimal(Style(decimal=","), "format(datum.value, '~g')")
+    "replace((format(datum.value, '~g')), '.', ',')"
+    """
+    return expression if style.decimal == "." else f"replace(({expression}), '.', '{style.decimal}')"
 
 
 def money_axis(style: Style, title: str) -> Spec:

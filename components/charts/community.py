@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from components.charts._base import (
     LOOKS_KEPT,
     Chart,
+    Number,
     Rows,
     Spec,
     Style,
@@ -24,8 +25,6 @@ from components.charts._base import (
     text_mark,
     value_axis,
 )
-
-Number = Callable[[float], str]
 
 ROW_HEIGHT = 84
 LABEL_SHARE = 0.42

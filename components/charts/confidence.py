@@ -38,6 +38,7 @@ from components.charts._base import (
     tooltip,
     unseen,
     value_axis,
+    with_decimal,
     zero_rule,
 )
 
@@ -966,7 +967,9 @@ def _two_way_spec(
     percents_up: bool,
 ) -> Spec:
     def labels(percents: bool) -> Spec:
-        return {"format": "~%"} if percents else {"labelExpr": short_labels(style)}
+        if percents:
+            return {"labelExpr": with_decimal(style, "format(datum.value, '~%')")}
+        return {"labelExpr": short_labels(style)}
 
     x = {
         "field": "left",

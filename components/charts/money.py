@@ -11,6 +11,7 @@ from components.charts._base import (
     LOOKS_KEPT,
     Chart,
     Money,
+    Number,
     Rows,
     Spec,
     Style,
@@ -28,6 +29,7 @@ from components.charts._base import (
     text_mark,
     tooltip,
     unseen,
+    with_decimal,
     zero_rule,
 )
 
@@ -529,8 +531,19 @@ class StaffPoint:
     npv: float
 
 
-def npv_by_staff(*, points: Sequence[StaffPoint], present: StaffPoint, money: Money, style: Style) -> Chart:
+def npv_by_staff(
+    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, posts: Number, style: Style
+) -> Chart:
     """Net present value against staff, the present staff marked.
+
+    Parameters
+    ----------
+    points, present
+        The line, and where it is today.
+    money, posts
+        Write an amount, and a number of posts.
+    style
+        The look.
 
     Raises
     ------
@@ -543,7 +556,7 @@ def npv_by_staff(*, points: Sequence[StaffPoint], present: StaffPoint, money: Mo
         {
             "staff": finite(point.staff, "staff"),
             "npv": finite(point.npv, f"NPV at staff {point.staff}"),
-            **_staff_row(point, money),
+            **_staff_row(point, money, posts),
         }
         for point in sorted(points, key=lambda point: point.staff)
     ]
@@ -562,39 +575,37 @@ def npv_by_staff(*, points: Sequence[StaffPoint], present: StaffPoint, money: Mo
                 {
                     "staff": present.staff,
                     "npv": present.npv,
-                    "words": f"Today, {_posts(present.staff)} {unit}: {money(present.npv)}",
+                    "words": f"Today, {posts(present.staff)} {unit}: {money(present.npv)}",
                     "side": "left" if present.staff - least < 0.5 * (most - least) else "right",
                 }
             ],
             "room": [{"npv": max(everything) + 0.16 * reach}, {"npv": min(everything)}],
         },
-        alt=npv_by_staff_text(points=points, present=present, money=money),
-        rows=[_staff_row(point, money) for point in sorted(points, key=lambda point: point.staff)],
+        alt=npv_by_staff_text(points=points, present=present, money=money, posts=posts),
+        rows=[_staff_row(point, money, posts) for point in sorted(points, key=lambda point: point.staff)],
     )
 
 
-def npv_by_staff_text(*, points: Sequence[StaffPoint], present: StaffPoint, money: Money) -> str:
+def npv_by_staff_text(
+    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, posts: Number
+) -> str:
     """The line in words: today, and the best point drawn.
 
     >>> points = [StaffPoint(staff=1, npv=50.0), StaffPoint(staff=2, npv=80.0)]
-    >>> npv_by_staff_text(points=points, present=points[0], money="${:,.0f}".format)
+    >>> npv_by_staff_text(points=points, present=points[0], money="${:,.0f}".format, posts="{:g}".format)
     'Net present value by staff from 1 to 2 posts: $50 with 1 today, highest at $80 with 2.'
     """
     best = max(points, key=lambda point: point.npv)
     staff = sorted(point.staff for point in points)
     return (
-        f"Net present value by staff from {_posts(staff[0])} to {_posts(staff[-1])} posts: "
-        f"{money(present.npv)} with {_posts(present.staff)} today, "
-        f"highest at {money(best.npv)} with {_posts(best.staff)}."
+        f"Net present value by staff from {posts(staff[0])} to {posts(staff[-1])} posts: "
+        f"{money(present.npv)} with {posts(present.staff)} today, "
+        f"highest at {money(best.npv)} with {posts(best.staff)}."
     )
 
 
-def _posts(staff: float) -> str:
-    return f"{staff:,.2f}".rstrip("0").rstrip(".")
-
-
-def _staff_row(point: StaffPoint, money: Money) -> dict[str, str]:
-    return {"Staff": _posts(point.staff), "NPV": money(point.npv)}
+def _staff_row(point: StaffPoint, money: Money, posts: Number) -> dict[str, str]:
+    return {"Staff": posts(point.staff), "NPV": money(point.npv)}
 
 
 @lru_cache(maxsize=LOOKS_KEPT)
@@ -607,7 +618,7 @@ def _staff_spec(style: Style) -> Spec:
             style,
             "Community staff, full-time posts",
             tickCount=expr("width < 400 ? 4 : 8"),
-            format="~g",
+            labelExpr=with_decimal(style, "format(datum.value, '~g')"),
         ),
     }
     upwards = {

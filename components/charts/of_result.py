@@ -17,6 +17,7 @@ from figures.answer import formats_of
 from figures.assumptions import name_of
 from figures.kinds import written
 from figures.teams import team_parts
+from wording import in_full
 from wording.formats import NOTHING, Formats, year_name, years_in_words
 
 MOST_ROWS = 10
@@ -109,12 +110,14 @@ def claims(result: Result, *, style: Style) -> Chart:
 
 def npv_by_staff(result: Result, *, style: Style) -> Chart:
     """Return NPV against the staff planned, all else as it is."""
+    write = formats_of(result.resolved)
     points = [charts.StaffPoint(staff=staff, npv=npv) for staff, npv in result.npv_by_staff]
     planned = result.resolved.value("staff_planned")
     return charts.npv_by_staff(
         points=points,
         present=next(point for point in points if point.staff == planned),
-        money=formats_of(result.resolved).money_short,
+        money=write.money_short,
+        posts=lambda staff: in_full(round(staff, 2), kind="count", formats=write),
         style=style,
     )
 

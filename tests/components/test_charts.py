@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calculators.evaluation import evaluate
+from calculators.scenario import Scenario
 from components.charts import (
     CashPath,
     Chart,
@@ -28,6 +30,7 @@ from components.charts import (
     layers_over_time,
     matrix_heat,
     npv_by_staff,
+    of_result,
     on_background,
     share_over_time,
     team_bars,
@@ -114,7 +117,7 @@ def bridge_chart(scale: float, style: Style) -> Chart:
 
 def staff_chart(scale: float, style: Style) -> Chart:
     points = [StaffPoint(staff=staff, npv=(staff - 1.5) * 40.0 * scale) for staff in (3.0, 1.0, 2.0)]
-    return npv_by_staff(points=points, present=points[2], money=money, style=style)
+    return npv_by_staff(points=points, present=points[2], money=money, posts="{:g}".format, style=style)
 
 
 def bars_chart(scale: float, style: Style) -> Chart:
@@ -432,9 +435,42 @@ def test_what_cannot_be_drawn_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="needs a year"):
         yearly(years=[], money=money, style=style)
     with pytest.raises(ValueError, match="two points"):
-        npv_by_staff(points=[], present=StaffPoint(staff=1, npv=0.0), money=money, style=style)
+        npv_by_staff(
+            points=[], present=StaffPoint(staff=1, npv=0.0), money=money, posts="{:g}".format, style=style
+        )
     with pytest.raises(ValueError, match="value"):
         claims_bridge(claims=1.0, value=math.inf, money=money, style=style)
     uneven = [Layer(name="Members", people=[1.0]), Layer(name="Market", people=[1.0, 2.0])]
     with pytest.raises(ValueError, match="as many months"):
         layers_over_time(layers=uneven, number=people, style=style)
+
+
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_posts_are_written_by_who_knows_the_reader(decimal: str) -> None:
+    """In the label, in the words for those who do not see it, in the table, and along the axis."""
+    points = [StaffPoint(staff=staff, npv=staff * 10.0) for staff in (0.5, 1.5, 2.5)]
+    chart = npv_by_staff(
+        points=points,
+        present=points[1],
+        money=money,
+        posts=lambda staff: f"{staff:g}".replace(".", decimal),
+        style=Style(decimal=decimal),
+    )
+    today = chart.datasets["present"][0]["words"]
+    assert today.startswith(f"Today, 1{decimal}5 posts")
+    assert f"from 0{decimal}5 to 2{decimal}5 posts" in chart.alt
+    assert [row["Staff"] for row in chart.rows] == [f"{whole}{decimal}5" for whole in range(3)]
+    assert ("','" in str(chart.spec)) == (decimal == ",")
+
+
+def test_a_large_share_is_read_alike_in_every_format() -> None:
+    years = [Year(name="Year 1", benefits=1_335.0, costs=100.0, roi=12.35)]
+    assert "1235 %" in yearly(years=years, money=money, style=Style()).alt
+
+
+def test_the_staff_of_a_scenario_is_in_its_number_format() -> None:
+    result = evaluate(Scenario(number_format="de_DE", values={"staff_planned": 1.5}))  # type: ignore[dict-item]
+    chart = of_result.npv_by_staff(result, style=Style(decimal=","))
+    assert chart.datasets["present"][0]["words"].startswith("Today, 1,5 posts")
+    assert all("." not in row["Staff"] for row in chart.rows)
+    assert any("," in row["Staff"] for row in chart.rows)

@@ -266,3 +266,10 @@ def test_every_point_of_the_line_breaks_even_on_a_plane(slope: float, other: flo
             assert slope * x + other * y + level == pytest.approx(0.0, abs=1e-9)
             assert across[0] <= x <= across[-1]
             assert up[0] <= y <= up[-1]
+
+
+def test_percents_along_an_axis_have_the_readers_decimal_sign() -> None:
+    """An uplift is between 2.5 and 7.5 %, or 2,5 and 7,5 %: the drawing's own format knows the point alone."""
+    german = str(two_way_chart(1.0, Style(decimal=",")).spec)
+    assert "replace((format(datum.value, '~%')), '.', ',')" in german.replace("\\", "")
+    assert "'format': '~%'" not in german
