@@ -14,6 +14,7 @@ import numpy as np
 
 from calculators import deflection, finance
 from calculators.evaluation import leaves_of
+from calculators.message import tenths, whole, with_numbers
 from calculators.model import MODEL
 from calculators.scenario import Scenario, resolve
 
@@ -78,7 +79,7 @@ class PublishedCase:
     source
         Who published it.
     note
-        What to keep in mind.
+        What to keep in mind; a `Message` where numbers stand in it.
     """
 
     id: str
@@ -280,7 +281,7 @@ CASES: tuple[PublishedCase, ...] = (
         (PublishedValue("Contacts avoided", 2_515.0, "count", 0.51),),
         _avoided,
         "Khoros, worked example of call deflection",
-        "The source cuts 2,515.5 to 2,515.",
+        with_numbers("The source cuts {exact} to {cut}.", exact=tenths(2_515.5), cut=whole(2_515)),
     ),
     PublishedCase(
         "vanilla-oblinger",

@@ -10,6 +10,7 @@ from calculators.starting_point import starting_points
 from components import document
 from components.tables import plain_table
 from figures import method
+from figures.kinds import in_words
 from wording import in_full, safe
 
 SIGNS = (" × ", " ÷ ", " + ", " − ", " > ", " ≥ ", " < ", " ≤ ", " if ", ", else ")
@@ -238,7 +239,7 @@ def cases_section() -> None:
             alt=f"{case.label}: what was published beside what this program computes.",
         )
         if case.note:
-            st.caption(safe(case.note))
+            st.caption(safe(in_words(case.note, formats)))
 
 
 def _beside(row: method.Comparison) -> str:

@@ -32,6 +32,7 @@ def drawn(section: str, scenario: Scenario) -> str:
     [
         ("evidence", "1.600 / 2.000 / 2.500", "1,600"),
         ("cases", "100.000", "100,000"),
+        ("cases", "The source cuts 2.515,5 to 2.515.", "2,515"),
     ],
 )
 def test_numbers_are_in_the_readers_format(section: str, there: str, not_there: str) -> None:
