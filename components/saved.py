@@ -269,8 +269,11 @@ def _whose(meeting: Meeting, about: str) -> str:
 
 
 def _asks_to_bring_back(meeting: Meeting, about: str) -> bool:
-    """Tell whether the scenario that an edit is of was deleted."""
-    return any(place == root_of(place) and scenario_at(place) == about for place in meeting.theirs)
+    """Tell whether the scenario that an edit is of was deleted; its kind alone may have been changed, too."""
+    return any(
+        place == root_of(place) and scenario_at(place) == about and their.value is None
+        for place, their in meeting.theirs.items()
+    )
 
 
 def _who_deleted(meeting: Meeting, about: str) -> str:
@@ -294,7 +297,7 @@ def _choices(meeting: Meeting, about: str, scenario: Scenario | None) -> tuple[s
         return "Use mine, undo the deletion", "Leave it deleted"
     single = len([change for change in meeting.changes if field_at(change.place)[0] == "values"]) == 1
     change = next((one for one in meeting.changes if one.place in meeting.theirs), meeting.changes[0])
-    if not single or change.place not in meeting.theirs:
+    if not single or change.place not in meeting.theirs or change.place == root_of(change.place):
         return "Use mine", "Keep what is saved"
     mine = telling.value_text(change.place, change.after, scenario)
     saved = telling.value_text(change.place, meeting.theirs[change.place].value, scenario)

@@ -11,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from calculators.scenario import Given, Scenario
 from components import keeping, saved
 from scenarios.files import workspace_to_bytes
-from scenarios.opened import Opened
+from scenarios.opened import Meeting, Opened, Theirs
+from scenarios.parts import Change, place_of
+from scenarios.store import Edit
 from scenarios.workspace import MOST_SCENARIOS, Workspace, new_id
 from tests.servers import ROOT
 
@@ -286,3 +288,21 @@ def test_the_number_that_comes_back_in_another_scenario_stands_in_its_field() ->
     opened_from_drawer(app, second)
     assert customers(app) == ("2,000", False)
     assert not app.exception
+
+
+def test_two_kinds_chosen_in_two_tabs_are_no_deletion() -> None:
+    app = frame()
+    work = work_of(app)
+    place = place_of(work.scenario_id, "starting_point")
+    by_another = Edit(2, 0.0, "other", "Edge on Windows", ())
+    change = Change(place, "b2b-support@1", "developer@1")
+    work.meetings.append(Meeting(1, (change,), {place: Theirs("association@1", by_another)}))
+    app.run()
+    assert not app.exception
+    said = [element.value for element in app.markdown]
+    assert any("changed this at" in words for words in said)
+    assert not any("deleted" in words for words in said)
+    assert (app.button(key="theirs 1").label, app.button(key="mine 1").label) == (
+        "Keep what is saved",
+        "Use mine",
+    )
