@@ -870,7 +870,7 @@ class _Resolving:
                         "at most {most} can be deflected: {part} of the {deflectable} of {demand} requests that a "
                         "community could answer",
                         most=whole(most),
-                        part=percent(0.95),
+                        part=percent(MOST_DEFLECTED),
                         deflectable=percent(self.value("deflectable")),
                         demand=whole(demand),
                     ),

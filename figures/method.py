@@ -23,7 +23,7 @@ from calculators.scenario import Scenario
 from calculators.starting_point import StartingPoint
 from calculators.symbol import Symbol, leaf
 from figures.declared import Figure, figures
-from figures.kinds import written_kind
+from figures.kinds import with_its_digits, written_kind
 from wording import in_full
 from wording.formats import Formats
 
@@ -415,7 +415,7 @@ def evidence(point: StartingPoint, *, running: bool, read: AsRead | None = None)
 def _default_text(value: float, assumption: Assumption, read: AsRead) -> str:
     if assumption.money and read.rate != 1.0:
         # as the fields show it: a rate makes digits that nobody needs
-        value = float(f"{value * read.rate:.4g}")
+        value = with_its_digits(value * read.rate)
     return read.formats.value(value, kind=written_kind(assumption.kind))
 
 

@@ -13,12 +13,10 @@ from typing import Any, Final
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileKind
 
-from components.instead import needed, put_instead
+from components.instead import put_instead
 
 LASTS: Final = 60.0
 """Seconds that a file stays after it was made, at least."""
-
-_SEE: Final = "serving/downloads.py"
 
 
 def keep_files_until_fetched() -> None:
@@ -46,5 +44,4 @@ def keep_files_until_fetched() -> None:
 
         return found
 
-    needed(MediaFileManager, "execute_deferred", see=_SEE)
-    put_instead(MediaFileManager, "_get_inactive_file_ids", but_for_new_ones, see=_SEE)
+    put_instead(MediaFileManager, "_get_inactive_file_ids", but_for_new_ones, see="serving/downloads.py")

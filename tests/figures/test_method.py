@@ -255,3 +255,13 @@ def test_limits_quote_the_ranges_in_force() -> None:
     assert "(0.25 to 0.75)" in text  # staffing elasticity
     causal = sum(name.endswith("_causal") for name in MODEL.assumptions)
     assert f"{causal} such shares" in text
+
+
+def test_a_default_in_another_currency_has_the_digits_of_its_field() -> None:
+    scenario = Scenario(currency="EUR", exchange_rate=0.937)
+    read = method.as_read(scenario.point, scenario)
+    found = next(
+        row for row in method.evidence(scenario.point, running=True, read=read) if row.id == "platform_cost"
+    )
+    # 24,000 dollars; four digits would be 22,490
+    assert "€22,488" in found.range
