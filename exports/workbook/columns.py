@@ -290,7 +290,7 @@ class Columns(Writer):
             "Changes its sign",
             "number",
             lambda m: f"IF(AND({before(m)}<>0,{cells('sign', m)}<>{before(m)}),1,0)",
-            ((signs[:-1] != 0.0) & (signs[1:] != signs[:-1])).astype(float),
+            self._sign_changes(),
         )
 
     def _signs(self) -> Array:
@@ -299,6 +299,11 @@ class Columns(Writer):
         for amount in self.result.hard.net:
             found.append(np.sign(amount) if amount != 0.0 else found[-1])
         return np.asarray(found)
+
+    def _sign_changes(self) -> Array:
+        """Return 1 in the months whose cash flow has another sign than the one before, 0 in all others."""
+        signs = self._signs()
+        return np.asarray((signs[:-1] != 0.0) & (signs[1:] != signs[:-1]), dtype=np.float64)
 
     def _add_wheel(self) -> None:
         table, known, result = self.tables[FLYWHEEL], self.main.known, self.result

@@ -158,7 +158,7 @@ class Facts(Columns):
         figure = figures()[name]
         value = figure.value(self.result)
         if name == "irr":
-            changes = int(((self._signs()[:-1] != 0) & (self._signs()[1:] != self._signs()[:-1])).sum())
+            changes = int(self._sign_changes().sum())
             if changes != 1:
                 return NONE if changes == 0 else "several or none"
             return BEYOND if value is None else value

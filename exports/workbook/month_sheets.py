@@ -161,11 +161,10 @@ class MonthSheets(InputSheets):
 
     def _irr(self, sheet: Worksheet) -> None:
         """Write the internal rate of return, which is there where cash changes its sign once."""
-        signs = self._signs()
-        changed = int(((signs[:-1] != 0) & (signs[1:] != signs[:-1])).sum())
+        changed = f"SUM({self._cash_cells('change', before=False)})"
         change = rate_of_return.Row(
             "Changes of sign",
-            ((f"SUM({self._cash_cells('change', before=False)})", changed),),
+            ((changed, int(self._sign_changes().sum())),),
             kind="months",
         )
         search = rate_of_return.rows(

@@ -89,17 +89,17 @@ def rows(flows: Array, *, cells: str, first: int, top: int) -> list[Row]:
     ]
     for step in range(HALVED):
         row = top + step
-        middle = f"SQRT(C{row}*D{row})"
+        middle, side = f"SQRT(C{row}*D{row})", f"E{row + 1}=E${top}"
         where = math.sqrt(least * most)
-        above = float(np.sign(_worth(where, flows))) != below
-        least, most = (least, where) if above else (where, most)
-        side = f"{sign(middle)}=E${top}"
+        there = float(np.sign(_worth(where, flows)))
+        least, most = (where, most) if there == below else (least, where)
         found.append(
             Row(
                 "halved",
                 (
                     (f"IF({side},{middle},C{row})", least),
                     (f"IF({side},D{row},{middle})", most),
+                    (sign(middle), there),
                 ),
             )
         )

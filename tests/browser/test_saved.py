@@ -70,6 +70,18 @@ def saved(page: Page) -> None:
     )
 
 
+def two_tabs(house: Restartable, new_page: NewPage) -> tuple[Page, Page]:
+    """Open the same work of 8,000 members in two tabs."""
+    first = new_page(address=house.address)
+    open_page(first)
+    type_into(first, MEMBERS, "8000")
+    saved(first)
+    second = first.context.new_page()
+    open_page(second)
+    stands(second, MEMBERS, "8,000")
+    return first, second
+
+
 def at_rest_on_results(house: Restartable, new_page: NewPage) -> Page:
     """Open Results of 8,000 members; nothing has all of it drawn again by itself."""
     page = new_page(address=house.address)
@@ -307,13 +319,7 @@ def test_what_another_tab_changed_meanwhile_is_not_overwritten(
 
 @pytest.mark.slow
 def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
-    first = new_page(address=house.address)
-    open_page(first)
-    type_into(first, MEMBERS, "8000")
-    saved(first)
-    second = first.context.new_page()
-    open_page(second)
-    stands(second, MEMBERS, "8,000")
+    first, second = two_tabs(house, new_page)
 
     # different assumptions merge
     type_into(second, DEFLECTED, "350")
@@ -346,12 +352,7 @@ def test_two_tabs_merge_and_meet(house: Restartable, new_page: NewPage) -> None:
 def test_a_question_outlives_a_reload_and_says_what_became_of_its_scenario(
     house: Restartable, new_page: NewPage
 ) -> None:
-    first = new_page(address=house.address)
-    open_page(first)
-    type_into(first, MEMBERS, "8000")
-    saved(first)
-    second = first.context.new_page()
-    open_page(second)
+    first, second = two_tabs(house, new_page)
     type_into(first, COST, "45")
     stands(first, COST, "45")
     expect(first.get_by_role("button", name=re.compile("Undo: cost per ticket 60 → 45"))).to_be_visible()
