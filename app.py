@@ -24,12 +24,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.menu import PATH as MENU_SCRIPT
+from components.browser import PATH as BROWSER_SCRIPT
 from components.uninterrupted import let_edits_through
 from scenarios import keys
 from scenarios.settings import public_url, sign_in
 from scenarios.store import Trouble, TroubleError, the_store
-from serving import first, logs, menu, readiness, shared, tidying
+from serving import browser, first, logs, readiness, shared, tidying
 from serving.downloads import keep_files_until_fetched
 from serving.memory import keep_what_is_freed
 from serving.quicker import spare_what_is_known
@@ -254,7 +254,7 @@ app = st.App(
         Route("/readyz", readiness.readyz),
         Route("/shared", shared.page),
         Route("/shared.png", shared.picture),
-        Route(MENU_SCRIPT, menu.script),
+        Route(BROWSER_SCRIPT, browser.script),
     ],
     on_script_error=report_script_error,
 )

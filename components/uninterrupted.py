@@ -6,8 +6,9 @@ another one was gone, and the field showed the old one. It ends one before it ha
 and lets a newer request take the place of one that waits; and a click on another page brings no value of the page that
 is left: a number typed and then the click, while the server was busy, and the number was gone. The other way round,
 too: who types and taps on a link at once sends the click first, and then the number, with the page that is being left;
-it was drawn again, as if nobody had clicked. And values that are sent for a part of a page which is not there, as the
-page was left or the server is another by now, are not looked at.
+it was drawn again, as if nobody had clicked. And a browser that goes, as it is closed or loads the page anew, stops
+what it has asked for: a number typed a moment before was gone. And values that are sent for a part of a page which is
+not there, as the page was left or the server is another by now, are not looked at.
 
 All this rests on `runner.fastReruns = false`: otherwise a newer request runs in a thread of its own, beside the older.
 """
@@ -68,6 +69,14 @@ def _is_a_browser(asked: Any) -> bool:
 
 def _is_running(session: Any) -> bool:
     return session._state is AppSessionState.APP_IS_RUNNING
+
+
+def _values_wait(runner: Any) -> bool:
+    """Tell whether a browser has sent values that no run has looked at."""
+    if runner is None or runner._requests._state is not script_requests.ScriptRequestType.RERUN:
+        return False
+    values = runner._requests._rerun_data.widget_states
+    return values is not None and bool(values.widgets)
 
 
 def let_edits_through() -> None:
@@ -133,7 +142,17 @@ def let_edits_through() -> None:
 
         return asked
 
+    def once_values_are_taken(stop: Any) -> Callable[[Any], None]:
+        def stopped(session: Any) -> None:
+            # who asked last is gone, so nothing comes behind a request that waits: its run is the thread's last
+            if not _values_wait(session._scriptrunner):
+                stop(session)
+
+        return stopped
+
     needed(AppSession, "has_fragment", see=_SEE)
+    needed(script_requests.ScriptRequests(), "_rerun_data", see=_SEE)
     put_instead(AppSession, "request_rerun", to_where_they_went, see=_SEE)
+    put_instead(AppSession, "request_script_stop", once_values_are_taken, see=_SEE)
     put_instead(SafeSessionState, "on_script_will_rerun", whole, see=_SEE)
     put_instead(script_requests, "_coalesce_widget_states", with_what_waits, see=_SEE)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import drawers, keeping, menu, saved, sign_in, whole_page
+from components import browser, drawers, keeping, saved, sign_in, whole_page
 
 # An icon of our own: a page's Material icon would be fetched from another site for the browser's tab.
 ICON = str(Path(__file__).with_name("_icon.svg"))
@@ -72,7 +72,7 @@ if not on_a_phone:
                 st.page_link(entry, query_params=here)
         saved.to_take_back()
         sign_in.sign_out_button()
-        menu.closes_after_a_tap()
+browser.lend_a_hand()
 
 saved.notices()
 if saved.is_there():

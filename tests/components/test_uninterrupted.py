@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state import SafeSessionState
@@ -48,6 +49,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
     monkeypatch.setattr(AppSession, "request_rerun", note)
     for owner, name in (
+        (AppSession, "request_script_stop"),
         (SafeSessionState, "on_script_will_rerun"),
         (script_requests, "_coalesce_widget_states"),
     ):
@@ -172,3 +174,39 @@ def test_values_may_come_before_any_click() -> None:
     for page in (RESULTS, RESULTS):
         session.asks(page, values=2)
     assert session.pages == ["", START, RESULTS, RESULTS, RESULTS]
+
+
+@pytest.mark.parametrize(
+    ("waits", "values", "stops"),
+    [(True, 1, False), (True, 0, True), (False, 1, True), (None, 0, True)],
+    ids=["values wait", "no values", "a run has looked at them", "nothing runs"],
+)
+def test_who_goes_stops_nothing_that_was_sent(waits: bool | None, values: int, stops: bool) -> None:
+    """A number typed a moment before the tab is closed waits for its run as the connection ends."""
+    requests = script_requests.ScriptRequests()
+    if waits is not None:
+        typed = WidgetStates()
+        for number in range(values):
+            typed.widgets.add(id=str(number), string_value="typed")
+        requests.request_rerun(script_requests.RerunData(widget_states=typed))
+    if waits is False:
+        requests.on_scriptrunner_ready()
+    runner = SimpleNamespace(_requests=requests, request_stop=requests.request_stop)
+    stop: Any = AppSession.request_script_stop
+    stop(SimpleNamespace(_scriptrunner=runner))
+    asked = requests.on_scriptrunner_ready()
+    assert (asked.type is script_requests.ScriptRequestType.STOP) == stops
+
+
+def test_a_session_in_which_nothing_ever_ran_can_be_ended() -> None:
+    stop: Any = AppSession.request_script_stop
+    stop(SimpleNamespace(_scriptrunner=None))
+
+
+def test_who_goes_with_a_request_of_no_browser_ends_it() -> None:
+    requests = script_requests.ScriptRequests()
+    requests.request_rerun(script_requests.RerunData(widget_states=None))
+    runner = SimpleNamespace(_requests=requests, request_stop=requests.request_stop)
+    stop: Any = AppSession.request_script_stop
+    stop(SimpleNamespace(_scriptrunner=runner))
+    assert requests.on_scriptrunner_ready().type is script_requests.ScriptRequestType.STOP

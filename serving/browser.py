@@ -1,11 +1,11 @@
-"""The script by which the menu closes; see `components.menu`."""
+"""The script of the browser's own part; see `components.browser`."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.menu import SCRIPT
+from components.browser import SCRIPT
 
 
 async def script(request: Request) -> Response:
