@@ -11,6 +11,32 @@ if (!window.community) {
     }
   });
 
+  // A press is for what was pressed, whatever moves meanwhile. A number is sent as the pointer goes down elsewhere; its
+  // answer may have moved a button, or drawn it anew, before the pointer is up, and no click would come.
+  const PRESSED = "button, a[href], label, summary, [role=tab]";
+  const words = (one) => one.getAttribute("aria-label") || one.textContent;
+  const alike = (said) => [...document.querySelectorAll(PRESSED)].filter((one) => words(one) === said);
+  let pressed = null;
+  window.addEventListener("mousedown", (event) => {
+    const one = event.button === 0 ? event.target.closest?.(PRESSED) : null;
+    const said = one && words(one);
+    pressed = one && { one, said, place: alike(said).indexOf(one), x: event.clientX, y: event.clientY };
+  }, true);
+  window.addEventListener("click", (event) => {
+    if (pressed?.one.contains(event.target)) pressed = null;
+  }, true);
+  window.addEventListener("mouseup", (event) => {
+    const held = pressed;
+    if (held && Math.hypot(event.clientX - held.x, event.clientY - held.y) > 4) pressed = null;
+    // a click comes in the same turn as this, or not at all
+    setTimeout(() => {
+      if (!held || pressed !== held) return;
+      pressed = null;
+      const now = held.one.isConnected ? held.one : alike(held.said)[held.place];
+      if (now && words(now) === held.said) now.click();
+    });
+  }, true);
+
   // A field whose number follows another one is written anew where somebody may stand in it already, all of its text
   // selected for what comes next. Without a hand that selection is gone, and "340" is typed behind "320".
   const FIELD = '[data-testid="stTextInputField"]';
@@ -34,6 +60,8 @@ if (!window.community) {
   // afterwards, as a browser does in forms of its own.
   const TEXT = "input[type=text], textarea";
   const KEPT = "typed and not sent";
+  // a browser may be told to keep nothing
+  const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
   const twins = (label) => [...document.querySelectorAll(TEXT)].filter((field) => field.ariaLabel === label);
   let typed = null;
   document.addEventListener("input", (event) => (typed = event.target.matches(TEXT) ? event.target : null), true);
@@ -43,11 +71,11 @@ if (!window.community) {
   window.addEventListener("pagehide", () => {
     if (!typed?.ariaLabel) return;
     const { ariaLabel: label, value: text } = typed;
-    sessionStorage.setItem(KEPT, JSON.stringify({ page: location.pathname, label, place: twins(label).indexOf(typed), text }));
+    store?.setItem(KEPT, JSON.stringify({ page: location.pathname, label, place: twins(label).indexOf(typed), text }));
   });
 
-  const kept = JSON.parse(sessionStorage.getItem(KEPT));
-  sessionStorage.removeItem(KEPT);
+  const kept = JSON.parse(store?.getItem(KEPT) ?? null);
+  store?.removeItem(KEPT);
   const putBack = () => {
     const field = twins(kept.label)[kept.place];
     if (!field || typed) return Boolean(typed);

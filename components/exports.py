@@ -26,7 +26,7 @@ ICONS: Final = {
     "charts": ":material/imagesmode:",
 }
 FOLDED: Final = "files to take away"
-SENT_TOGETHER: Final = 0.2
+SENT_TOGETHER: Final = 0.4
 """Seconds that an edit has to arrive which was sent with the press of a button."""
 
 TAKEN_WITHIN: Final = 10.0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from calculators.evaluation import Result
+from calculators.scenario import Remark
 from components import document
 from components.why import why
 from figures.answer import is_example, own_inputs, payback_to_write
@@ -62,11 +65,21 @@ def in_short(sentence: str) -> str:
 def below_the_sentence(facts: Answer | None = None) -> None:
     """Draw the second line, and whose numbers the answer rests on; from facts of the draws where they are given."""
     facts = facts or document.facts()
-    if second := second_line(facts, document.formats()):
-        st.markdown(safe_money(second))
-    # an example says so in its sentence
-    if not facts.example:
-        st.caption(safe(provenance(facts)))
+    # one place on the page however many lines there are: where an edit adds one, the browser would draw anew all that
+    # stands below
+    with st.container():
+        if second := second_line(facts, document.formats()):
+            st.markdown(safe_money(second))
+        # an example says so in its sentence
+        if not facts.example:
+            st.caption(safe(provenance(facts)))
+
+
+def say_remarks(remarks: Iterable[Remark]) -> None:
+    """Draw what is remarked on in the answer, in one place on the page however much that is."""
+    with st.container():
+        for remark in remarks:
+            st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
 
 
 def whose(result: Result) -> None:

@@ -21,8 +21,7 @@ def answer() -> None:
     head.headline_metrics(result, card="Headline of Results")
     results.change_a_number()
 
-    for remark in result.warnings:
-        st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
+    head.say_remarks(result.warnings)
 
     bars, cash = st.columns(2, gap="large")
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import deflection, document, drawings, fields, head, setting, sureness, teams
 from components.why import why
-from wording import safe, safe_money
+from wording import safe_money
 
 result = document.result()
 quick = document.scenario().point.quick
@@ -29,9 +29,7 @@ with answer:
     head.below_the_sentence()
     sureness.say_how_sure()
     head.headline_metrics(result, card="Answer of Start")
-    for remark in result.warnings:
-        if remark.field == "result":
-            st.warning(safe(document.as_sentence(remark.message)), icon=":material/visibility:")
+    head.say_remarks(remark for remark in result.warnings if remark.field == "result")
 
 with first_numbers:
     st.caption("Change what you can: three numbers are enough to begin. Type ? where you don't know.")
@@ -46,9 +44,10 @@ with wheel:
 with other_numbers:
     st.caption("The other seven")
     fields.number_grid(quick[3:], on="start")
-    fields.confirm_rest(quick)
-    setting.ask_scaling()
-    setting.ask_currency()
+    with st.container():
+        fields.confirm_rest(quick)
+        setting.ask_scaling()
+        setting.ask_currency()
     with st.container(horizontal=True):
         st.page_link("results.py", label="See the results", icon=":material/query_stats:")
         head.share_button()
