@@ -384,7 +384,7 @@ class Formats:
             number = Decimal(0)
         rounded = significant(number, 3)
         if rounded.adjusted() >= 3:
-            return self._in_currency(rounded, self._scaled, signed=signed)
+            return _in_three_digits(self, rounded, signed=signed)
         places = 0 if rounded.adjusted() >= 1 else None
         amount = self._amount(number) if places is None else round_to(number, places)
         return self._in_currency(amount, self._plain, signed=signed)
@@ -579,6 +579,12 @@ class Formats:
         rounded = significant(number, 3)
         mantissa = strip_zeros(rounded.scaleb(-rounded.adjusted(), _EXACT))
         return f"{grouped(mantissa, self.rules)}e{rounded.adjusted()}"
+
+
+@lru_cache(maxsize=8_192)
+def _in_three_digits(formats: Formats, rounded: Decimal, *, signed: bool) -> str:
+    """Write an amount of three digits, of which there are few: a page writes two hundred."""
+    return formats._in_currency(rounded, formats._scaled, signed=signed)
 
 
 def _sign(number: Decimal, *, signed: bool) -> str:

@@ -329,11 +329,7 @@ class Store:
             }
             connection.execute(edits.insert(), written)
             self._write_parts(connection, workspace, changes, version)
-            connection.execute(
-                workspaces.update()
-                .where(workspaces.c.id == workspace)
-                .values(version=version, schema_version=SCHEMA_VERSION, model_version=MODEL_VERSION)
-            )
+            connection.execute(_RAISING, {"workspace": workspace, "version": version})
             self._mark(connection, workspace, by, seen=known if seen is None else seen, now=now)
         self._news[workspace] = version
         return Edit(version, now, by.tab, by.who, tuple(changes), undoes)
@@ -491,6 +487,14 @@ class Store:
             self._news.clear()
         self._news[snapshot.id] = max(snapshot.version, self._news.get(snapshot.id, 0))
         return snapshot
+
+
+_RAISING: Final = (
+    workspaces.update()
+    .where(workspaces.c.id == sa.bindparam("workspace"))
+    .values(version=sa.bindparam("version"), schema_version=SCHEMA_VERSION, model_version=MODEL_VERSION)
+)
+"""Gives a workspace another version; made once, as every edit needs it."""
 
 
 @lru_cache(maxsize=2)
