@@ -40,7 +40,7 @@ def why_shared(card: str, now: Told, record: Record, *names: str, chart: Chart |
     chart
         The chart of the card, whose data the drawer holds as a table.
     """
-    why(card, *names, chart=chart, ask=lambda: _reading(now, record), change=False)
+    why(card, *names, chart=chart, ask=lambda: _reading(now, record), change=False, readers=True)
 
 
 def why_each(card: str, record: Record, *names: str) -> None:
@@ -56,7 +56,7 @@ def why_each(card: str, record: Record, *names: str) -> None:
         )
         return _reading(record.scenarios[number], record)
 
-    why(card, *names, ask=ask, change=False)
+    why(card, *names, ask=ask, change=False, readers=True)
 
 
 def _reading(now: Told, record: Record) -> Reading | None:
@@ -124,7 +124,7 @@ def why_compared(
             st.info(_by_another_model(record), icon=":material/update:")
         return reading
 
-    why(card, *names, chart=chart, ask=ask, change=False)
+    why(card, *names, chart=chart, ask=ask, change=False, readers=True)
 
 
 def _case(record: Record, compared: Compared, number: int) -> Case | None:

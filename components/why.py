@@ -17,6 +17,7 @@ from components.choices import forget_what_is_gone
 from figures.why import CIRCLE as CIRCLE_PREFIX
 from figures.why import Explanation, Reading
 from wording import safe
+from wording.shared import origin_for_readers, source_for_readers
 
 SECTION_OF: Final = {CIRCLE: "behind", BUSINESSES: "businesses", CONDITIONS: "conditions"}
 """The section of "Break the cycle" in which a number of the circle is changed; what is not here stands above all."""
@@ -48,6 +49,8 @@ class Card:
         Draws what has to be chosen first, if anything, and returns what explains the figures; None where nothing does.
     change
         Whether its assumptions are the open scenario's.
+    readers
+        Whether it is read by others than whose numbers these are.
     """
 
     title: str
@@ -55,6 +58,7 @@ class Card:
     chart: Chart | None = None
     ask: Callable[[], Reading | None] = of_open_scenario
     change: bool = True
+    readers: bool = False
 
 
 def why(
@@ -63,15 +67,16 @@ def why(
     chart: Chart | None = None,
     ask: Callable[[], Reading | None] = of_open_scenario,
     change: bool = True,
+    readers: bool = False,
 ) -> None:
     """Draw the small button of a card, and its drawer when it is pressed.
 
     Parameters
     ----------
-    title, names, chart, ask, change
+    title, names, chart, ask, change, readers
         See `Card`. What explains the figures is worked out in the drawer, so that no page waits for it.
     """
-    offer(Card(title, names, chart, ask, change))
+    offer(Card(title, names, chart, ask, change, readers))
 
 
 def offer(card: Card) -> None:
@@ -112,7 +117,8 @@ def inside(card: Card, reading: Reading) -> None:
     month = reading.usual_month
     if reading.changes_by_month(chosen):
         month = _ask_month(reading, f"why month {card.title}")
-    explained(reading.explain(chosen, month=month), change=card.change, step=step, choices=choices)
+    explanation = reading.explain(chosen, month=month)
+    explained(explanation, change=card.change, readers=card.readers, step=step, choices=choices)
 
 
 def _ask_month(reading: Reading, key: str) -> int:
@@ -137,7 +143,12 @@ def _step_to(step: str, name: str) -> None:
 
 
 def explained(
-    explanation: Explanation, *, change: bool = True, step: str = "", choices: tuple[str, ...] = ()
+    explanation: Explanation,
+    *,
+    change: bool = True,
+    readers: bool = False,
+    step: str = "",
+    choices: tuple[str, ...] = (),
 ) -> None:
     """Draw what the drawer says of one figure, with a way to each assumption where it is one of the open scenario's.
 
@@ -145,8 +156,8 @@ def explained(
     ----------
     explanation
         What is said.
-    change
-        Whether its assumptions are the open scenario's.
+    change, readers
+        Whether its assumptions are the open scenario's, and whether others read them.
     step
         Key of the choice of figures, by which what it rests on is explained in turn; empty where there is none.
     choices
@@ -173,9 +184,9 @@ def explained(
         if entry.assumption:
             evidence = [
                 entry.range and f"range {entry.range}",
-                entry.origin,
+                origin_for_readers(entry.origin) if readers else entry.origin,
                 entry.grade,
-                entry.source,
+                source_for_readers(entry.source) if readers else entry.source,
                 entry.note,
             ]
             parts.append(safe("; ".join(part for part in evidence if part), limit=1_000))

@@ -16,6 +16,9 @@ AUTHORS: Final = "the author's"
 OWN_NUMBER: Final = "Your own number"
 """What the model names as the source of a number that somebody typed and said no more of."""
 
+_TYPE_YOURS: Final = "; type your own number"
+"""What the model asks of the one who types where a number is an example's."""
+
 ORIGINS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "yours": "the author's own",
@@ -300,8 +303,24 @@ def source_for_readers(source: str) -> str:
     --------
     >>> source_for_readers("Your own number"), source_for_readers("Help desk")
     ("The author's own number", 'Help desk')
+    >>> source_for_readers("Example company; type your own number")
+    'Example company'
     """
-    return "The author's own number" if source == OWN_NUMBER else source
+    return "The author's own number" if source == OWN_NUMBER else source.removesuffix(_TYPE_YOURS)
+
+
+def origin_for_readers(origin: str) -> str:
+    """Say to somebody else who reads it where a number comes from, and what a rule did to it.
+
+    Examples
+    --------
+    >>> origin_for_readers("yours"), origin_for_readers("scaled to your members")
+    ("the author's own", "scaled to the author's members")
+    >>> origin_for_readers("example: raised to hold your members")
+    "the example's: raised to hold the author's members"
+    """
+    whose, colon, rule = origin.partition(": ")
+    return f"{ORIGINS.get(whose, whose)}{colon}{rule}".replace("your ", f"{AUTHORS} ")
 
 
 def evidence(*, origin: str, grade: str, source: str, note: str) -> str:

@@ -225,7 +225,41 @@ def test_what_a_link_opens_explains_itself_too(
     for card, reading in offered:
         if card.title in on_page:
             assert not card.change, "a reader cannot change what was shared"
+            assert card.readers
             explains_itself(card, reading)
+
+
+def drawn_for(name: str, *, readers: bool) -> str:
+    """Return what the drawer says a figure of 100,000 members rests on."""
+
+    def drawer(name: str, readers: bool) -> None:
+        from calculators.evaluation import evaluate
+        from calculators.scenario import Scenario
+        from components.why import explained
+        from figures.why import Reading
+
+        typed = Scenario(values={"members": 100_000.0})
+        explained(Reading(evaluate(typed)).explain(name, month=0), change=False, readers=readers)
+
+    app = AppTest.from_function(drawer, args=(name, readers), default_timeout=60).run()
+    assert not app.exception
+    # as it is read: what could be taken for a mark is written with a stroke before it
+    return "\n".join(element.value for element in app.markdown).replace("\\", "")
+
+
+# the members that were typed, a number that was scaled to them, one that a rule has raised
+@pytest.mark.parametrize(
+    ("name", "yours", "theirs"),
+    [
+        ("activity", "yours; ", "the author's own; "),
+        ("deflected_now", "scaled to your members", "scaled to the author's members"),
+        ("demand_ref", "raised to leave room for your", "raised to leave room for the author's"),
+    ],
+)
+def test_readers_are_told_of_the_author(name: str, yours: str, theirs: str) -> None:
+    assert yours in drawn_for(name, readers=False)
+    assert theirs in drawn_for(name, readers=True)
+    assert not re.search(r"\byours?\b", drawn_for(name, readers=True), re.IGNORECASE)
 
 
 def test_a_card_without_a_why_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

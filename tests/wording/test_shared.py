@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calculators.assumption import EXAMPLE
 from calculators.scenario import Scenario, resolve
 from wording.formats import Formats
 from wording.shared import OWN_NUMBER, evidence, gains_most, pays_back, source_for_readers
@@ -113,5 +114,6 @@ def test_a_reader_is_not_told_that_the_number_is_theirs() -> None:
     typed = resolve(Scenario(values={"members": 5_500})).in_force["members"]
     assert str(typed.source) == OWN_NUMBER
     assert source_for_readers(OWN_NUMBER) == "The author's own number"
+    assert source_for_readers(str(EXAMPLE)) == "Example company"
     told = evidence(origin="the author's own", grade="guess", source=OWN_NUMBER, note="Counted in May.")
     assert told == "the author's own, a guess. Counted in May"
