@@ -859,23 +859,31 @@ class _Resolving:
         )
 
     def _refuse_claims(self) -> None:
-        deflected, tickets = self.value("deflected"), self.value("tickets")
+        deflected, tickets, deflectable = map(self.value, ("deflected", "tickets", "deflectable"))
+        share = MOST_DEFLECTED * deflectable
         demand = tickets + (deflected if self.scenario.running else 0.0)
-        most = MOST_DEFLECTED * self.value("deflectable") * demand
-        if deflected > most:
-            self.problems.append(
-                Remark(
-                    self._blame("deflected", "tickets", "deflectable"),
-                    with_numbers(
-                        "at most {most} can be deflected: {part} of the {deflectable} of {demand} requests that a "
-                        "community could answer",
-                        most=whole(most),
-                        part=percent(MOST_DEFLECTED),
-                        deflectable=percent(self.value("deflectable")),
-                        demand=whole(demand),
-                    ),
+        if deflected > share * demand:
+            # the most is said for these tickets, whatever was typed; a running community's deflected ones are none
+            most = tickets * (share / (1.0 - share) if self.scenario.running else share)
+            numbers = {
+                "most": whole(math.floor(most * (1.0 + 1e-9))),
+                "tickets": whole(tickets),
+                "part": percent(MOST_DEFLECTED),
+                "deflectable": percent(deflectable),
+            }
+            if self.scenario.running:
+                message = with_numbers(
+                    "at most {most} can be deflected beside {tickets} tickets: {part} of the {deflectable} of all "
+                    "requests that a community could answer",
+                    **numbers,
                 )
-            )
+            else:
+                message = with_numbers(
+                    "at most {most} can be deflected of {tickets} tickets: {part} of the {deflectable} that a "
+                    "community could answer",
+                    **numbers,
+                )
+            self.problems.append(Remark(self._blame("deflected", "tickets", "deflectable"), message))
         values = {name: entry.value for name, entry in self.table.items()}
         reference = MODEL.at_reference({**values, "running": float(self.scenario.running), "open": 1.0})
         new, claimed = (

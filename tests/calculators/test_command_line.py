@@ -416,9 +416,9 @@ def test_compare_says_which_file_is_at_fault(command: Command, files: dict[str, 
 
 def test_messages_are_in_plain_english_whatever_the_number_format(command: Command) -> None:
     german = {"number_format": "de_DE", "currency": "EUR"}
-    impossible = {**german, "values": {"tickets": 2_000, "deflected": 3_000}}
+    impossible = {**german, "values": {"tickets": 3_575, "deflected": 3_000}}
     [line] = command.evaluate(json.dumps(impossible)).lines
-    assert "at most 1,425 can be deflected: 95 % of the 30 % of 5,000 requests" in line
+    assert "at most 1,425 can be deflected beside 3,575 tickets: 95 % of the 30 % of all requests" in line
     [line] = command.evaluate(json.dumps({**german, "values": {"cost_year": 2e10}})).lines
     assert "20,000,000,000 is not between 0 and 10,000,000,000" in line
     odd = command.evaluate(json.dumps({**german, "values": {"members": 50_000}})).data["warnings"]

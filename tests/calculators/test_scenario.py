@@ -750,12 +750,40 @@ def test_more_deflected_than_could_be() -> None:
     remark = problem(deflected=600, tickets=400, deflectable=0.5)
     assert remark.field == "deflected"
     assert remark.message.replace(" %", "%") == (
-        "at most 475 can be deflected: 95% of the 50% of 1,000 requests that a community could answer"
+        "at most 361 can be deflected beside 400 tickets: 95% of the 50% of all requests that a community could answer"
+    )
+    planned = problem(running=False, deflected=600, tickets=400, deflectable=0.5)
+    assert planned.message.replace(" %", "%") == (
+        "at most 190 can be deflected of 400 tickets: 95% of the 50% that a community could answer"
     )
     assert resolved(deflected=475, tickets=525, deflectable=0.5).problems == ()
     assert problem(deflected=476, tickets=524, deflectable=0.5).field == "deflected"
     # planned: the tickets are all there are
     assert problem(running=False, deflected=475, tickets=525, deflectable=0.5).field == "deflected"
+
+
+@given(
+    tickets=st.floats(0, 1e6), deflectable=st.floats(0.01, 1), running=st.booleans(), more=st.floats(1.0, 1e6)
+)
+def test_as_many_as_are_said_to_be_the_most_can_be_deflected(
+    tickets: float, deflectable: float, *, running: bool, more: float
+) -> None:
+    """Told of a share of all requests, the most fell with what was typed: who typed it was refused again."""
+    typed = {"tickets": tickets, "deflectable": deflectable}
+    [refused] = [
+        remark
+        for remark in resolved(running=running, deflected=tickets * 25.0 + more, **typed).problems
+        if "can be deflected" in remark.message
+    ]
+    most = float(refused.message.split()[2].replace(",", ""))
+    assert not any(
+        "can be deflected" in remark.message
+        for remark in resolved(running=running, deflected=most, **typed).problems
+    )
+    assert any(
+        "can be deflected" in remark.message
+        for remark in resolved(running=running, deflected=most + 1.5, **typed).problems
+    )
 
 
 def test_more_customers_than_are_new() -> None:

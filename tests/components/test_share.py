@@ -40,7 +40,9 @@ def test_why_no_link_was_made_is_said_in_the_open_scenarios_number_format(
     for module in (document, share):
         monkeypatch.setattr(module.st, "session_state", state)
     document.change(number_format="de_DE")
-    impossible = Named("B", Case(Scenario(values={"tickets": 2_000, "deflected": 3_000})))
+    impossible = Named("B", Case(Scenario(values={"tickets": 3_575, "deflected": 3_000})))
     monkeypatch.setattr(share, "_told", lambda chosen, day: on_common_terms([impossible]))
     share._make(None)  # type: ignore[arg-type]
-    assert state[share._PROBLEM].startswith("“B”: at most 1.425 can be deflected: 95\xa0% of")
+    assert state[share._PROBLEM].startswith(
+        "“B”: at most 1.425 can be deflected beside 3.575 tickets: 95\xa0% of"
+    )

@@ -178,9 +178,10 @@ def test_everything_that_can_be_said_is_among_what_is_checked() -> None:
 
 def test_in_german_numbers_are_told_as_they_are_read() -> None:
     """Typed as it was told, 1,425 was 1.425."""
-    [remark] = resolve(Scenario(values={"tickets": 2_000, "deflected": 3_000})).problems
+    [remark] = resolve(Scenario(values={"tickets": 3_575, "deflected": 3_000})).problems
     assert in_words(remark.message, Formats(currency="EUR", locale="de_DE")) == (
-        "at most 1.425 can be deflected: 95\xa0% of the 30\xa0% of 5.000 requests that a community could answer"
+        "at most 1.425 can be deflected beside 3.575 tickets: 95\xa0% of the 30\xa0% of all requests that a community "
+        "could answer"
     )
     [remark] = resolve(Scenario(currency="EUR", values={"cost_year": 2e10})).problems
     assert in_words(remark.message, Formats(locale="de_DE")) == (

@@ -270,7 +270,7 @@ def test_any_file_is_taken_or_refused(data: bytes) -> None:
 
 
 def test_numbers_that_do_not_go_together_are_told_as_the_scenario_writes_them() -> None:
-    impossible = Scenario(name="One", number_format="de_DE", values={"tickets": 2_000, "deflected": 3_000})
+    impossible = Scenario(name="One", number_format="de_DE", values={"tickets": 3_575, "deflected": 3_000})
     with pytest.raises(RefusedError, match=r"at most 1\.425 can be deflected"):
         read(scenario_to_bytes(impossible))
 

@@ -268,7 +268,7 @@ def test_two_edits_that_are_impossible_together_meet(store: Store) -> None:
 
 def test_why_two_edits_are_impossible_together_keeps_its_numbers_for_whoever_reads_it(store: Store) -> None:
     first, second = two_tabs(store)
-    assert give(first, tickets=2_000)
+    assert give(first, tickets=3_575)
     assert not give(second, deflected=3_000)
     meeting = second.meetings[0]
     refused = second.choose(meeting.number, mine=True)

@@ -221,8 +221,8 @@ def test_semicolons_mean_that_a_comma_marks_decimals() -> None:
             f"id;value;note\nmembers;5;{'x' * 10_000}\n",
             "Row 2, note: 10.000 characters, and 2.000 are allowed.",
         ),
-        ("id;value\ntickets;2.000\ndeflected;3.000\n", "Row 3, Tickets deflected: at most 1.425 can be"),
-        ("id,value\ntickets,2000\ndeflected,3000\n", "Row 3, Tickets deflected: at most 1,425 can be"),
+        ("id;value\ntickets;3.575\ndeflected;3.000\n", "Row 3, Tickets deflected: at most 1.425 can be"),
+        ("id,value\ntickets,3575\ndeflected,3000\n", "Row 3, Tickets deflected: at most 1,425 can be"),
         ("id;value\n" + "members;5\n" * MOST_ROWS, "The file has more than 2.000 rows."),
     ],
 )
