@@ -16,6 +16,7 @@ from wording import safe
 
 OPEN: Final = "open drawer"
 _PAGE: Final = "page of the drawer"
+_DRAWN: Final = "drawer that this run has drawn"
 
 
 def ask_for(name: str) -> None:
@@ -34,9 +35,19 @@ def opened() -> str:
 
 
 def on_page(page: str) -> None:
-    """Close what another page has opened."""
+    """Begin a page: close what another page has opened."""
+    st.session_state[_DRAWN] = ""
     if st.session_state.setdefault(_PAGE, page) != page:
         st.session_state[_PAGE] = page
+        close()
+
+
+def end_of_page() -> None:
+    """Close what this page does not draw, or all that follows by itself would wait for it for good.
+
+    Whoever presses a button of the page that is being left opens a drawer that the next one knows nothing of.
+    """
+    if opened() != st.session_state.get(_DRAWN):
         close()
 
 
@@ -65,4 +76,5 @@ def draw(
         Done when it is closed; closes it.
     """
     if opened() == name:
+        st.session_state[_DRAWN] = name
         st.dialog(safe(title), position=position, width=width, on_dismiss=on_close)(inside)()

@@ -77,5 +77,6 @@ browser.lend_a_hand()
 saved.notices()
 if saved.is_there():
     page.run()
+drawers.end_of_page()
 keeping.beat()
 keeping.end_of_run()

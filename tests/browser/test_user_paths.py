@@ -7,7 +7,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.house import axe_violations, choose, no_traceback, open_page, wait_for_script
+from tests.browser.house import (
+    NO_PATIENCE_NEEDED,
+    axe_violations,
+    choose,
+    no_traceback,
+    open_page,
+    wait_for_script,
+)
 from tests.servers import Server, SlowLine
 
 
@@ -350,6 +357,8 @@ def test_a_drawer_stays_open_as_the_range_follows(desk: Page) -> None:
     box.fill(f"{random.uniform(20.0, 60.0):.6f}")
     box.press("Enter")
     desk.get_by_test_id("stSidebar").get_by_role("link", name="Results", exact=True).click()
+    # the button of Start stands there until Results comes
+    expect(desk.get_by_text("Change a number and watch")).to_be_visible(timeout=NO_PATIENCE_NEEDED)
     desk.get_by_role("button", name="Why?").first.click()
     figure = desk.get_by_role("dialog").get_by_role("combobox", name="Figure")
     figure.click()

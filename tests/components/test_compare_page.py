@@ -228,7 +228,7 @@ def test_who_is_held_against_the_base_is_chosen_and_said_in_words() -> None:
 
 def test_why_a_side_is_impossible_is_said_in_the_open_scenarios_number_format() -> None:
     german = Scenario(name="A", number_format="de_DE")
-    impossible = Scenario(name="B", values={"tickets": 2_000, "deflected": 3_000})
+    impossible = Scenario(name="B", values={"tickets": 3_575, "deflected": 3_000})
     app = opened(german, impossible)
     assert [error.value.partition(" can")[0] for error in app.error] == ["“B”\\: at most 1.425"]
 

@@ -34,6 +34,13 @@ def test_it_stays_open_on_its_page_and_closes_with_it() -> None:
     assert drawers.OPEN not in app.session_state
 
 
+def test_one_that_the_page_does_not_draw_is_not_open() -> None:
+    """A press on the page that is being left: all that follows by itself would wait for a drawer that nobody sees."""
+    app = opened("results", "why Answer of Start")
+    assert not app.exception
+    assert drawers.OPEN not in app.session_state
+
+
 @pytest.mark.parametrize("drawer", ["", "why Answer of Start"])
 def test_what_another_tab_wrote_waits_until_it_is_closed(
     drawer: str, monkeypatch: pytest.MonkeyPatch
