@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.visitor import Visitor, visitor
+from tests.apart import run_apart
 from tests.servers import Server
 
 LARGE = 10_000
@@ -40,4 +40,4 @@ def test_a_message_goes_whole_though_the_browser_says_that_it_has_it(
         return again
 
     monkeypatch.setattr(Visitor, "_message", that_tells)
-    assert asyncio.run(visit()), "nothing large was sent twice, so nothing was tried"
+    assert run_apart(visit()), "nothing large was sent twice, so nothing was tried"
