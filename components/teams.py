@@ -22,7 +22,7 @@ from components.tables import plain_table
 from figures.kinds import written
 from figures.said import team_facts
 from figures.teams import is_measured, lines_of
-from wording import safe, safe_money
+from wording import listed, safe, safe_money
 from wording.formats import NO_VALUE, NOTHING
 from wording.teams import TeamFacts
 
@@ -148,11 +148,9 @@ def without_numbers(result: Result) -> str:
     ]
     told = []
     if lacking:
-        told.append(
-            f"This kind of community has no numbers for {charts.listed(lacking)}: a dash, not a zero."
-        )
+        told.append(f"This kind of community has no numbers for {listed(lacking)}: a dash, not a zero.")
     if out:
-        told.append(f"Left out by you: {charts.listed(out)}.")
+        told.append(f"Left out by you: {listed(out)}.")
     return " ".join(told)
 
 

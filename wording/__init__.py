@@ -5,6 +5,7 @@ Nothing here knows Streamlit or the model: `formats` writes numbers, `reading` r
 """
 
 from wording.formats import CURRENCIES, NUMBER_FORMATS, Formats, Kind
+from wording.lists import listed
 from wording.reading import Reading, editable, in_full, read_number
 from wording.safe import safe, safe_money
 from wording.sentence import Answer, BreakEven, ResultRange, headline, provenance, range_line, second_line
@@ -21,6 +22,7 @@ __all__ = [
     "editable",
     "headline",
     "in_full",
+    "listed",
     "provenance",
     "range_line",
     "read_number",

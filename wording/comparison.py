@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from wording.formats import NOTHING, Formats, number_in_words, years_in_words
+from wording.lists import listed
 from wording.safe import plain
 
 
@@ -70,7 +71,7 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
     equals = [sides[number].name for number in ranked if same(sides[number].npv, sides[first].npv)]
     if same(sides[first].npv, sides[base].npv):
         if len(equals) > 1:
-            return f"{listed(equals)} are worth the same, and most: {amount} {span}."
+            return f"{_quoted(equals)} are worth the same, and most: {amount} {span}."
         gap = sides[first].npv - sides[second].npv
         return (
             f"Nothing here beats “{sides[base].name}”: {amount} {span}, {formats.money_short(gap)} more than "
@@ -79,7 +80,7 @@ def best_sentence(sides: Sequence[SideFacts], base: int, *, horizon: float, form
     gap = sides[first].npv - sides[base].npv
     if len(equals) > 1:
         return (
-            f"{listed(equals)} are worth the same, and most: {amount} {span}, {formats.money_short(gap)} more than "
+            f"{_quoted(equals)} are worth the same, and most: {amount} {span}, {formats.money_short(gap)} more than "
             f"“{sides[base].name}”."
         )
     return (
@@ -278,16 +279,8 @@ def percent_more(share: float, formats: Formats) -> str:
     return formats.percent_short(share, signed=True)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them, in quotation marks.
-
-    Examples
-    --------
-    >>> listed(["A", "B", "C"])
-    '“A”, “B” and “C”'
-    """
-    words = [f"“{name}”" for name in names]
-    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _quoted(names: Sequence[str]) -> str:
+    return listed([f"“{name}”" for name in names])
 
 
 def told_apart(names: Iterable[str], *, longest: int | None = None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from wording.formats import NOTHING, Formats
+from wording.lists import listed
 
 AUTHORS: Final = "the author's"
 """Whose numbers the user's own are, to somebody else who reads them."""
@@ -259,7 +260,7 @@ def _ledger(hard: Mapping[str, float], formats: Formats) -> str:
     if len(most) == 1 and not others:
         return f"{most[0]} alone gains what reaches the ledger: {money(value)}"
     gain, each = ("gains", "") if len(most) == 1 else ("gain", " each")
-    words = f"{_joined(most)} {gain} most that reaches the ledger: {money(value)}{each}"
+    words = f"{listed(most)} {gain} most that reaches the ledger: {money(value)}{each}"
     if value <= total:
         return f"{words} of {money(total)}"
     if total <= -NOTHING:
@@ -279,7 +280,7 @@ def _beside(soft: Mapping[str, float], formats: Formats) -> str:
     if len(counted) == 1:
         return f"Beside it {counted[0]} {gain}s {words}"
     most, value = _most(soft)
-    whose = f", {_joined(most)} the most: {money(value)}{' each' if len(most) > 1 else ''}" if most else ""
+    whose = f", {listed(most)} the most: {money(value)}{' each' if len(most) > 1 else ''}" if most else ""
     return f"Beside it all teams {gain} {words}{whose if total > 0.0 else ''}"
 
 
@@ -289,11 +290,6 @@ def _most(amounts: Mapping[str, float]) -> tuple[tuple[str, ...], float]:
     if value < NOTHING:
         return (), 0.0
     return tuple(name for name, amount in amounts.items() if value - amount < NOTHING), value
-
-
-def _joined(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def source_for_readers(source: str) -> str:

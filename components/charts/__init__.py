@@ -12,7 +12,6 @@ from components.charts._base import (
     Money,
     Style,
     contrast,
-    listed,
     on_background,
     text_on,
 )
@@ -123,7 +122,6 @@ __all__ = [
     "fan_text",
     "layers_over_time",
     "layers_text",
-    "listed",
     "matrix_heat",
     "matrix_rows",
     "matrix_text",

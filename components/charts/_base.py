@@ -16,7 +16,7 @@ and the tests validate each of them with Altair's own schema.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -156,17 +156,6 @@ def percent(share: float | None) -> str:
         return "–"
     # thousands are not grouped: their sign is the point of another reader
     return f"{share * 100:.0f} %".replace("-", "−")
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them.
-
-    >>> listed(["Support"]), listed(["Support", "Product", "Sales"])
-    ('Support', 'Support, Product and Sales')
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 # --- colours ---

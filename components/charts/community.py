@@ -18,13 +18,13 @@ from components.charts._base import (
     expr,
     finite,
     gap_or_number,
-    listed,
     month_axis,
     month_targets,
     percent,
     text_mark,
     value_axis,
 )
+from wording import listed
 
 ROW_HEIGHT = 84
 LABEL_SHARE = 0.42

@@ -24,7 +24,6 @@ from components.charts._base import (
     finite,
     flat_axis,
     legend,
-    listed,
     mix,
     month_axis,
     month_targets,
@@ -36,6 +35,7 @@ from components.charts._base import (
     value_axis,
     zero_rule,
 )
+from wording import listed
 from wording.comparison import told_apart
 
 PathKind = Literal["money", "share", "count"]

@@ -25,7 +25,6 @@ from components.charts._base import (
     finite,
     flat_axis,
     legend,
-    listed,
     mix,
     money_axis,
     month_axis,
@@ -41,6 +40,7 @@ from components.charts._base import (
     with_decimal,
     zero_rule,
 )
+from wording import listed
 
 Number = Callable[[float], str]
 

@@ -25,7 +25,6 @@ from components.charts._base import (
     flat_axis,
     gap_or_number,
     legend,
-    listed,
     mix,
     month_axis,
     month_targets,
@@ -38,6 +37,7 @@ from components.charts._base import (
     value_axis,
 )
 from components.charts.confidence import LOSS, between
+from wording import listed
 
 Number = Callable[[float], str]
 

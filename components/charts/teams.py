@@ -19,7 +19,6 @@ from components.charts._base import (
     finite,
     flat_axis,
     legend,
-    listed,
     mix,
     on_background,
     short_labels,
@@ -30,6 +29,7 @@ from components.charts._base import (
     zero_rule,
 )
 from components.charts.wheel import Flow, TeamValue
+from wording import listed
 
 PARTS = ("direct", "from the wheel", "direct, soft", "from the wheel, soft")
 """The parts of a bar, from the axis outwards. Hard comes first: it is what the headline counts."""

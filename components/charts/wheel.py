@@ -32,13 +32,13 @@ from components.charts._base import (
     data,
     expr,
     finite,
-    listed,
     mix,
     on_background,
     percent,
     text_mark,
     tooltip,
 )
+from wording import listed
 
 HUB = 0.28
 """Radius kept free for the total."""
