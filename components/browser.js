@@ -11,16 +11,17 @@ if (!window.community) {
     }
   });
 
+  const words = (one) => one.getAttribute("aria-label") || one.textContent;
+  const named = (kind, name) => [...document.querySelectorAll(kind)].filter((one) => words(one) === name);
+
   // A press is for what was pressed, whatever moves meanwhile. A number is sent as the pointer goes down elsewhere; its
   // answer may have moved a button, or drawn it anew, before the pointer is up, and no click would come.
   const PRESSED = "button, a[href], label, summary, [role=tab]";
-  const words = (one) => one.getAttribute("aria-label") || one.textContent;
-  const alike = (said) => [...document.querySelectorAll(PRESSED)].filter((one) => words(one) === said);
   let pressed = null;
   window.addEventListener("mousedown", (event) => {
     const one = event.button === 0 ? event.target.closest?.(PRESSED) : null;
     const said = one && words(one);
-    pressed = one && { one, said, place: alike(said).indexOf(one), x: event.clientX, y: event.clientY };
+    pressed = one && { one, said, place: named(PRESSED, said).indexOf(one), x: event.clientX, y: event.clientY };
   }, true);
   window.addEventListener("click", (event) => {
     if (pressed?.one.contains(event.target)) pressed = null;
@@ -32,7 +33,7 @@ if (!window.community) {
     setTimeout(() => {
       if (!held || pressed !== held) return;
       pressed = null;
-      const now = held.one.isConnected ? held.one : alike(held.said)[held.place];
+      const now = held.one.isConnected ? held.one : named(PRESSED, held.said)[held.place];
       if (now && words(now) === held.said) now.click();
     });
   }, true);
@@ -62,22 +63,22 @@ if (!window.community) {
   const KEPT = "typed and not sent";
   // a browser may be told to keep nothing
   const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
-  const twins = (label) => [...document.querySelectorAll(TEXT)].filter((field) => field.ariaLabel === label);
   let typed = null;
   document.addEventListener("input", (event) => (typed = event.target.matches(TEXT) ? event.target : null), true);
   const sent = () => (typed = null);
   document.addEventListener("focusout", sent);
   document.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && sent());
   window.addEventListener("pagehide", () => {
-    if (!typed?.ariaLabel) return;
-    const { ariaLabel: label, value: text } = typed;
-    store?.setItem(KEPT, JSON.stringify({ page: location.pathname, label, place: twins(label).indexOf(typed), text }));
+    const label = typed?.getAttribute("aria-label");
+    if (!label) return;
+    const place = named(TEXT, label).indexOf(typed);
+    store?.setItem(KEPT, JSON.stringify({ page: location.pathname, label, place, text: typed.value }));
   });
 
   const kept = JSON.parse(store?.getItem(KEPT) ?? null);
   store?.removeItem(KEPT);
   const putBack = () => {
-    const field = twins(kept.label)[kept.place];
+    const field = named(TEXT, kept.label)[kept.place];
     if (!field || typed) return Boolean(typed);
     field.focus();
     // React knows of a text only what is set past it and then told

@@ -250,13 +250,7 @@ def result() -> Result:
 def formats() -> Formats:
     """Return how the open scenario's amounts are written."""
     now = scenario()
-    return _formats(now.currency, now.number_format)
-
-
-@lru_cache(maxsize=64)
-def _formats(currency: str, number_format: str) -> Formats:
-    # a page asks twenty times, and each is checked as it is made
-    return Formats(currency=currency, locale=number_format)
+    return Formats(currency=now.currency, locale=now.number_format)
 
 
 def facts() -> Answer:

@@ -44,6 +44,7 @@ with wheel:
 with other_numbers:
     st.caption("The other seven")
     fields.number_grid(quick[3:], on="start")
+    # one place, whatever an edit adds: what stands below is not drawn anew
     with st.container():
         fields.confirm_rest(quick)
         setting.ask_scaling()

@@ -22,9 +22,10 @@ from components.instead import needed, put_instead
 LASTS: Final = 60.0
 """Seconds that a file stays after it was made, and what makes one after its button was drawn anew, at least."""
 
-
 ANSWER: Final = "backend_operation_response"
 """The kind of message that tells the browser where a file is, or what became of it."""
+
+_SEE: Final = "serving/downloads.py"
 
 
 def keep_files_until_fetched() -> None:
@@ -66,11 +67,10 @@ def keep_files_until_fetched() -> None:
 
         return cleared
 
-    see = "serving/downloads.py"
-    needed(MediaFileManager, "_drop_deferred_id", see=see)
-    put_instead(MediaFileManager, "_get_inactive_file_ids", but_for_new_ones, see=see)
-    put_instead(MediaFileManager, "_remove_orphaned_deferred_callables", but_for_those_just_drawn, see=see)
-    put_instead(ForwardMsgQueue, "clear", but_for_answers, see=see)
+    needed(MediaFileManager, "_drop_deferred_id", see=_SEE)
+    put_instead(MediaFileManager, "_get_inactive_file_ids", but_for_new_ones, see=_SEE)
+    put_instead(MediaFileManager, "_remove_orphaned_deferred_callables", but_for_those_just_drawn, see=_SEE)
+    put_instead(ForwardMsgQueue, "clear", but_for_answers, see=_SEE)
 
 
 def _old(manager: MediaFileManager, names: Set[str], told: str) -> set[str]:

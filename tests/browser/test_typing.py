@@ -11,9 +11,8 @@ from components.browser import SCRIPT
 from tests.browser.conftest import NewPage
 from tests.browser.house import NO_PATIENCE_NEEDED, no_traceback, open_page, wait_for_script
 from tests.browser.test_assumptions import open_drawer, open_group
+from tests.browser.test_saved import DEFLECTED, MEMBERS, stands
 
-MEMBERS = "Members (people)"
-DEFLECTED = "Tickets deflected (tickets a month)"
 FOLLOWS = ("8,000", "320")
 """As many members as make the number that follows theirs another one, and that number."""
 
@@ -29,14 +28,15 @@ def select(page: Page, label: str) -> None:
     page.get_by_role("textbox", name=label).click(click_count=3)
 
 
-def stands(page: Page, label: str, text: str) -> None:
-    expect(page.get_by_role("textbox", name=label)).to_have_value(text)
+def type_members(page: Page) -> None:
+    """Open Start and type a number of members; it is sent as the field is left."""
+    open_page(page)
+    select(page, MEMBERS)
+    page.keyboard.type(FOLLOWS[0])
 
 
 def test_a_selected_text_stays_selected_as_its_number_follows_another(desk: Page) -> None:
-    open_page(desk)
-    select(desk, MEMBERS)
-    desk.keyboard.type(FOLLOWS[0])
+    type_members(desk)
     select(desk, DEFLECTED)
     stands(desk, DEFLECTED, FOLLOWS[1])
     desk.keyboard.type("34")
@@ -49,9 +49,7 @@ def test_a_selected_text_stays_selected_as_its_number_follows_another(desk: Page
 
 
 def test_a_place_in_a_text_that_is_not_selected_is_left_alone(desk: Page) -> None:
-    open_page(desk)
-    select(desk, MEMBERS)
-    desk.keyboard.type(FOLLOWS[0])
+    type_members(desk)
     select(desk, DEFLECTED)
     desk.keyboard.press("End")
     stands(desk, DEFLECTED, FOLLOWS[1])
@@ -94,9 +92,7 @@ def test_what_is_half_typed_stays_on_its_page(desk: Page) -> None:
 
 def test_a_press_is_for_what_was_pressed(desk: Page) -> None:
     """A number is sent as the button of the mouse goes down, and its answer may move what was pressed."""
-    open_page(desk)
-    select(desk, MEMBERS)
-    desk.keyboard.type(FOLLOWS[0])
+    type_members(desk)
     what = desk.get_by_test_id("stMain").get_by_role("link", name="See the results")
     what.scroll_into_view_if_needed()
     hold(desk, what)

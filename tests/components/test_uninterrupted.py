@@ -176,6 +176,15 @@ def test_values_may_come_before_any_click() -> None:
     assert session.pages == ["", START, RESULTS, RESULTS, RESULTS]
 
 
+def stopped_as_the_browser_goes(requests: script_requests.ScriptRequests) -> bool:
+    """Have the connection end, and tell whether the thread that runs the page is stopped by it."""
+    stop: Any = AppSession.request_script_stop
+    stop(
+        SimpleNamespace(_scriptrunner=SimpleNamespace(_requests=requests, request_stop=requests.request_stop))
+    )
+    return requests.on_scriptrunner_ready().type is script_requests.ScriptRequestType.STOP
+
+
 @pytest.mark.parametrize(
     ("waits", "values", "stops"),
     [(True, 1, False), (True, 0, True), (False, 1, True), (None, 0, True)],
@@ -191,11 +200,7 @@ def test_who_goes_stops_nothing_that_was_sent(waits: bool | None, values: int, s
         requests.request_rerun(script_requests.RerunData(widget_states=typed))
     if waits is False:
         requests.on_scriptrunner_ready()
-    runner = SimpleNamespace(_requests=requests, request_stop=requests.request_stop)
-    stop: Any = AppSession.request_script_stop
-    stop(SimpleNamespace(_scriptrunner=runner))
-    asked = requests.on_scriptrunner_ready()
-    assert (asked.type is script_requests.ScriptRequestType.STOP) == stops
+    assert stopped_as_the_browser_goes(requests) == stops
 
 
 def test_a_session_in_which_nothing_ever_ran_can_be_ended() -> None:
@@ -206,7 +211,4 @@ def test_a_session_in_which_nothing_ever_ran_can_be_ended() -> None:
 def test_who_goes_with_a_request_of_no_browser_ends_it() -> None:
     requests = script_requests.ScriptRequests()
     requests.request_rerun(script_requests.RerunData(widget_states=None))
-    runner = SimpleNamespace(_requests=requests, request_stop=requests.request_stop)
-    stop: Any = AppSession.request_script_stop
-    stop(SimpleNamespace(_scriptrunner=runner))
-    assert requests.on_scriptrunner_ready().type is script_requests.ScriptRequestType.STOP
+    assert stopped_as_the_browser_goes(requests)
