@@ -11,7 +11,7 @@ from figures.assumptions import groups
 from figures.kinds import with_its_digits, written
 from figures.why import origin_text, range_text
 from wording.safe import plain
-from wording.shared import source_for_readers
+from wording.shared import origin_for_readers, source_for_readers
 
 LONGEST = 300
 
@@ -49,7 +49,7 @@ def row_of(entry: InForce, resolved: Resolved) -> Row:
             dataclasses.replace(entry, low=with_its_digits(entry.low), high=with_its_digits(entry.high)),
             formats,
         ),
-        whose=origin_text(entry),
+        whose=origin_for_readers(origin_text(entry)),
         grade=str(entry.grade),
         source=plain(source_for_readers(str(entry.source)), LONGEST),
         note=plain(notes, LONGEST),

@@ -15,6 +15,7 @@ from figures.answer import answer_of, answer_with_range, formats_of, how_sure
 from figures.comparison import ComparisonView
 from wording import Answer, Formats, headline, provenance, second_line
 from wording.safe import plain
+from wording.shared import AUTHORS
 
 LONGEST_NAME = 200
 LONGEST_LINK = 150
@@ -91,7 +92,7 @@ class Material:
     @property
     def sentence(self) -> str:
         """The answer in one sentence."""
-        return self.said.sentence if self.said else headline(self.answer, formats=self.formats)
+        return self.said.sentence if self.said else headline(self.answer, formats=self.formats, whose=AUTHORS)
 
     @property
     def second(self) -> str:
@@ -107,8 +108,8 @@ class Material:
 
     @property
     def whose(self) -> str:
-        """Whose numbers it rests on."""
-        return self.said.whose if self.said else provenance(self.answer)
+        """Whose numbers it rests on; a paper is read by others than the one who typed them."""
+        return self.said.whose if self.said else provenance(self.answer, whose=AUTHORS)
 
     @property
     def origin(self) -> tuple[str, ...]:

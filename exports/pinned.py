@@ -12,8 +12,7 @@ from calculators.spread import spread
 from calculators.uncertainty import sample
 from exports.material import Material, Said
 from scenarios.record import NoScenarioError, Record, Told, moved, scenario_of
-from wording import headline
-from wording.shared import AUTHORS, day_in_words
+from wording.shared import day_in_words
 
 
 def pinned_material(told: Told, record: Record, *, link: str = "", sure: bool = True) -> Material | None:
@@ -45,8 +44,7 @@ def pinned_material(told: Told, record: Record, *, link: str = "", sure: bool = 
         name=told.name,
         compared=record.compared.view if record.compared else None,
     )
-    sentence = headline(material.answer, formats=material.formats, whose=AUTHORS)
-    if sure and (sentence, material.how_sure) != (told.sentence, told.how_sure):
+    if sure and (material.sentence, material.how_sure) != (told.sentence, told.how_sure):
         return None
     said = Said(sentence=told.sentence, second=told.going_on, how_sure=told.how_sure, whose=told.whose)
     return dataclasses.replace(material, said=said)

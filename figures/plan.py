@@ -20,7 +20,7 @@ from figures.uncertainty import CHANCES, chance_text, draws_and_seed, error_text
 from figures.why import origin_text, range_text
 from wording import headline, provenance, second_line
 from wording.formats import Formats
-from wording.shared import source_for_readers
+from wording.shared import AUTHORS, origin_for_readers, source_for_readers
 
 STEPS: Final = 6
 HEADLINES: Final = ("roi", "npv", "payback_month")
@@ -268,9 +268,9 @@ def plan_of(result: Result, spread: Spread, drivers: Drivers, decision: Decision
     return Plan(
         title="Measurement plan",
         name=scenario.name,
-        answer=headline(answer, formats=formats),
+        answer=headline(answer, formats=formats, whose=AUTHORS),
         going_on=second_line(answer, formats) or "",
-        provenance=provenance(answer),
+        provenance=provenance(answer, whose=AUTHORS),
         figures=tuple(_figure(name, spread, formats) for name in HEADLINES),
         chances=tuple((chance.label, chance_text(chance, spread, formats)) for chance in CHANCES.values()),
         decision=question(decision, running=scenario.running),
@@ -307,7 +307,7 @@ def _line(resolved: Resolved, entry: InForce, formats: Formats) -> Line:
         range=range_text(entry, formats),
         grade=str(entry.grade),
         source=source_for_readers(str(entry.source)),
-        origin=origin_text(entry),
+        origin=origin_for_readers(origin_text(entry)),
     )
 
 

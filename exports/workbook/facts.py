@@ -16,6 +16,7 @@ from exports.workbook.excel import number
 from exports.workbook.names import CASH, GOING_ON, SUMMARY
 from exports.workbook.numbers import CLOSED, HELD, LOOPS_OFF, MAIN
 from exports.workbook.rate_of_return import BEYOND, FACTOR, FOUND_ROW
+from figures.answer import nothing_counted
 from figures.declared import figures
 
 
@@ -141,7 +142,9 @@ class Facts(Columns):
 
     def _payback(self) -> str:
         last = f"MAX({self._cash_cells('below', before=True)})"
-        return f'IF({last}<0,1,IF({last}>=horizon,"{LATER}",{last}+1))'
+        found = f'IF({last}<0,1,IF({last}>=horizon,"{LATER}",{last}+1))'
+        # cash that never moves is never below zero: that is no payback in month 1
+        return f'IF(AND(answer_pv_benefits=0,answer_pv_costs=0),"{NONE}",{found})'
 
     def _rate_of_return(self) -> str:
         changes, rate = self._irr_cell(0), self._irr_cell(FOUND_ROW)
@@ -157,6 +160,8 @@ class Facts(Columns):
         """Return what a figure comes to: a number, or the words that stand where there is none."""
         figure = figures()[name]
         value = figure.value(self.result)
+        if name == "payback_month" and nothing_counted(self.result.hard):
+            return NONE
         if name == "irr":
             changes = int(self._sign_changes().sum())
             if changes != 1:

@@ -32,6 +32,7 @@ from exports.workbook.names import (
 from figures.assumptions import allowed_text, groups
 from figures.why import origin_text
 from wording.safe import plain
+from wording.shared import origin_for_readers, source_for_readers
 
 
 class InputSheets(Facts):
@@ -95,13 +96,14 @@ class InputSheets(Facts):
         self._text(sheet, row, UNIT, self._unit(kind, assumption.unit), indent=1)
         for column, end in ((LOW, entry.low), (HIGH, entry.high)):
             sheet.write_number(row, column, end, self._of_kind(kind, end))
-        whose = origin_text(entry)
+        whose = origin_for_readers(origin_text(entry))
         self._text(sheet, row, WHOSE, whose, indent=1, text_wrap=True)
         self._text(sheet, row, GRADE, str(entry.grade))
-        self._text(sheet, row, SOURCE, str(entry.source), text_wrap=True)
+        source = source_for_readers(str(entry.source))
+        self._text(sheet, row, SOURCE, source, text_wrap=True)
         note = " ".join(part for part in (entry.note, entry.caveat) if part)
         self._text(sheet, row, NOTE, note, text_wrap=True)
-        self._tall(sheet, row, (str(entry.source), 54), (note, 54), (whose, 19))
+        self._tall(sheet, row, (source, 54), (note, 54), (whose, 19))
         sheet.write_number(row, EXPORTED, entry.value, self._of_kind(kind, entry.value, font_color="#8A93A1"))
         changed = f"IF(ABS(B{row + 1}-K{row + 1})>0.000000001*MAX(1E-9,ABS(K{row + 1})),1,0)"
         self._formula(sheet, row, CHANGED, changed, 0, "months", font_color="#8A93A1")

@@ -201,6 +201,35 @@ def test_a_link_stands_whole_or_not_at_all(length: int) -> None:
         assert (LINK_ELSEWHERE in line) == (length > LONGEST_LINK)
 
 
+def test_papers_call_nobody_who_reads_them_their_author() -> None:
+    """A paper is read by others: whose numbers it holds is said of the author, as on a share link."""
+    typed = material_of(EUROS)
+    assert typed.spread is not None and typed.drivers is not None
+    assert typed.whose.startswith("3 of the ten numbers are the author's; ")
+    assert material_of(Scenario(), sure=False).sentence.startswith(
+        "An example company, not the author's yet. "
+    )
+    told = memo._told(typed)
+    plan = plan_of(typed.result, typed.spread, typed.drivers, Decision.GO_ON)
+    assert plan.provenance == typed.whose
+    assert {"the author's own", "the example's"} <= {line.origin for line in plan.inputs}
+    book = workbook(typed)
+    sheet = read(book, Written(book)).sheets["Assumptions"]
+    head = next(place for place, text in sheet.items() if text == "Whose")
+    origins = {
+        text for place, text in sheet.items() if place.rstrip("0123456789") == head.rstrip("0123456789")
+    }
+    assert {"the author's own", "the example's"} <= origins
+    papers = [
+        json.dumps(told, default=str),
+        repr(plan),
+        *(text for slide in slides(typed) for text in texts(slide)),
+        *map(str, origins),
+    ]
+    for paper in papers:
+        assert not re.search(r"\byours\b|\bYour own number\b", paper)
+
+
 NOTHING = Scenario(values={"members": 0.0, "employee_members": 0.0, "cost_year": 0.0})
 
 
@@ -234,6 +263,7 @@ def test_where_nothing_is_counted_nothing_is_said_to_pay_or_to_be_paid_back() ->
     sheet = read(book, Written(book)).sheets["Ranges"]
     rows = {sheet.get(f"A{row}"): [sheet.get(f"{at}{row}") for at in "BCDE"] for row in range(7, 40)}
     assert rows["Payback in month"] == ["none"] * 4
+    assert read(book, Written(book)).named("answer_payback_month") == "none"
     assert rows["It pays: share of draws"][1::2] == ["none"] * 2
     assert rows["It is paid back within the horizon: share of draws"][1::2] == ["none"] * 2
 
