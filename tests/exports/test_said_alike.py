@@ -204,7 +204,8 @@ def test_a_link_stands_whole_or_not_at_all(length: int) -> None:
 def test_papers_call_nobody_who_reads_them_their_author() -> None:
     """A paper is read by others: whose numbers it holds is said of the author, as on a share link."""
     typed = material_of(EUROS)
-    assert typed.spread is not None and typed.drivers is not None
+    assert typed.spread is not None
+    assert typed.drivers is not None
     assert typed.whose.startswith("3 of the ten numbers are the author's; ")
     assert material_of(Scenario(), sure=False).sentence.startswith(
         "An example company, not the author's yet. "
