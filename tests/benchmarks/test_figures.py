@@ -79,5 +79,5 @@ def test_processor_time_and_memory_are_those_of_the_process(tmp_path: Path) -> N
 
 
 def test_the_clock_has_a_goal_only_where_each_has_a_core() -> None:
-    assert goal_by_the_clock(3) is None
-    assert goal_by_the_clock(4) == 1.7
+    assert goal_by_the_clock(1.7, 3) is None
+    assert goal_by_the_clock(1.7, 4) == 1.7
