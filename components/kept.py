@@ -160,7 +160,8 @@ def _replace(key: str, shown: Any) -> None:
         if before == shown:
             return
         sent = Sent(shown, () if before is _NOTHING else (before,))
-    elif sent.value != shown:
+    elif sent.value != shown or before not in (_NOTHING, sent.value, *sent.older):
+        # something else is to be shown, or what was typed meanwhile was not taken
         sent = sent.then(shown, before)
     elif not typed and heard(key) == shown:
         # whatever comes from here on, somebody chose

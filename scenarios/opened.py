@@ -281,15 +281,20 @@ class Opened:
         places = {change.place for change in changes}
         met = {place: edit for place, edit in self.lately.items() if place in places}
         self._forget_lately(places)
-        for meeting in self.meetings:
+        asked_already = [meeting for meeting in self.meetings if not places.isdisjoint(meeting.theirs)]
+        for meeting in asked_already:
             # the question is still open: it is asked again, of the newer value
-            asked_already = {place: their.edit for place, their in meeting.theirs.items() if place in places}
-            met |= asked_already
-            if asked_already:
-                self.meetings = [other for other in self.meetings if other.number != meeting.number]
+            met |= {place: their.edit for place, their in meeting.theirs.items() if place in places}
         if met:
             theirs = {place: Theirs(self.values().get(place), edit) for place, edit in met.items()}
-            self._ask(Unsaved(changes, undoes), theirs)
+            # the same question stays the same: whoever reads it may be about to answer
+            wanted = {change.place: change.after for change in changes}
+            if not any(
+                ({change.place: change.after for change in one.changes}, one.theirs) == (wanted, theirs)
+                for one in asked_already
+            ):
+                self.meetings = [one for one in self.meetings if one not in asked_already]
+                self._ask(Unsaved(changes, undoes), theirs)
             return False
         asked = len(self.meetings)
         self.unsaved.append(Unsaved(changes, undoes))

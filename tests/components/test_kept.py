@@ -135,6 +135,22 @@ def test_an_edit_sent_before_anothers_was_shown_leaves_the_question_open() -> No
     assert values(app) == {"cost_per_ticket": 45, "deflected": 350}
 
 
+def test_what_met_anothers_is_asked_once_though_the_browser_sends_it_with_something_else() -> None:
+    """A beat before the answer has come brings what was typed once more; the question stays the one that is shown."""
+    app = frame()
+    work = foreign(app, 45)
+    field(app, "cost_per_ticket").set_value("60")
+    field(app, "deflected").set_value("350").run()
+    field(app, "cost_per_ticket").set_value("50").run()
+    [meeting] = work.meetings
+    field(app, "cost_per_ticket").set_value("50")
+    field(app, "deflected").set_value("360").run()
+    assert work.meetings == [meeting]
+    app.button(key=f"theirs {meeting.number}").click().run()
+    assert work.meetings == []
+    assert values(app) == {"cost_per_ticket": 45, "deflected": 360}
+
+
 def test_an_edit_sent_after_anothers_was_shown_says_that_it_was_seen() -> None:
     app = frame()
     work = foreign(app, 45)

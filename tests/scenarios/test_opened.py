@@ -115,6 +115,22 @@ def test_two_edits_of_the_same_assumption_meet_and_the_later_chooses(store: Stor
     assert as_saved(second)["one"].values["cost_per_ticket"].value == 50
 
 
+def test_the_same_edit_made_twice_asks_one_question_and_another_a_new_one(store: Store) -> None:
+    first, second = two_tabs(store)
+    give(first, cost_per_ticket=45)
+    assert not give(second, cost_per_ticket=50)
+    [asked] = second.meetings
+    assert not give(second, cost_per_ticket=50)
+    assert second.meetings == [asked]
+    assert not give(second, cost_per_ticket=51)
+    [newer] = second.meetings
+    assert newer.number != asked.number
+    # who still has the older one before them has answered nothing
+    assert second.choose(asked.number, mine=True) == ""
+    assert second.meetings == [newer]
+    assert as_saved(first)["one"].values["cost_per_ticket"].value == 45
+
+
 def test_a_question_that_was_answered_is_not_asked_again(store: Store) -> None:
     first, second = two_tabs(store)
     give(first, cost_per_ticket=45)
