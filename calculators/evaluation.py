@@ -290,8 +290,24 @@ class Result:
     @property
     def carries_itself_in_month(self) -> int | None:
         """The first month, from 1, in which members cause 90 % of joins and as many come as leave."""
-        coming = self.member_joins[1] + self.returning
-        return flywheel.month_it_carries_itself(self.flywheel_share, coming, self.leaving)
+        return flywheel.month_it_carries_itself(self.flywheel_share, self._coming, self.leaving)
+
+    @property
+    def _coming(self) -> Array:
+        return self.member_joins[1] + self.returning
+
+    @property
+    def keeps_turning(self) -> bool:
+        """Whether members cause half of the joins in every month from the one in which it turns."""
+        return flywheel.holds_from(self.turns_in_month, flywheel.turning(self.flywheel_share))
+
+    @property
+    def keeps_carrying_itself(self) -> bool:
+        """Whether it carries itself in every month from the first in which it does."""
+        return flywheel.holds_from(
+            self.carries_itself_in_month,
+            flywheel.carrying(self.flywheel_share, self._coming, self.leaving),
+        )
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

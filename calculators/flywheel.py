@@ -107,6 +107,57 @@ def member_share(caused: npt.ArrayLike, joins: npt.ArrayLike) -> Array:
         return np.where(everyone > 0.0, by_members / everyone, np.nan)
 
 
+def turning(share: npt.ArrayLike, at_least: float = 0.5) -> npt.NDArray[np.bool_]:
+    """Return in which months members cause at least half of the joins; not in one in which nobody joins.
+
+    Examples
+    --------
+    >>> turning([0.5, 0.4, np.nan]).tolist()
+    [True, False, False]
+    """
+    return np.nan_to_num(np.asarray(share, dtype=np.float64), nan=0.0) >= at_least
+
+
+def carrying(
+    share: npt.ArrayLike, coming: npt.ArrayLike, leaving: npt.ArrayLike, at_least: float = 0.9
+) -> npt.NDArray[np.bool_]:
+    """Return in which months members cause 90 % of joins and as many come as leave.
+
+    Parameters
+    ----------
+    share
+        Flywheel share of each month.
+    coming, leaving
+        Joins with returns, and those who lapse or leave, people a month.
+    at_least
+        What share of joins is enough.
+
+    Examples
+    --------
+    >>> carrying([0.9, 0.9, 0.8], [10, 9, 10], [10, 10, 10]).tolist()
+    [True, False, False]
+    """
+    return turning(share, at_least) & (np.asarray(coming) >= np.asarray(leaving))
+
+
+def holds_from(month: int | None, holds: npt.NDArray[np.bool_]) -> bool:
+    """Tell whether what holds in some months holds in every one from a month, from 1, to the last.
+
+    Parameters
+    ----------
+    month
+        The first of the months asked for; None where there is none.
+    holds
+        Whether it holds, a month each.
+
+    Examples
+    --------
+    >>> holds_from(2, turning([0.4, 0.5, 0.6])), holds_from(1, turning([0.5, 0.6, 0.4]))
+    (True, False)
+    """
+    return month is not None and bool(np.all(holds[month - 1 :]))
+
+
 def month_it_turns(share: npt.ArrayLike, at_least: float = 0.5, months: int = 3) -> int | None:
     """Return the first month, from 1, of the first run in which members cause at least half of the joins.
 
@@ -124,9 +175,8 @@ def month_it_turns(share: npt.ArrayLike, at_least: float = 0.5, months: int = 3)
     >>> month_it_turns([0.4, 0.5, 0.6, 0.6, 0.3])
     2
     """
-    turning = np.nan_to_num(np.asarray(share, dtype=np.float64), nan=0.0) >= at_least
     run = 0
-    for month, turns in enumerate(turning):
+    for month, turns in enumerate(turning(share, at_least)):
         run = run + 1 if turns else 0
         if run == months:
             return month + 2 - months
@@ -145,6 +195,5 @@ def month_it_carries_itself(
     coming, leaving
         Joins with returns, and those who lapse or leave, people a month.
     """
-    enough = np.nan_to_num(np.asarray(share, dtype=np.float64), nan=0.0) >= at_least
-    found = np.flatnonzero(enough & (np.asarray(coming) >= np.asarray(leaving)))
+    found = np.flatnonzero(carrying(share, coming, leaving, at_least))
     return int(found[0]) + 1 if len(found) else None

@@ -608,7 +608,7 @@ def turning(shown: ComparisonView, numbers: Sequence[int]) -> str:
     if row is None:
         return "It turns on none of them."
     told = (f"“{shown.sides[number].name}” {row.cells[number].text}" for number in numbers)
-    return f"From when members cause half of all joins: {'; '.join(told)}."
+    return f"From when members cause half of all joins, three months running: {'; '.join(told)}."
 
 
 def style(shown: ComparisonView) -> charts.Style:

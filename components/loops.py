@@ -86,7 +86,7 @@ def turning(result: Result) -> None:
     write = document.formats()
     shown = (
         ("Turns in month", write.number(result.turns_in_month)),
-        ("Carries itself from", write.number(result.carries_itself_in_month)),
+        ("Carries itself in month", write.number(result.carries_itself_in_month)),
         ("Reproduction now", write.number(_number(result, "reproduction"))),
         ("Reproduction at end", write.number(_number(result, "reproduction_end"))),
     )

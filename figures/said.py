@@ -26,6 +26,8 @@ def wheel_facts(result: Result) -> WheelFacts:
         anyone_joins=bool(np.any(np.isfinite(result.flywheel_share))),
         turns_in=result.turns_in_month,
         carries_itself_in=result.carries_itself_in_month,
+        keeps_turning=result.keeps_turning,
+        keeps_carrying_itself=result.keeps_carrying_itself,
     )
 
 

@@ -10,6 +10,8 @@ from wording.formats import NOTHING, Formats, years_in_words
 HARDLY: Final = 0.005
 """Growth below this share of what it is compared with is said to be next to nothing."""
 
+ENDS: Final = "though not in every month to the end"
+
 
 @dataclass(frozen=True, kw_only=True)
 class WheelFacts:
@@ -27,6 +29,8 @@ class WheelFacts:
         Whether anybody joins within the horizon.
     turns_in, carries_itself_in : int or None
         Month, from 1, in which it turns and in which it carries itself.
+    keeps_turning, keeps_carrying_itself : bool
+        Whether each holds in every month from there to the end of the plan.
     """
 
     horizon_months: int
@@ -37,6 +41,8 @@ class WheelFacts:
     anyone_joins: bool
     turns_in: int | None = None
     carries_itself_in: int | None = None
+    keeps_turning: bool = True
+    keeps_carrying_itself: bool = True
 
 
 def wheel_sentence(facts: WheelFacts, *, formats: Formats) -> str:
@@ -59,7 +65,7 @@ def wheel_sentence(facts: WheelFacts, *, formats: Formats) -> str:
 
 
 def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
-    """Say in which month the wheel turns, and in which it carries itself.
+    """Say in which month the wheel turns, in which it carries itself, and whether that lasts.
 
     Examples
     --------
@@ -72,10 +78,16 @@ def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     if facts.turns_in is None:
         within = years_in_words(facts.horizon_months)
         return f"It does not turn within {within}: members cause less than half of all joins."
-    turns = f"Members cause half of all joins from {formats.month_number(facts.turns_in)} on"
+    turns = f"Members cause half of all joins from {formats.month_number(facts.turns_in)}"
+    turns += " on" if facts.keeps_turning else f", {ENDS}"
     if facts.carries_itself_in is None:
         return f"{turns}."
-    return f"{turns}, and it carries itself from {formats.month_number(facts.carries_itself_in)} on."
+    carries = f"it carries itself from {formats.month_number(facts.carries_itself_in)}"
+    if facts.keeps_turning and facts.keeps_carrying_itself:
+        return f"{turns}, and {carries} on."
+    # two sentences: else what does not last of the one would be read of the other as well
+    carries += " on" if facts.keeps_carrying_itself else f", {ENDS}"
+    return f"{turns}. I{carries[1:]}."
 
 
 def _adds(facts: WheelFacts, formats: Formats) -> str:

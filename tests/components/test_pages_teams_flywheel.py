@@ -546,6 +546,23 @@ TURNS_NOT = "It does not turn within three years: members cause less than half o
             "Members cause half of all joins from month 5 on, and it carries itself from month 30 on.",
         ),
         (
+            wheel(turns_in=5, keeps_turning=False),
+            "Over three years the wheel adds $100: net present value is $50 without it and $150 with it. "
+            "Members cause half of all joins from month 5, though not in every month to the end.",
+        ),
+        (
+            wheel(turns_in=5, carries_itself_in=30, keeps_carrying_itself=False),
+            "Over three years the wheel adds $100: net present value is $50 without it and $150 with it. "
+            "Members cause half of all joins from month 5 on. It carries itself from month 30, though not in every "
+            "month to the end.",
+        ),
+        (
+            wheel(turns_in=5, carries_itself_in=30, keeps_turning=False),
+            "Over three years the wheel adds $100: net present value is $50 without it and $150 with it. "
+            "Members cause half of all joins from month 5, though not in every month to the end. It carries itself "
+            "from month 30 on.",
+        ),
+        (
             wheel(direct=-60.0, npv=40.0),
             "Over three years the wheel makes the difference: without it the community costs $60 more than it returns, "
             f"with it it returns $40 more than it costs. {TURNS_NOT}",
