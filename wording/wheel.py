@@ -71,13 +71,13 @@ def turning_sentence(facts: WheelFacts, *, formats: Formats) -> str:
     --------
     >>> facts = WheelFacts(horizon_months=36, npv=0, direct=0, flywheel=0, loops_on=8, anyone_joins=True)
     >>> turning_sentence(facts, formats=Formats())
-    'It does not turn within three years: members cause less than half of all joins.'
+    'It does not turn within three years: in no three months running do members cause half of all joins.'
     """
     if not facts.anyone_joins:
         return "Nobody joins, so it does not turn."
     if facts.turns_in is None:
         within = years_in_words(facts.horizon_months)
-        return f"It does not turn within {within}: members cause less than half of all joins."
+        return f"It does not turn within {within}: in no three months running do members cause half of all joins."
     turns = f"Members cause half of all joins from {formats.month_number(facts.turns_in)}"
     turns += " on" if facts.keeps_turning else f", {ENDS}"
     if facts.carries_itself_in is None:

@@ -529,7 +529,9 @@ def wheel(**more: Any) -> WheelFacts:
     return WheelFacts(**{**usual, **more})
 
 
-TURNS_NOT = "It does not turn within three years: members cause less than half of all joins."
+TURNS_NOT = (
+    "It does not turn within three years: in no three months running do members cause half of all joins."
+)
 
 
 @pytest.mark.parametrize(

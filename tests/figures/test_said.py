@@ -7,7 +7,9 @@ import pytest
 
 from calculators.evaluation import evaluate
 from calculators.scenario import Scenario
+from figures.answer import formats_of
 from figures.said import wheel_facts, when_it_pays
+from wording.wheel import turning_sentence
 
 PLANNED = Scenario(starting_point="developer@1", running=False)
 
@@ -54,3 +56,13 @@ def test_it_is_said_to_carry_itself_from_a_month_on_only_where_it_does_so_to_the
         facts = wheel_facts(evaluate(Scenario(values={**heard, **posts, **more})))
         assert facts.carries_itself_in == 3
         assert facts.keeps_carrying_itself == lasts
+
+
+def test_a_wheel_that_does_not_turn_is_not_said_to_stay_below_half_in_every_month() -> None:
+    """Half of the joins are caused in the first month alone: three months running are what turning means."""
+    result = evaluate(Scenario(starting_point="association@1"))
+    assert result.flywheel_share[0] >= 0.5
+    assert result.turns_in_month is None
+    said = turning_sentence(wheel_facts(result), formats=formats_of(result.resolved))
+    assert "less than half" not in said
+    assert "in no three months running" in said
