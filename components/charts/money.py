@@ -532,18 +532,26 @@ class StaffPoint:
 
 
 def npv_by_staff(
-    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, posts: Number, style: Style
+    *,
+    points: Sequence[StaffPoint],
+    present: StaffPoint,
+    money: Money,
+    posts: Number,
+    style: Style,
+    today: bool = True,
 ) -> Chart:
-    """Net present value against staff, the present staff marked.
+    """Net present value against staff, the staff that the answer rests on marked.
 
     Parameters
     ----------
     points, present
-        The line, and where it is today.
+        The line, and where the answer is on it.
     money, posts
         Write an amount, and a number of posts.
     style
         The look.
+    today
+        Whether that is today's staff; else it is what is planned.
 
     Raises
     ------
@@ -575,21 +583,21 @@ def npv_by_staff(
                 {
                     "staff": present.staff,
                     "npv": present.npv,
-                    "words": f"Today, {posts(present.staff)} {unit}: {money(present.npv)}",
+                    "words": f"{'Today' if today else 'As planned'}, {posts(present.staff)} {unit}: {money(present.npv)}",
                     "side": "left" if present.staff - least < 0.5 * (most - least) else "right",
                 }
             ],
             "room": [{"npv": max(everything) + 0.16 * reach}, {"npv": min(everything)}],
         },
-        alt=npv_by_staff_text(points=points, present=present, money=money, posts=posts),
+        alt=npv_by_staff_text(points=points, present=present, money=money, posts=posts, today=today),
         rows=[_staff_row(point, money, posts) for point in sorted(points, key=lambda point: point.staff)],
     )
 
 
 def npv_by_staff_text(
-    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, posts: Number
+    *, points: Sequence[StaffPoint], present: StaffPoint, money: Money, posts: Number, today: bool = True
 ) -> str:
-    """The line in words: today, and the best point drawn.
+    """The line in words: where the answer is, and the best point drawn.
 
     >>> points = [StaffPoint(staff=1, npv=50.0), StaffPoint(staff=2, npv=80.0)]
     >>> npv_by_staff_text(points=points, present=points[0], money="${:,.0f}".format, posts="{:g}".format)
@@ -599,7 +607,7 @@ def npv_by_staff_text(
     staff = sorted(point.staff for point in points)
     return (
         f"Net present value by staff from {posts(staff[0])} to {posts(staff[-1])} posts: "
-        f"{money(present.npv)} with {posts(present.staff)} today, "
+        f"{money(present.npv)} with {posts(present.staff)} {'today' if today else 'as planned'}, "
         f"highest at {money(best.npv)} with {posts(best.staff)}."
     )
 

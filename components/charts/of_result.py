@@ -119,6 +119,8 @@ def npv_by_staff(result: Result, *, style: Style) -> Chart:
         money=write.money_short,
         posts=lambda staff: in_full(round(staff, 2), kind="count", formats=write),
         style=style,
+        # of a planned community nothing runs today
+        today=result.resolved.scenario.running and planned == result.resolved.value("staff"),
     )
 
 

@@ -474,3 +474,17 @@ def test_the_staff_of_a_scenario_is_in_its_number_format() -> None:
     assert chart.datasets["present"][0]["words"].startswith("Today, 1,5 posts")
     assert all("." not in row["Staff"] for row in chart.rows)
     assert any("," in row["Staff"] for row in chart.rows)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "label", "text"),
+    [
+        (Scenario(), "Today, 1.5 posts", "with 1.5 today"),
+        (Scenario(values={"staff_planned": 3}), "As planned, 3 posts", "with 3 as planned"),
+        (Scenario(running=False), "As planned, 1 post", "with 1 as planned"),
+    ],
+)
+def test_posts_that_are_planned_are_not_called_todays(scenario: Scenario, label: str, text: str) -> None:
+    chart = of_result.npv_by_staff(evaluate(scenario), style=Style())
+    assert chart.datasets["present"][0]["words"].startswith(f"{label}: ")
+    assert text in chart.alt
