@@ -787,19 +787,26 @@ class _Resolving:
             return
         joins = self.value("joins")
         leaving = (self.value(name) for name in ("company_churn", "audience_leaving", "staff_turnover"))
-        groups = ("customers' people", "others", "employees")
-        for (name, coming, pool), who, gone in zip(self._join_pools(), groups, leaving, strict=True):
+        groups = (
+            ("customers' people", "members", "lower new members or raise customers or people per customer"),
+            ("others", "members", "lower new members or raise the people in reach"),
+            ("employees", "employee_members", "lower the employees who join or raise employees"),
+        )
+        for (name, coming, pool), (who, members, way_out), gone in zip(
+            self._join_pools(), groups, leaving, strict=True
+        ):
             most = pool * (1.0 - gone)
             if coming > 0.0 and coming > most:
                 self.problems.append(
                     Remark(
-                        self._blame(name, "members"),
+                        self._blame(name, members),
                         with_numbers(
-                            "{coming} {who} join in a month, but only {most} are left who could; lower new members or "
-                            "raise the people in reach",
-                            coming=tenths(coming),
+                            "{coming} {who} join in a month, but only {most} are left who could; {way_out}",
+                            # whole people, apart where the numbers are: as many as are left may be typed
+                            coming=whole(math.ceil(float(f"{coming:.9g}"))),
                             who=who,
-                            most=tenths(most),
+                            most=whole(math.floor(most)),
+                            way_out=way_out,
                         ),
                     )
                 )

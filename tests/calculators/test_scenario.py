@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -706,6 +707,49 @@ def test_more_others_than_the_audience() -> None:
 def test_more_employees_than_there_are() -> None:
     remark = problem(headcount=10, employee_members=11)
     assert remark == Remark("employee_members", "more than your 10 employees; at most as many can be members")
+
+
+@pytest.mark.parametrize(
+    ("point", "values", "joins", "room"),
+    [
+        (
+            "internal@1",
+            {"headcount": 500, "employee_members": 320, "staff_turnover": 0.01},
+            "employee_joins",
+            {"headcount": 700},
+        ),
+        (
+            "consumer-brand@1",
+            {"customers": 5_200, "members": 5_000, "lapsed": 0, "customer_share": 1, "join_customer_share": 1},
+            "joins",
+            {"customers": 6_000},
+        ),
+        (
+            "consumer-brand@1",
+            {"audience": 5_200, "members": 5_000, "lapsed": 0, "customer_share": 0, "join_customer_share": 0}
+            | {"audience_leaving": 0.01},
+            "joins",
+            {"audience": 6_000},
+        ),
+    ],
+    ids=["employees", "customers' people", "others"],
+)
+def test_the_way_out_of_too_many_joins_leads_out(
+    point: str, values: dict[str, float], joins: str, room: dict[str, float]
+) -> None:
+    """Whole people; as many as are said to be left are taken, and so are more once what is named is raised."""
+    typed = {**values, joins: 250.25}
+    (refused,) = resolve(Scenario(starting_point=point, values=typed)).problems
+    assert refused.field == joins
+    assert refused.message.startswith("251 ")
+    left = re.search(r"only (\d+) are left", refused.message)
+    assert left is not None, refused.message
+    assert resolve(Scenario(starting_point=point, values={**typed, joins: float(left[1])})).problems == ()
+    assert resolve(Scenario(starting_point=point, values={**typed, joins: float(left[1]) + 1})).problems
+    (name,) = room
+    named = {"headcount": "raise employees", "customers": "raise customers", "audience": "raise the people in reach"}
+    assert named[name] in refused.message
+    assert resolve(Scenario(starting_point=point, values={**typed, **room})).problems == ()
 
 
 def test_lapsed_members_fill_the_pool_of_a_running_community_only() -> None:
