@@ -33,7 +33,7 @@ LABEL_SHARE = 0.42
 
 @dataclass(frozen=True, kw_only=True)
 class Layer:
-    """People in one layer by month, from month 0 on."""
+    """People in one layer at the start of each month, from month 1 on."""
 
     name: str
     people: Sequence[float]
@@ -64,14 +64,16 @@ def layers_over_time(*, layers: Sequence[Layer], number: Number, style: Style) -
     months = {len(layer.people) for layer in layers}
     if len(months) != 1 or months == {0}:
         raise ValueError("layers over time need as many months in each layer, and one at least")
-    horizon = max(months.pop() - 1, 1)
+    horizon = months.pop()
     points: Rows = []
     heads: Rows = []
     for place, layer in enumerate(layers):
-        people = [finite(count, f"{layer.name}, month {month}") for month, count in enumerate(layer.people)]
+        people = [
+            finite(count, f"{layer.name}, month {month}") for month, count in enumerate(layer.people, start=1)
+        ]
         most = max((abs(count) for count in people), default=0.0)
         floor = float(len(layers) - 1 - place)
-        for month, count in enumerate(people):
+        for month, count in enumerate(people, start=1):
             height = count / most * (1 - LABEL_SHARE) if most > 0 else 0.0
             points.append(
                 {
@@ -98,11 +100,11 @@ def layers_over_time(*, layers: Sequence[Layer], number: Number, style: Style) -
             "heads": heads,
             "months": [
                 {
-                    "month": month,
+                    "month": row["Month"],
                     "Month": str(row["Month"]),
                     "People": "; ".join(f"{layer.name} {row[layer.name]}" for layer in layers),
                 }
-                for month, row in enumerate(table)
+                for row in table
             ],
         },
         alt=layers_text(layers=layers, number=number),
@@ -114,10 +116,10 @@ def layers_text(*, layers: Sequence[Layer], number: Number) -> str:
     """The layers in words: where each starts and ends.
 
     >>> layers_text(layers=[Layer(name="Members", people=[5000.0, 6200.0])], number="{:,.0f}".format)
-    'People by layer over 1 months: Members from 5,000 to 6,200.'
+    'People by layer from month 1 to 2: Members from 5,000 to 6,200.'
     """
     told = [f"{layer.name} from {number(layer.people[0])} to {number(layer.people[-1])}" for layer in layers]
-    return f"People by layer over {len(layers[0].people) - 1} months: {listed(told)}."
+    return f"People by layer from month 1 to {len(layers[0].people)}: {listed(told)}."
 
 
 def _from_to(first: str, last: str) -> str:
@@ -126,7 +128,7 @@ def _from_to(first: str, last: str) -> str:
 
 def _layer_rows(layers: Sequence[Layer], number: Number) -> Rows:
     return [
-        {"Month": month} | {layer.name: number(layer.people[month]) for layer in layers}
+        {"Month": month + 1} | {layer.name: number(layer.people[month]) for layer in layers}
         for month in range(len(layers[0].people))
     ]
 

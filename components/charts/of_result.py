@@ -126,8 +126,9 @@ def npv_by_staff(result: Result, *, style: Style) -> Chart:
 
 def layers(result: Result, *, style: Style) -> Chart:
     """Return the four layers of the community over time; those that are empty are left out."""
-    months = result.horizon + 1
-    series = result.series
+    # at the start of each month, as every figure of members is: a stock has one month more, that after the last
+    months = result.horizon
+    series = {name: values[:months] for name, values in result.series.items()}
     market = np.full(months, result.reference["market"])
     found = (
         ("Market", market),

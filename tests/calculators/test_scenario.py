@@ -720,7 +720,13 @@ def test_more_employees_than_there_are() -> None:
         ),
         (
             "consumer-brand@1",
-            {"customers": 5_200, "members": 5_000, "lapsed": 0, "customer_share": 1, "join_customer_share": 1},
+            {
+                "customers": 5_200,
+                "members": 5_000,
+                "lapsed": 0,
+                "customer_share": 1,
+                "join_customer_share": 1,
+            },
             "joins",
             {"customers": 6_000},
         ),
@@ -747,7 +753,11 @@ def test_the_way_out_of_too_many_joins_leads_out(
     assert resolve(Scenario(starting_point=point, values={**typed, joins: float(left[1])})).problems == ()
     assert resolve(Scenario(starting_point=point, values={**typed, joins: float(left[1]) + 1})).problems
     (name,) = room
-    named = {"headcount": "raise employees", "customers": "raise customers", "audience": "raise the people in reach"}
+    named = {
+        "headcount": "raise employees",
+        "customers": "raise customers",
+        "audience": "raise the people in reach",
+    }
     assert named[name] in refused.message
     assert resolve(Scenario(starting_point=point, values={**typed, **room})).problems == ()
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.evaluation import evaluate
+from calculators.results import as_data
 from calculators.scenario import Scenario
 from components.charts import (
     CashPath,
@@ -488,3 +489,19 @@ def test_posts_that_are_planned_are_not_called_todays(scenario: Scenario, label:
     chart = of_result.npv_by_staff(evaluate(scenario), style=Style())
     assert chart.datasets["present"][0]["words"].startswith(f"{label}: ")
     assert text in chart.alt
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["running", "planned"])
+def test_the_layers_of_a_month_are_those_that_its_figures_name(running: bool) -> None:
+    """Stocks stand at the start of a month: month by month the chart has the members that the results have."""
+    result = evaluate(Scenario(running=running, values={"staff_planned": 3}))
+    chart = of_result.layers(result, style=Style())
+    drawn = {
+        point["month"]: point["people"] for point in chart.datasets["points"] if point["layer"] == "Members"
+    }
+    members = as_data(result)["monthly"]["members_now"]
+    assert drawn == pytest.approx(dict(enumerate(members, start=1)))
+    most, month = result.peak_members
+    assert drawn[month] == pytest.approx(most) == pytest.approx(max(drawn.values()))
+    assert [row["Month"] for row in chart.rows] == list(range(1, result.horizon + 1))
+    assert f"to {most:,.0f}" in chart.alt, "there are most in the last month"
