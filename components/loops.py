@@ -13,7 +13,7 @@ from components import document
 from components.kept import kept
 from components.tables import plain_table
 from figures.declared import figures
-from figures.teams import is_measured
+from figures.teams import amounts_of
 from wording import safe
 from wording.formats import NO_VALUE, NOTHING
 from wording.wheel import growth_sentence, planned_sentence, reproduction_sentence
@@ -145,12 +145,6 @@ def _set_loops(turn: bool) -> None:
 # ---- tables
 
 
-def given(result: Result, team: Team) -> float | None:
-    """Return what a team's loop gives; None where there are no numbers for the team and none drives its loop."""
-    amount = result.hard.teams[team.id].given
-    return amount if is_measured(result, team.id) or abs(amount) >= NOTHING else None
-
-
 def giving_table(result: Result) -> None:
     """Draw what each team's loop gives and what each team receives; both columns add up to the flywheel effect.
 
@@ -162,15 +156,14 @@ def giving_table(result: Result) -> None:
     for team in MODEL.teams:
         if team.id in result.resolved.scenario.teams_off:
             continue
+        amounts = amounts_of(result, team.id)
         rows.append(
             {
                 "Team": team.label,
-                "Its loop gives": write.money_short(given(result, team), signed=True)
+                "Its loop gives": write.money_short(amounts.given, signed=True)
                 if team.id in turning_now
                 else "stopped",
-                "It receives": write.money_short(money.teams[team.id].received, signed=True)
-                if is_measured(result, team.id)
-                else NO_VALUE,
+                "It receives": write.money_short(amounts.received, signed=True),
             }
         )
     in_costs = sum(row["cost"] for row in money.matrix.values())

@@ -17,14 +17,13 @@ from calculators.team import Team
 from components import charts, document, fields
 from components.charts import Chart
 from components.kept import kept
-from components.loops import given, loop_switch
+from components.loops import loop_switch
 from components.tables import plain_table
 from figures.kinds import written
 from figures.said import team_facts
-from figures.teams import is_measured, lines_of
+from figures.teams import amounts_of, is_measured, lines_of
 from wording import listed, safe, safe_money
 from wording.formats import NO_VALUE, NOTHING
-from wording.teams import TeamFacts
 
 ALL: Final = "all"
 SHARED: Final = "shared"
@@ -107,16 +106,18 @@ def overview_table(result: Result) -> None:
     one = write.money(1)
     rows = []
     for team in MODEL.teams:
-        facts, money = team_facts(result, team), result.hard.teams[team.id]
-        known = facts.counted and facts.measured
+        facts, amounts = team_facts(result, team), amounts_of(result, team.id)
+        known = has_value(result, team)
         rows.append(
             {
                 "Team": team.label,
-                "Value": write.money_short(money.value if known else None),
-                "Given": _given(result, team, facts),
-                f"Per {one} of cost": write.money_fixed(money.return_per_cost if known else None, places=2),
-                "Direct": write.money_short(money.direct if known else None),
-                "Received": write.money_short(money.received if known else None, signed=True),
+                "Value": write.money_short(amounts.value),
+                "Given": write.money_short(amounts.given, signed=True),
+                f"Per {one} of cost": write.money_fixed(
+                    result.hard.teams[team.id].return_per_cost if known else None, places=2
+                ),
+                "Direct": write.money_short(amounts.direct),
+                "Received": write.money_short(amounts.received, signed=True),
                 "Soft, beside it": write.money_short(facts.soft if known else None),
             }
         )
@@ -133,11 +134,6 @@ def overview_table(result: Result) -> None:
         }
     )
     plain_table(rows, alt="Value, flywheel effects and return of each team, present values")
-
-
-def _given(result: Result, team: Team, facts: TeamFacts) -> str:
-    amount = given(result, team) if facts.counted and facts.turning else None
-    return document.formats().money_short(amount, signed=True)
 
 
 def without_numbers(result: Result) -> str:
@@ -213,13 +209,13 @@ def payer_table(result: Result) -> None:
 def headline(result: Result, team: Team) -> tuple[str, ...]:
     """Draw the team's figures; return their ids."""
     write = document.formats()
-    money, facts = result.hard.teams[team.id], team_facts(result, team)
-    known = facts.counted and facts.measured
+    money, facts, amounts = result.hard.teams[team.id], team_facts(result, team), amounts_of(result, team.id)
+    known = has_value(result, team)
     per_one = f"Per {write.money(1)} of all costs"
     shown = [
-        ("Value", write.money_short(money.value if known else None), "value"),
+        ("Value", write.money_short(amounts.value), "value"),
         ("Soft, beside it", write.money_short(facts.soft if known else None), "soft"),
-        ("Given to the wheel", _given(result, team, facts), "given"),
+        ("Given to the wheel", write.money_short(amounts.given, signed=True), "given"),
         (per_one, write.money_fixed(money.return_per_cost if known else None, places=2), "return_per_cost"),
     ]
     if money.own_cost:
@@ -315,8 +311,8 @@ def line_table(result: Result, team: Team) -> None:
 def exchange_table(result: Result, team: Team) -> None:
     """Draw to whom the team's loop gives, and from whom the team receives."""
     write = document.formats()
-    matrix, facts = result.hard.matrix, team_facts(result, team)
-    gets = facts.counted and facts.measured
+    matrix, facts, amounts = result.hard.matrix, team_facts(result, team), amounts_of(result, team.id)
+    gets = has_value(result, team)
     if not gets and not facts.turning:
         st.markdown("Its loop stands still, and it has no value that other loops could add to.")
         return
@@ -337,12 +333,11 @@ def exchange_table(result: Result, team: Team) -> None:
                 "Gets from": NO_VALUE,
             }
         )
-    money = result.hard.teams[team.id]
     rows.append(
         {
             "Team": "All",
-            "Gives to": _given(result, team, facts),
-            "Gets from": write.money_short(money.received if gets else None, signed=True),
+            "Gives to": write.money_short(amounts.given, signed=True),
+            "Gets from": write.money_short(amounts.received, signed=True),
         }
     )
     plain_table(rows, alt=f"To whom the loop of {team.label} gives, and from whom {team.label} receives")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import math
 import unicodedata
@@ -32,6 +33,7 @@ from figures.kinds import with_its_digits, written
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
+from figures.teams import amounts_of
 from figures.uncertainty import chance_sentences, draws_and_seed, percentile_text, ranged
 from figures.why import explain
 from wording.formats import NOTHING, years_in_words
@@ -494,13 +496,8 @@ class _Deck:
             )
         rows: list[tuple[str, ...]] = [("Team", "Direct", "Received", "Value", "Its loop gives")]
         for team in shown:
-            money = result.hard.teams[team.id]
-            rows.append(
-                (
-                    team.label,
-                    *(write.money_short(x) for x in (money.direct, money.received, money.value, money.given)),
-                )
-            )
+            amounts = dataclasses.astuple(amounts_of(result, team.id))
+            rows.append((team.label, *(write.money_short(amount) for amount in amounts)))
         given = sum(team.given for team in result.hard.teams.values())
         received = sum(team.received for team in result.hard.teams.values())
         direct = sum(team.direct for team in result.hard.teams.values())

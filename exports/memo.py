@@ -20,6 +20,7 @@ from figures.answer import payback_to_write
 from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
+from figures.teams import amounts_of
 from figures.uncertainty import chance_sentences, percentile_text, ranged
 from wording.formats import NO_VALUE, Formats, year_name
 from wording.safe import plain
@@ -93,11 +94,10 @@ def _told(material: Material) -> dict[str, Any]:
         "teams": [
             [
                 team.label,
-                *(write.money_short(x) for x in (money.direct, money.received, money.value, money.given)),
+                *(write.money_short(amount) for amount in dataclasses.astuple(amounts_of(result, team.id))),
             ]
             for team in MODEL.teams
             if team.id not in material.scenario.teams_off
-            for money in (result.hard.teams[team.id],)
         ],
         "owner": one_owner(result),
         "giving": teams_sentence(facts, formats=write),

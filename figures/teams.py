@@ -7,6 +7,7 @@ import dataclasses
 from calculators.evaluation import LineResult, Result
 from calculators.model import MODEL
 from calculators.scenario import Origin
+from wording.formats import NOTHING
 
 
 def lines_of(result: Result, team: str) -> tuple[LineResult, ...]:
@@ -32,6 +33,54 @@ def lines_of(result: Result, team: str) -> tuple[LineResult, ...]:
 def is_measured(result: Result, team: str) -> bool:
     """Tell whether there are numbers for the team's value at all."""
     return bool(lines_of(result, team))
+
+
+@dataclasses.dataclass(frozen=True)
+class TeamAmounts:
+    """Hard value of one team as tables write it: None, a dash, where there is no such number, which is not a zero.
+
+    Attributes
+    ----------
+    direct, received, value
+        Its lines with all loops off, what the loops add to them, and both; None where the team is left out or this
+        kind of community has no numbers for it.
+    given
+        What its loop gives; None where it stands still, and where there are neither numbers for the team nor any that
+        drive its loop.
+    """
+
+    direct: float | None
+    received: float | None
+    value: float | None
+    given: float | None
+
+
+def amounts_of(result: Result, team: str) -> TeamAmounts:
+    """Return what a table writes of a team.
+
+    Parameters
+    ----------
+    result
+        What `evaluate` returned.
+    team
+        Id of the team.
+
+    Examples
+    --------
+    >>> from calculators.evaluation import evaluate
+    >>> from calculators.scenario import Scenario
+    >>> amounts_of(evaluate(Scenario(teams_off={"support"})), "support")
+    TeamAmounts(direct=None, received=None, value=None, given=None)
+    """
+    money, measured = result.hard.teams[team], is_measured(result, team)
+    known = measured and team not in result.resolved.scenario.teams_off
+    gives = team in result.resolved.loops_on and (measured or abs(money.given) >= NOTHING)
+    return TeamAmounts(
+        direct=money.direct if known else None,
+        received=money.received if known else None,
+        value=money.value if known else None,
+        given=money.given if gives else None,
+    )
 
 
 @dataclasses.dataclass(frozen=True)

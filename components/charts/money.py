@@ -575,6 +575,7 @@ def npv_by_staff(
     reach = (max(everything) - min(everything)) or EMPTY_REACH
     least, most = rows[0]["staff"], rows[-1]["staff"]
     unit = "post" if present.staff == 1 else "posts"
+    when = "Today" if today else "As planned"
     return Chart(
         spec=_staff_spec(style),
         datasets={
@@ -583,7 +584,7 @@ def npv_by_staff(
                 {
                     "staff": present.staff,
                     "npv": present.npv,
-                    "words": f"{'Today' if today else 'As planned'}, {posts(present.staff)} {unit}: {money(present.npv)}",
+                    "words": f"{when}, {posts(present.staff)} {unit}: {money(present.npv)}",
                     "side": "left" if present.staff - least < 0.5 * (most - least) else "right",
                 }
             ],

@@ -24,6 +24,7 @@ from exports.workbook import workbook
 from figures.comparison import figure_text
 from figures.plan import Decision, plan_of
 from figures.said import who_gains
+from figures.teams import team_parts
 from scenarios.record import headline_figures, record, tell
 from tests.exports.asked import material_of
 from tests.exports.recalculated import Written, read
@@ -119,6 +120,35 @@ def test_everybody_may_lose() -> None:
     assert_fits(made)
 
 
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Scenario(starting_point="association@1"),
+        Scenario(starting_point="internal@1", loops_off=frozenset({"people"})),
+        Scenario(teams_off=frozenset(team.id for team in MODEL.teams)),
+        Scenario(teams_off=frozenset({"support"})),
+    ],
+    ids=["association", "internal, a loop off", "no team on", "one team off"],
+)
+def test_a_dash_is_not_written_as_a_zero(scenario: Scenario) -> None:
+    """Teams that this kind of community has no numbers for, or that are left out, have none in the tables of papers."""
+    material = material_of(scenario, sure=False)
+    table = next(shape.table for shape in slides(material)[3].shapes if shape.has_table)
+    on_slide = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in table.rows}
+    in_memo = {row[0]: row[1:] for row in memo._told(material)["teams"]}
+    drawn = {team.label: team for team in team_parts(material.result)}
+    for label, cells in (*on_slide.items(), *in_memo.items()):
+        if label in drawn:
+            known = drawn[label].on and drawn[label].measured
+            assert [cell == NO_VALUE for cell in cells[:3]] == [not known] * 3, label
+            turning = (
+                next(team.id for team in MODEL.teams if team.label == label)
+                in material.result.resolved.loops_on
+            )
+            if not turning:
+                assert cells[3] == NO_VALUE, label
+
+
 def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None:
     """Sales gives nothing in a consumer brand; the differences its loop is found by leave 1e-9 of a rupee."""
     scenario = Scenario(
@@ -130,9 +160,9 @@ def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None
     )
     material = material_of(scenario, sure=False)
     assert 0.0 < abs(material.result.hard.teams["sales"].given) < 1e-6
-    assert next(row for row in memo._told(material)["teams"] if row[0] == "Sales")[4] == "₹0"
+    assert next(row for row in memo._told(material)["teams"] if row[0] == "Sales")[4] == NO_VALUE
     table = next(shape.table for shape in slides(material)[3].shapes if shape.has_table)
-    assert [row.cells[4].text for row in table.rows if row.cells[0].text == "Sales"] == ["₹0"]
+    assert [row.cells[4].text for row in table.rows if row.cells[0].text == "Sales"] == [NO_VALUE]
 
 
 def test_an_amount_is_held_together_in_deck_and_appendix() -> None:
