@@ -29,6 +29,7 @@ from calculators.haircut import HAIRCUT, with_haircut
 from calculators.model import MODEL
 from calculators.quantity import Number
 from calculators.team import Team
+from figures.answer import nothing_counted
 from figures.declared import Figure, figures
 
 A_YEAR = "In an average year of the horizon, undiscounted."
@@ -454,6 +455,7 @@ def _haircut() -> list[Figure]:
             figures()["payback_month"],
             id="haircut.payback_month",
             label="Payback after the haircut",
-            value=cut("payback_month"),
+            # the haircut takes from benefits: where there is nothing to weigh before it, there is not after it
+            value=lambda result: None if nothing_counted(result.hard) else cut("payback_month")(result),
         ),
     ]

@@ -19,6 +19,7 @@ from calculators.evaluation import Result
 from calculators.model import MODEL
 from calculators.quantity import Number
 from calculators.team import Team, ValueLine
+from figures.answer import Weighed, payback_to_write
 
 
 @dataclasses.dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _headlines() -> tuple[Figure, ...]:
             "payback_month",
             "Payback",
             "months",
-            lambda r: r.hard.payback_month,
+            lambda r: _payback(r.hard),
             rests_on=_CASH,
             words="The first month at whose end cumulative cash is back at zero and never below it again within the "
             "horizon; undiscounted, with the launch before month 1.",
@@ -331,7 +332,8 @@ def _with_soft() -> list[Figure]:
         figure = same[name]
 
         def reads(result: Result, name: str = name) -> float | None:
-            value: float | None = getattr(result.with_soft, name)
+            money = result.with_soft
+            value: float | None = _payback(money) if name == "payback_month" else getattr(money, name)
             return value
 
         label = f"{figure.label} with soft value"
@@ -397,8 +399,12 @@ def _undiscounted() -> list[Figure]:
     ]
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and np.isfinite(value) else None
+
+
+def _payback(money: Weighed) -> float | None:
+    return _finite(payback_to_write(money))
 
 
 def _teams() -> list[Figure]:

@@ -142,7 +142,8 @@ def cumulative_cash_text(
         if payback_month is not None
         else "not paid back within this time"
     )
-    if low >= 0 and payback_month in (None, 0):
+    if low >= 0:
+        # nothing was ever out, so nothing is paid back, whatever the month
         paid = "never below zero"
     end = money(path.cash[-1])
     text = f"Cumulative cash over {len(path.cash) - 1} months: {need}, {paid}, {end} at the end."

@@ -25,6 +25,7 @@ from figures.comparison import figure_text
 from figures.plan import Decision, plan_of
 from figures.said import who_gains
 from figures.teams import team_parts
+from figures.why import explain
 from scenarios.record import headline_figures, record, tell
 from tests.exports.asked import material_of
 from tests.exports.recalculated import Written, read
@@ -286,6 +287,14 @@ def test_where_nothing_is_counted_nothing_is_said_to_pay_or_to_be_paid_back() ->
     assert paper["pays"] == "Cash moves in no month, so there is nothing to weigh."
     assert paper["chances"] == ["No draw counts a cost or a benefit, so there is nothing to weigh."]
     assert ("Paid back in month", NO_VALUE) in headline_figures(tell(NOTHING))
+    # the reasons behind the figure and the words of the chart know it, too
+    for name in ("payback_month", "with_soft.payback_month", "haircut.payback_month"):
+        assert explain(material.result, name).value == NO_VALUE, name
+    drawn = of_result.cash(material.result, style=style_of(material))
+    assert "paid back in month" not in drawn.alt
+    assert "no money at risk, never below zero, $0 at the end" in drawn.alt
+    notes = [slide.notes_slide.notes_text_frame.text for slide in slides(material)]
+    assert not any("Payback: 1 month" in text for text in notes)
     assert material.drivers is not None
     plan = plan_of(material.result, spread, material.drivers, Decision.GO_ON)
     assert {words for _, words in plan.chances} == {NO_VALUE}
