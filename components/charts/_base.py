@@ -25,6 +25,7 @@ import pyarrow
 
 Money = Callable[[float], str]
 Number = Callable[[float], str]
+Share = Callable[[float | None], str]
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
@@ -149,13 +150,13 @@ def gap_or_number(value: float | None) -> float | None:
 def percent(share: float | None) -> str:
     """A share in whole percent, as the rest of the charts write it; a dash when there is none.
 
-    >>> percent(0.4567), percent(None)
-    ('46 %', '–')
+    >>> percent(0.4567), percent(-0.0004), percent(None)
+    ('46 %', '0 %', '–')
     """
     if share is None or not math.isfinite(share):
         return "–"
     # thousands are not grouped: their sign is the point of another reader
-    return f"{share * 100:.0f} %".replace("-", "−")
+    return f"{round(share * 100)} %".replace("-", "−")
 
 
 # --- colours ---

@@ -13,6 +13,7 @@ from components.charts._base import (
     Money,
     Number,
     Rows,
+    Share,
     Spec,
     Style,
     chart_spec,
@@ -291,8 +292,17 @@ class Year:
     roi: float | None
 
 
-def yearly(*, years: Sequence[Year], money: Money, style: Style) -> Chart:
+def yearly(*, years: Sequence[Year], money: Money, style: Style, share: Share = percent) -> Chart:
     """Benefits and costs of each year side by side, with the year's ROI above.
+
+    Parameters
+    ----------
+    years
+        In their order.
+    money, share
+        Write an amount, and an ROI.
+    style
+        The look.
 
     Raises
     ------
@@ -304,7 +314,7 @@ def yearly(*, years: Sequence[Year], money: Money, style: Style) -> Chart:
     bars: Rows = []
     tops: Rows = []
     for year in years:
-        words = _year_row(year, money)
+        words = _year_row(year, money, share)
         for kind, amount in (("Benefits", year.benefits), ("Costs", year.costs)):
             bars.append(
                 {
@@ -318,8 +328,8 @@ def yearly(*, years: Sequence[Year], money: Money, style: Style) -> Chart:
             {
                 "year": year.name,
                 "top": max(year.benefits, year.costs, 0.0),
-                "words": f"ROI {percent(year.roi)}" if year.roi is not None else "no cost",
-                "short": percent(year.roi),
+                "words": f"ROI {share(year.roi)}" if year.roi is not None else "no cost",
+                "short": share(year.roi),
             }
         )
     highest = max(row["top"] for row in tops)
@@ -330,12 +340,12 @@ def yearly(*, years: Sequence[Year], money: Money, style: Style) -> Chart:
             "tops": tops,
             "room": [{"amount": highest * 1.12 or EMPTY_REACH}],
         },
-        alt=yearly_text(years=years, money=money),
-        rows=[_year_row(year, money) for year in years],
+        alt=yearly_text(years=years, money=money, share=share),
+        rows=[_year_row(year, money, share) for year in years],
     )
 
 
-def yearly_text(*, years: Sequence[Year], money: Money) -> str:
+def yearly_text(*, years: Sequence[Year], money: Money, share: Share = percent) -> str:
     """Benefits, costs and ROI of each year in words.
 
     Examples
@@ -346,18 +356,18 @@ def yearly_text(*, years: Sequence[Year], money: Money) -> str:
     """
     told = [
         f"{year.name}: {money(year.benefits)} against {money(year.costs)}, "
-        + (f"ROI {percent(year.roi)}" if year.roi is not None else "no cost")
+        + (f"ROI {share(year.roi)}" if year.roi is not None else "no cost")
         for year in years
     ]
     return f"Benefits and costs by year. {'; '.join(told)}."
 
 
-def _year_row(year: Year, money: Money) -> dict[str, str]:
+def _year_row(year: Year, money: Money, share: Share) -> dict[str, str]:
     return {
         "Year": year.name,
         "Benefits": money(year.benefits),
         "Costs": money(year.costs),
-        "ROI": percent(year.roi) if year.roi is not None else "no cost",
+        "ROI": share(year.roi) if year.roi is not None else "no cost",
     }
 
 
@@ -402,7 +412,7 @@ def _yearly_spec(style: Style) -> Spec:
                     style,
                     dy=-9,
                     fontWeight=600,
-                    text=expr("bandwidth('x') < 62 ? bandwidth('x') < 34 ? '' : datum.short : datum.words"),
+                    text=expr("bandwidth('x') < 62 ? bandwidth('x') < 38 ? '' : datum.short : datum.words"),
                 ),
                 "encoding": {
                     "x": across,

@@ -95,7 +95,8 @@ def yearly(result: Result, *, style: Style) -> Chart:
         )
         for year in result.years
     ]
-    return charts.yearly(years=years, money=formats_of(result.resolved).money_short, style=style)
+    write = formats_of(result.resolved)
+    return charts.yearly(years=years, money=write.money_short, share=write.percent, style=style)
 
 
 def claims(result: Result, *, style: Style) -> Chart:

@@ -469,6 +469,13 @@ def test_a_large_share_is_read_alike_in_every_format() -> None:
     assert "1235 %" in yearly(years=years, money=money, style=Style()).alt
 
 
+def test_no_minus_stands_before_a_zero() -> None:
+    years = [Year(name="Year 1", benefits=99.96, costs=100.0, roi=-0.0004)]
+    chart = yearly(years=years, money=money, style=Style())
+    assert chart.datasets["tops"][0]["words"] == "ROI 0 %"
+    assert "ROI 0 %" in chart.alt
+
+
 def test_the_staff_of_a_scenario_is_in_its_number_format() -> None:
     result = evaluate(Scenario(number_format="de_DE", values={"staff_planned": 1.5}))  # type: ignore[dict-item]
     chart = of_result.npv_by_staff(result, style=Style(decimal=","))

@@ -150,6 +150,22 @@ def test_a_dash_is_not_written_as_a_zero(scenario: Scenario) -> None:
                 assert cells[3] == NO_VALUE, label
 
 
+@pytest.mark.parametrize(
+    "scenario", [Scenario(), EUROS, Scenario(values={"members": 5_001, "cost_year": 170_750})]
+)
+def test_the_return_of_a_year_is_written_alike_in_chart_and_memo(scenario: Scenario) -> None:
+    """With as many digits as tell a year that loses from one that does not."""
+    material = material_of(scenario, sure=False)
+    chart = of_result.yearly(material.result, style=style_of(material))
+    in_memo = [row[3] for row in memo._told(material)["years"]]
+    assert [row["ROI"] for row in chart.rows] == [row["short"] for row in chart.datasets["tops"]] == in_memo
+    for year, written in zip(material.result.years, in_memo, strict=True):
+        assert year.roi is not None
+        assert (year.roi < 0.0) == written.startswith("-")
+        assert f"ROI {written}" in chart.alt
+        assert not re.search(r"[-−]0\b(?![.,])", written)
+
+
 def test_what_floating_point_leaves_of_nothing_is_not_written_as_money() -> None:
     """Sales gives nothing in a consumer brand; the differences its loop is found by leave 1e-9 of a rupee."""
     scenario = Scenario(
