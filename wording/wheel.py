@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from wording.formats import NOTHING, Formats, years_in_words
+from wording.reading import in_full
 
 HARDLY: Final = 0.005
 """Growth below this share of what it is compared with is said to be next to nothing."""
+
+EVEN: Final = 1e-9
+"""A reproduction number this close to 1 differs from it by what floating point leaves."""
 
 ENDS: Final = "though not in every month to the end"
 
@@ -155,7 +159,7 @@ def reproduction_sentence(now: float | None, end: float | None, *, last_month: i
     'members bring 47 new ones in month 1 and 120 in month 36. By its members alone the community would grow.'
     """
     known = [
-        (formats.number(round(100 * rate) if rate >= 0.1 else 100 * rate), formats.month_number(month))
+        (_of_a_hundred(rate, formats), formats.month_number(month))
         for rate, month in ((now, 1), (end, last_month))
         if rate is not None
     ]
@@ -166,9 +170,24 @@ def reproduction_sentence(now: float | None, end: float | None, *, last_month: i
     )
     last = end if end is not None else now
     assert last is not None
-    ends = "shrink" if last < 1 else "grow" if last > 1 else "stay as it is"
+    ends = "stay as it is" if abs(last - 1) < EVEN else "shrink" if last < 1 else "grow"
     brought = f"For every 100 members who fall silent or leave, members bring {told}."
     return f"{brought} By its members alone the community would {ends}."
+
+
+def _of_a_hundred(rate: float, formats: Formats) -> str:
+    """Write a rate as a count of 100: whole, or with the digits that tell it from 100 where it is not that.
+
+    >>> [_of_a_hundred(rate, Formats()) for rate in (0.468, 0.012, 0.995, 1.00004, 1.0)]
+    ['47', '1.2', '99.5', '100.004', '100']
+    """
+    count = 100 * rate
+    if rate < 0.1:
+        return formats.number(count)
+    if abs(rate - 1) < EVEN:
+        return formats.number(100)
+    places = next(places for places in range(16) if round(count, places) != 100)
+    return in_full(round(count, places), kind="number", formats=formats)
 
 
 def planned_sentence(*, reached: float, planned: float, month: int, formats: Formats) -> str:

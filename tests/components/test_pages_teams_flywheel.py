@@ -626,6 +626,20 @@ def test_growth_is_said_beside_the_effects() -> None:
             "By its members alone the community would stay as it is.",
         ),
         (
+            0.9996,
+            0.995,
+            "For every 100 members who fall silent or leave, members bring 99.96 new ones in month 1 and 99.5 in "
+            "month 36. "
+            "By its members alone the community would shrink.",
+        ),
+        (
+            1.0 - 1e-15,
+            1.0 + 1e-15,
+            "For every 100 members who fall silent or leave, members bring 100 new ones in month 1 and 100 in "
+            "month 36. "
+            "By its members alone the community would stay as it is.",
+        ),
+        (
             0.004,
             1.25,
             "For every 100 members who fall silent or leave, members bring 0.4 new ones in month 1 and 125 in "
