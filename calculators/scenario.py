@@ -554,7 +554,9 @@ class _Resolving:
             return InForce(
                 assumption, low, likely, high, origin, grade, source, caveat, note, exchange_rate=rate
             )
-        own = given.confirmed or given.value != likely or given.low is not None
+        # the cost a year has no default to keep: the example's is what its kinds of cost add up to, no declared 0
+        adds_up = assumption.id == "cost_year"
+        own = adds_up or given.confirmed or given.value != likely or given.low is not None
         if given.grade is not None:
             grade = given.grade
         elif own:

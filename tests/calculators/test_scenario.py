@@ -998,3 +998,19 @@ def test_any_few_edits_are_resolved_or_refused_with_a_field(values: dict[str, fl
         assert lowest <= force.low <= force.value <= force.high <= highest, force.assumption.id
     if not answer.problems:
         assert answer.value("cost_year") == pytest.approx(cost_of(answer), rel=1e-6, abs=1)
+
+
+def test_a_cost_of_nothing_that_is_typed_is_not_the_examples() -> None:
+    """The example costs what its kinds of cost add up to: the 0 that is declared for the sum is nobody's."""
+    assert Scenario().default("cost_year") == 0
+    assert resolved().value("cost_year") > 0
+    typed, confirmed = (
+        resolve(Scenario(values={"cost_year": Given(value=0.0, confirmed=sure)})).in_force["cost_year"]
+        for sure in (False, True)
+    )
+    assert typed == confirmed
+    assert typed.origin is Origin.YOURS
+    assert (typed.low, typed.value, typed.high) == (0, 0, 0)
+    # of a number with a default of its own, the same is kept from the example
+    members = Scenario().default("members")
+    assert resolve(Scenario(values={"members": members})).in_force["members"].origin is Origin.KEPT
