@@ -159,6 +159,16 @@ def percent(share: float | None) -> str:
     return f"{round(share * 100)} %".replace("-", "−")
 
 
+def flow_words(giver: str, receiver: str, amount: float, money: Money) -> str:
+    """Where a flow runs and what it brings, or takes.
+
+    >>> flow_words("Support", "Sales", 20.0, "${:,.0f}".format), flow_words("Support", "Sales", -3.0, "${:,.0f}".format)
+    ('runs from Support to Sales, $20', 'runs from Support to Sales and takes $3 away')
+    """
+    runs = f"runs from {giver} to {receiver}"
+    return f"{runs} and takes {money(-amount)} away" if amount < 0 else f"{runs}, {money(amount)}"
+
+
 # --- colours ---
 
 

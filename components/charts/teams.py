@@ -18,6 +18,7 @@ from components.charts._base import (
     expr,
     finite,
     flat_axis,
+    flow_words,
     legend,
     mix,
     on_background,
@@ -315,7 +316,7 @@ def matrix_text(
     money: Money,
     cost_label: str = "Cost",
 ) -> str:
-    """The matrix in words: what each loop gives, and the largest single flow."""
+    """The matrix in words: what each loop gives, and the largest single flow, one that takes among them."""
     amounts = _amounts(teams, flows)
     on = [team for team in teams if team.on]
     given = {
@@ -325,12 +326,12 @@ def matrix_text(
         return "Who powers whom: no loop gives anything yet."
     label = {team.id: team.label for team in teams} | {COST: cost_label}
     ranked = sorted(on, key=lambda team: -given[team.id])
-    (giver, receiver), most = max(amounts.items(), key=lambda item: item[1])
+    (giver, receiver), most = max(amounts.items(), key=lambda item: abs(item[1]))
     largest = label[receiver] if receiver != giver else "itself"
     return (
         f"Who powers whom. What each team's loop gives: "
         f"{listed([f'{team.label} {money(given[team.id])}' for team in ranked])}. "
-        f"The largest flow runs from {label[giver]} to {largest}, {money(most)}."
+        f"The largest flow {flow_words(label[giver], largest, most, money)}."
     )
 
 

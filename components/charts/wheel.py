@@ -32,6 +32,7 @@ from components.charts._base import (
     data,
     expr,
     finite,
+    flow_words,
     mix,
     on_background,
     percent,
@@ -231,14 +232,13 @@ def wheel_text(*, teams: Sequence[TeamValue], flows: Sequence[Flow], money: Mone
             text = f"The community is worth {money(total)}; the wheel takes {money(-added)} away."
         ranked = sorted((team for team in on if team.measured), key=lambda team: -team.value)
         text += f" {listed([f'{team.label} {money(team.value)}' for team in ranked])}."
-    between = [flow for flow in _drawable(teams, flows) if flow.giver != flow.receiver and flow.amount > 0]
+    between = [flow for flow in _drawable(teams, flows) if flow.giver != flow.receiver]
     if between:
-        strongest = max(between, key=lambda flow: flow.amount)
+        # the widest ribbon: one that takes is drawn as wide as one that gives
+        strongest = max(between, key=lambda flow: abs(flow.amount))
         label = {team.id: team.label for team in teams}
-        text += (
-            f" The strongest flow between teams runs from {label[strongest.giver]} "
-            f"to {label[strongest.receiver]}, {money(strongest.amount)}."
-        )
+        runs = flow_words(label[strongest.giver], label[strongest.receiver], strongest.amount, money)
+        text += f" The strongest flow between teams {runs}."
     off = [team.label for team in teams if not team.on]
     if off:
         text += f" Switched off: {listed(off)}."

@@ -512,3 +512,18 @@ def test_the_layers_of_a_month_are_those_that_its_figures_name(running: bool) ->
     assert drawn[month] == pytest.approx(most) == pytest.approx(max(drawn.values()))
     assert [row["Month"] for row in chart.rows] == list(range(1, result.horizon + 1))
     assert f"to {most:,.0f}" in chart.alt, "there are most in the last month"
+
+
+def test_the_largest_flow_may_be_one_that_takes() -> None:
+    """As wide in the wheel, and as much in the matrix, as one that gives."""
+    taking = [*flows(1.0), Flow(giver="support", receiver="sales", amount=-60.0)]
+    one_each = [Flow(giver="sales", receiver="support", amount=12.0), *flows(-1.0)]
+    matrix = matrix_heat(teams=two_teams(1.0), flows=taking, money=money, style=STYLES[0]).alt
+    # 20 - 60 = -40
+    assert "The largest flow runs from Support to Sales and takes $40 away." in matrix
+    drawn = wheel(
+        teams=two_teams(1.0), flows=one_each, money=money, total_label="over 3 years", style=STYLES[0]
+    )
+    assert "The strongest flow between teams runs from Support to Sales and takes $20 away." in drawn.alt
+    widest = max(drawn.datasets["ribbons"], key=lambda row: abs(row["amount"]))
+    assert widest["amount"] == -20.0
