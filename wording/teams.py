@@ -114,6 +114,8 @@ def _most(counted: Sequence[TeamFacts], formats: Formats) -> str:
     total, soft = sum(team.value for team in counted), sum(team.soft for team in counted)
     first = max(counted, key=lambda team: team.value)
     if first.value >= NOTHING:
+        if not any(abs(team.value) >= NOTHING for team in counted if team is not first):
+            return f"{first.label} alone gains what reaches the ledger: {money(first.value)} over {over}."
         if first.value > total:
             return f"{first.label} gains most: {money(first.value)} over {over}, all teams together {money(total)}."
         return f"{first.label} gains most: {money(first.value)} of {money(total)} over {over}."

@@ -509,7 +509,11 @@ def test_a_team_has_words_for_every_answer(facts: TeamFacts, said: str) -> None:
         ),
         (
             [team(direct=10.0), team(label="Sales", direct=99.0, counted=False)],
-            "Support gains most: $10 of $10 over three years.",
+            "Support alone gains what reaches the ledger: $10 over three years.",
+        ),
+        (
+            [team(direct=10.0), team(label="Sales", direct=0.0, given=2.0)],
+            "Support alone gains what reaches the ledger: $10 over three years. The loop of Sales gives most: $2.",
         ),
     ],
 )
