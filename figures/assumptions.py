@@ -293,13 +293,15 @@ def swing_text(swing: Swing, formats: Formats) -> str:
 
 
 def plan_text(resolved: Resolved) -> str:
-    """Say the hiring plan as a sentence.
+    """Say the hiring plan as a sentence; a change beyond the horizon is said to be, for it moves no figure.
 
     Examples
     --------
     >>> from calculators.scenario import Scenario, resolve
     >>> plan_text(resolve(Scenario(values={"hire_1": 1, "hire_1_month": 7, "hire_2": -0.5})))
-    'From month 7 one post more; from month 24 half a post less.'
+    'One post more from month 7; half a post less from month 24.'
+    >>> plan_text(resolve(Scenario(values={"hire_1": 1.5, "hire_1_month": 50})))
+    '1.5 posts more from month 50, beyond the horizon of 36 months.'
     """
     changes = [
         (resolved.value(month), resolved.value(posts))
@@ -308,9 +310,11 @@ def plan_text(resolved: Resolved) -> str:
     ]
     if not changes:
         return "No hires planned."
-    formats = formats_of(resolved)
+    formats, horizon = formats_of(resolved), round(resolved.value("horizon"))
+    beyond = f", beyond the horizon of {formats.months(horizon)}"
     steps = [
-        f"from month {formats.number(max(1.0, month))} {_posts(posts, formats)}"
+        # posts first: a number of them after the month's would read as one with it
+        f"{_posts(posts, formats)} from month {formats.number(max(1.0, month))}{beyond if month > horizon else ''}"
         for month, posts in sorted(changes)
     ]
     text = "; ".join(steps)

@@ -181,7 +181,7 @@ def test_hires_read_as_a_plan() -> None:
     page = typed(page, "hire_1", "2")
     page = typed(page, "hire_1_month", "7")
     page = typed(page, "hire_2", "-0.5")
-    assert "Hiring plan. From month 7 2 posts more; from month 24 half a post less." in [
+    assert "Hiring plan. 2 posts more from month 7; half a post less from month 24." in [
         text.value.replace("\\", "") for text in page.caption
     ]
 
@@ -499,4 +499,20 @@ def test_the_file_opens_on_request_and_says_what_was_taken() -> None:
 
 def test_a_month_of_the_plan_is_written_in_the_readers_format() -> None:
     plan = Scenario(number_format="de_DE", values={"hire_1": 0.25, "hire_1_month": 7.5})  # type: ignore[dict-item]
-    assert listing.plan_text(resolve(plan)) == "From month 7,5 0,25 posts more."
+    assert listing.plan_text(resolve(plan)) == "0,25 posts more from month 7,5."
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ({"hire_1": -1.5, "hire_1_month": 1}, "1.5 posts less from month 1."),
+        ({"hire_1": 1, "hire_1_month": 36}, "One post more from month 36."),
+        ({"hire_1": 1, "hire_1_month": 37}, "One post more from month 37, beyond the horizon of 36 months."),
+        ({"hire_1": 1, "hire_1_month": 37, "horizon": 48}, "One post more from month 37."),
+    ],
+)
+def test_a_change_of_staff_beyond_the_horizon_is_said_to_be(plan: dict[str, float], said: str) -> None:
+    with_plan = resolve(Scenario(values=plan))  # type: ignore[arg-type]
+    assert listing.plan_text(with_plan) == said
+    same = evaluate(with_plan.scenario).hard.npv == evaluate(Scenario(values={**plan, "hire_1": 0})).hard.npv  # type: ignore[arg-type]
+    assert same == ("beyond" in said), "what is beyond it moves no figure"
