@@ -72,6 +72,18 @@ def tenths(value: float) -> Amount:
     return Amount(float(f"{value:.1f}"), Kind.COUNT)
 
 
+def apart(one: float, other: float) -> tuple[Amount, Amount]:
+    """Return two numbers with one decimal, with more where only they tell the two apart.
+
+    Examples
+    --------
+    >>> [str(number) for number in apart(40.0, 30.0)], [str(number) for number in apart(30.004, 30.0)]
+    (['40', '30'], ['30.004', '30'])
+    """
+    places = next((n for n in range(1, _DIGITS) if round(one, n) != round(other, n)), 1)
+    return Amount(round(one, places), Kind.COUNT), Amount(round(other, places), Kind.COUNT)
+
+
 def percent(share: float) -> Amount:
     """Return a share in whole percent.
 
@@ -150,4 +162,4 @@ def not_between(value: float, bounds: tuple[float, float], kind: Kind, currency:
     )
 
 
-__all__ = ["Amount", "Message", "not_between", "percent", "tenths", "whole", "with_numbers"]
+__all__ = ["Amount", "Message", "apart", "not_between", "percent", "tenths", "whole", "with_numbers"]

@@ -31,7 +31,7 @@ from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.circle_assumptions import problem_with
 from calculators.community import SOURCES_OF_JOINS
 from calculators.correlation import IMPOSSIBLE, cholesky
-from calculators.message import Amount, Message, not_between, percent, tenths, whole, with_numbers
+from calculators.message import Amount, Message, apart, not_between, percent, whole, with_numbers
 from calculators.model import MODEL
 from calculators.starting_point import StartingPoint, StartingValue, starting_points
 
@@ -900,12 +900,13 @@ class _Resolving:
             max(self.value("referrals"), float(reference["gained_ref"])),
         )
         if claimed > new * (1.0 + 1e-9):
+            brought, there = apart(claimed, new)
             remark = Remark(
                 self._blame("referrals", "leads", "deals_touched", "new_customers"),
                 with_numbers(
                     "the community brings {claimed} customers a month, but the company has only {new} new ones",
-                    claimed=tenths(claimed),
-                    new=tenths(new),
+                    claimed=brought,
+                    new=there,
                 ),
             )
             # a running community's are among today's new customers; a planned one's would come on top of them

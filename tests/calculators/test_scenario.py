@@ -853,6 +853,12 @@ def test_more_customers_than_are_new() -> None:
         "deals_touched": 0,
     }
     assert problem(**wins, new_customers=99).message.startswith("the community brings 100 customers")
+    # with the digits that tell the two apart
+    little = problem(referrals=30.004, new_customers=30)
+    assert (
+        little.message
+        == "the community brings 30.004 customers a month, but the company has only 30 new ones"
+    )
     # a planned community's come on top
     assert resolved(running=False, referrals=40, new_customers=30).problems == ()
 
