@@ -731,7 +731,7 @@ def ask_to_share(one: Comparison, terms: Terms) -> None:
     """Draw the way to the Share page, where all sides stand ready."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Share this comparison", icon=":material/share:", key="share comparison"):
-            st.session_state[_SENT] = one
+            st.session_state[_SENT] = one.id
             st.switch_page("share.py", query_params=keeping.in_address())
         st.download_button(
             "As JSON",
@@ -745,11 +745,13 @@ def ask_to_share(one: Comparison, terms: Terms) -> None:
 
 
 def sent() -> Comparison | None:
-    """Return the comparison that was sent to the Share page; None where its scenarios are no longer all there."""
-    one: Comparison | None = st.session_state.get(_SENT)
-    if one is None or any(scenario_of(member) not in document.workspace() for member in one.scenarios):
+    """Return the comparison that was sent to the Share page, as it is now; None where it is there no more."""
+    name = st.session_state.get(_SENT)
+    if name is None:
         return None
-    return one
+    # the one that is open may not be kept in the workspace yet
+    now = comparison()
+    return now if now.id == name else document.workspace().comparison(name)
 
 
 # ---- why

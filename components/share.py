@@ -114,8 +114,8 @@ def who_can_open() -> None:
 def ask_for_link(links: Links) -> None:
     """Draw what a new link needs, and the link once it is made."""
     sent = compare.sent()
-    if sent and st.session_state.get(_STOOD) != sent:
-        # another comparison was sent here: it is what the next link is of
+    if st.session_state.get(_STOOD) != sent:
+        # another comparison was sent here, or this one was changed or deleted: what is there now the next link is of
         st.session_state[_STOOD] = sent
         st.session_state.pop("link scenarios", None)
         st.session_state.pop(_MADE, None)
