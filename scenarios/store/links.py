@@ -151,7 +151,8 @@ class Links:
         TooManyError
             When too many links are open.
         """
-        kept = passcodes.hashed(passcode) if passcode.strip() else None
+        # blanks are no passcode, and no wish for none either: whoever typed them counts on one
+        kept = passcodes.hashed(passcode) if passcode else None
         name, now = secrets.token_urlsafe(16), self._clock()
         with self.database.writing() as connection:
             if not _may(connection, workspace, browser):

@@ -184,6 +184,17 @@ def test_a_passcode_opens_and_is_kept_as_a_hash(kept: Links, told: Record, datab
         make(kept, told, passcode="12345")
 
 
+@pytest.mark.parametrize("blanks", [" ", 8 * " ", "\u00a0\t" * 4])
+def test_a_passcode_of_blanks_makes_no_link_that_anybody_opens(
+    blanks: str, kept: Links, told: Record, database: Database
+) -> None:
+    with pytest.raises(ValueError, match="6 to 100 signs"):
+        make(kept, told, passcode=blanks)
+    with database.reading() as connection:
+        assert connection.execute(sa.select(links.c.id)).first() is None
+    assert kept.record(make(kept, told, passcode="")) == told
+
+
 @pytest.mark.parametrize("which", ["with a passcode", "revoked", "expired", "unknown", "no id at all"])
 def test_guessing_is_slowed_alike_whether_or_not_there_is_such_a_link(
     which: str, kept: Links, told: Record, clock: Clock
