@@ -2,7 +2,8 @@
 
 One row an assumption. Shares are percentages, as in the app; amounts are in the scenario's currency, which the unit
 names. Rows whose origin is *yours*, *example, kept* or *unknown* say what the user stated. All other rows are
-there to be read, and become the user's own when somebody changes a number or adds a source in them.
+there to be read, and become the user's own when somebody changes a number or adds a source in them; so do those of
+*unknown* when somebody changes a number.
 
 Text that a spreadsheet would run as a formula gets an apostrophe in front, which is taken away again when it is read.
 """
@@ -46,7 +47,10 @@ MOST_REFUSED: Final = 50
 _NUMBER: Final = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,4})?", re.ASCII)
 _SEPARATOR: Final = re.compile(r'"?sep=([,;\t])"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\b")
-_WORKED_OUT: Final = frozenset({Origin.UNKNOWN, Origin.SCALED, Origin.FOLLOWS})
+_WORKED_OUT: Final = frozenset({Origin.SCALED, Origin.FOLLOWS})
+_OF_DEFAULTS: Final = frozenset({Origin.EXAMPLE, Origin.KEPT, Origin.UNKNOWN})
+"""Of rows that are written with the numbers of the example, range and all."""
+
 _SAME: Final = 1e-9
 """Spreadsheets keep 15 digits of a number."""
 
@@ -264,7 +268,7 @@ def from_csv(text: str, scenario: Scenario) -> Table:
                 doubts += _doubts(row, MODEL.assumptions[name])
         elif stated:
             values.pop(name, None)
-        if _origin(row) in _WORKED_OUT and (given is None or given.value is None):
+        if _origin(row) in _WORKED_OUT and given is None:
             worked_out.append(row)
     if not refused and not seen:
         refused.append("The file names no assumption.")
@@ -312,8 +316,6 @@ def _still(row: _Row, numbers: Resolved) -> bool:
         low, value, high = (_number(row, column, entry.assumption) for column in ("low", "value", "high"))
     except _RefusedError:
         return False
-    if entry.origin is Origin.UNKNOWN:
-        return True
     return _alike((low, value, high), (entry.low, entry.value, entry.high))
 
 
@@ -437,9 +439,9 @@ def _given(row: _Row, assumption: Assumption, scenario: Scenario) -> tuple[Given
     evidence = {"grade": grade, "source": source, "note": note}
     if origin is Origin.ABSENT:
         return None, False
-    if origin is Origin.UNKNOWN:
+    if origin is Origin.UNKNOWN and _untouched(origin, (low, value, high), assumption, scenario):
         return Given(**evidence), True
-    if origin is not None and origin is not Origin.YOURS:
+    if origin is not None and origin not in (Origin.YOURS, Origin.UNKNOWN):
         if _untouched(origin, (low, value, high), assumption, scenario):
             if origin is Origin.KEPT:
                 return Given(value=value, **evidence), True
@@ -452,8 +454,22 @@ def _given(row: _Row, assumption: Assumption, scenario: Scenario) -> tuple[Given
     if value is None:
         if origin is None and low is None and high is None:
             return None, False
-        raise _RefusedError(f", value: a number is needed, or {Origin.UNKNOWN} as its origin.")
+        instead = (
+            " beside low and high" if origin is Origin.UNKNOWN else f", or {Origin.UNKNOWN} as its origin"
+        )
+        raise _RefusedError(f", value: a number is needed{instead}.")
+    if origin in _OF_DEFAULTS and _is_left_by(value, low, high, _default(scenario, assumption)):
+        low = high = None
     return _own(row, low, value, high, evidence), True
+
+
+def _is_left_by(
+    value: float, low: float | None, high: float | None, default: tuple[float, float, float]
+) -> bool:
+    """Tell whether a number lies outside a range that nobody wrote: the example's, which was not made for it."""
+    if low is None or high is None or low <= value <= high:
+        return False
+    return _alike((low, None, high), default)
 
 
 def _own(

@@ -189,6 +189,53 @@ def test_unknown_keeps_its_note_and_needs_no_number() -> None:
     assert resolve(read.scenario).in_force["uplift"].origin is Origin.UNKNOWN
 
 
+def test_a_number_typed_where_none_was_known_becomes_the_users_own() -> None:
+    scenario = Scenario(values={"members": Given(note="ask Anna"), "uplift": Given()})
+    text = to_csv(scenario)
+    assert rows_of(text)["members"]["origin"] == "unknown"
+    read = from_csv(
+        text.replace(",people,4000,5000,6000,unknown", ",people,4000,5500,6000,unknown"), scenario
+    )
+    assert read.scenario is not None
+    assert read.scenario.values == {
+        "members": Given(value=5_500, low=4_000, high=6_000, confirmed=True, note="ask Anna"),
+        "uplift": Given(),
+    }
+    assert resolve(read.scenario).in_force["members"].origin is Origin.YOURS
+    assert (read.changed, read.refused, read.left) == (1, (), ())
+
+
+@pytest.mark.parametrize("stated", [{}, {"members": Given()}, {"members": 5_000.0}])
+def test_a_number_outside_the_examples_range_is_taken_without_it(stated: dict[str, Given | float]) -> None:
+    scenario = Scenario(values=stated)
+    text = to_csv(scenario).replace(",people,4000,5000,6000,", ",people,4000,6500,6000,")
+    read = from_csv(text, scenario)
+    assert (read.refused, read.changed) == ((), 1)
+    assert read.scenario is not None
+    assert read.scenario.values["members"].model_dump(exclude_defaults=True) == {
+        "value": 6_500.0,
+        "confirmed": True,
+    }
+    # a range that somebody wrote is refused where it does not hold the number
+    mistyped = from_csv(text.replace(",people,4000,6500,6000,", ",people,4000,6500,6100,"), scenario)
+    assert "4000, 6500, 6100 must rise from low to high." in mistyped.refused[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        (
+            "members,3000,9000,8000,unknown",
+            "Row 2, low to high: 3000, 9000, 8000 must rise from low to high.",
+        ),
+        ("members,,-5,,unknown", "Row 2, value: -5 is not between 0 and 1,000,000,000."),
+        ("members,3000,,9000,unknown", "Row 2, value: a number is needed beside low and high."),
+    ],
+)
+def test_a_number_typed_where_none_was_known_is_looked_at_as_any_other(row: str, refused: str) -> None:
+    assert from_csv(f"id,low,value,high,origin\n{row}\n", Scenario()).refused == (refused,)
+
+
 def test_numbers_of_a_team_left_out_are_kept() -> None:
     scenario = Scenario(teams_off={"support"}, values={"deflected": 300})
     assert rows_of(to_csv(scenario))["deflected"]["value"] == "300"
