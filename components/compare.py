@@ -246,7 +246,7 @@ def ask_comparison() -> None:
     st.selectbox(
         "Comparison",
         tuple(labels),
-        format_func=lambda name: safe(labels[name]),
+        format_func=labels.__getitem__,
         key="which comparison",
         on_change=_open_chosen,
     )
@@ -792,7 +792,7 @@ def ask_which(card: str, shown: ComparisonView) -> int:
     """Draw, in a drawer, the choice which of the sides is explained, and return it."""
     names = [side.name for side in shown.sides]
     chosen: int = st.selectbox(
-        "Scenario", range(len(names)), format_func=lambda n: safe(names[n]), key=f"why side of {card}"
+        "Scenario", range(len(names)), format_func=lambda n: plain(names[n]), key=f"why side of {card}"
     )
     return chosen
 

@@ -22,6 +22,7 @@ from figures.circle import EQUATIONS, OnTrack, Track
 from figures.why import CIRCLE
 from wording import safe
 from wording.cycle import ILLUSTRATIVE
+from wording.safe import plain
 
 Ask = Callable[[], OnTrack]
 
@@ -159,7 +160,7 @@ def _ask(label: str, card: str, options: tuple[str, ...], first: int) -> int:
         label,
         range(len(options)),
         index=first,
-        format_func=lambda number: safe(options[number]),
+        format_func=lambda number: plain(options[number]),
         key=f"why path {card}",
     )
     return chosen

@@ -12,6 +12,7 @@ from components.tables import plain_table
 from figures import method
 from figures.kinds import in_words
 from wording import in_full, safe
+from wording.safe import plain
 
 SIGNS = (" × ", " ÷ ", " + ", " − ", " > ", " ≥ ", " < ", " ≤ ", " if ", ", else ")
 """What stands between names in an equation, set bold so that long names can be told apart."""
@@ -57,7 +58,7 @@ def _group_and_search(key: str, groups: dict[str, str]) -> tuple[str, str]:
         chosen = st.selectbox(
             "Group",
             list(groups),
-            format_func=lambda name: safe(groups[name]),
+            format_func=lambda name: plain(groups[name]),
             key=f"{key} group",
             persist_state="session",
         )
@@ -139,7 +140,7 @@ def evidence_section() -> None:
         "Starting point",
         list(points),
         index=list(points).index(open_point),
-        format_func=lambda name: safe(points[name].label),
+        format_func=lambda name: plain(points[name].label),
         key="evidence of",
         persist_state="session",
     )

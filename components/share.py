@@ -129,7 +129,7 @@ def ask_for_link(links: Links) -> None:
                 "Scenarios, side by side where there are several",
                 list(titles),
                 default=list(sent.scenarios) if sent else [document.open_id()],
-                format_func=lambda id: safe(titles[id]),
+                format_func=titles.__getitem__,
                 max_selections=MOST_SCENARIOS,
                 key="link scenarios",
             )

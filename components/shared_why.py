@@ -18,6 +18,7 @@ from figures.why import Reading
 from scenarios import record as records
 from scenarios.record import Compared, NoScenarioError, Record, Told
 from wording import safe
+from wording.safe import plain
 
 UNREADABLE: Final = (
     "This version of the app cannot read these numbers any more, so it cannot show how they were found."
@@ -51,7 +52,7 @@ def why_each(card: str, record: Record, *names: str) -> None:
         number = st.selectbox(
             "Scenario",
             range(len(titles)),
-            format_func=lambda number: safe(titles[number]),
+            format_func=lambda number: plain(titles[number]),
             key=f"why side of {card}",
         )
         return _reading(record.scenarios[number], record)

@@ -17,6 +17,7 @@ from components.choices import forget_what_is_gone
 from figures.why import CIRCLE as CIRCLE_PREFIX
 from figures.why import Explanation, Reading
 from wording import safe
+from wording.safe import plain
 from wording.shared import origin_for_readers, source_for_readers
 
 SECTION_OF: Final = {CIRCLE: "behind", BUSINESSES: "businesses", CONDITIONS: "conditions"}
@@ -110,7 +111,7 @@ def inside(card: Card, reading: Reading) -> None:
     chosen = st.selectbox(
         "Figure",
         choices,
-        format_func=lambda name: safe(reading.label(name)),
+        format_func=lambda name: plain(reading.label(name)),
         key=step,
         help="First the figures of this card, then what they rest on, step by step.",
     )

@@ -1,10 +1,12 @@
 r"""Text that Streamlit shows as it stands.
 
-Every label, option and markdown of Streamlit reads markdown, links, LaTeX, directives such as
-`:red[...]`, icons and emoji shortcodes. A backslash is enough against what the parser reads; the
-shortcodes, arrows and bare web addresses are replaced after parsing, in text that has lost its
-backslashes, so there a word joiner (U+2060: no width, no line break) stands between the signs. It
-holds the minus of an amount to it as well: a browser breaks lines after a hyphen that a currency follows.
+Every label and markdown of Streamlit reads markdown, links, LaTeX, directives such as `:red[...]`, icons and
+emoji shortcodes; so do options that stand beside each other. Those of lists (`st.selectbox`, `st.multiselect`)
+are text as it stands, where backslashes would show: `plain` is for them.
+
+A backslash is enough against what the parser reads; the shortcodes, arrows and bare web addresses are replaced after
+parsing, in text that has lost its backslashes, so there a word joiner (U+2060: no width, no line break) stands between
+the signs. It holds the minus of an amount to it as well: a browser breaks lines after a hyphen that a currency follows.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def safe(text: str, limit: int = LONGEST) -> str:
     str
         One line that renders as the text itself: control characters and bidirectional overrides
         are gone, line breaks and runs of spaces are one space; a no-break space stays. For markdown only; in plain text
-        (a spreadsheet, the command line) the backslashes would show.
+        (a list's options, a spreadsheet, the command line) the backslashes would show.
 
     Examples
     --------

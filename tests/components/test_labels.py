@@ -1,6 +1,7 @@
 """What is chosen by its label has one that nothing else has: Streamlit finds an option by what stands on it."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import example, given, settings
@@ -67,6 +68,18 @@ def drawer() -> AppTest:
     return AppTest.from_function(script, default_timeout=60)
 
 
+def explaining() -> AppTest:
+    def script() -> None:
+        from components import compare, document
+
+        one = compare.comparison()
+        terms = compare.terms_of(one, document.workspace())
+        assert isinstance(terms, compare.Terms)
+        compare.ask_which("Headline figures", compare.view(one, terms))
+
+    return AppTest.from_function(script, default_timeout=60)
+
+
 def comparing() -> AppTest:
     app = AppTest.from_file(str(ROOT / "pages" / "_frame.py"), default_timeout=120).run()
     return app.switch_page("compare.py")
@@ -97,6 +110,61 @@ def test_every_choice_of_a_scenario_tells_them_apart(
     options = [getattr(option, "content", option) for option in found.options]
     assert len(options) == (3 if key == "which comparison" else len(NAMES))
     assert len(set(options)) == len(options)
+
+
+LISTS = {"selectbox", "multiselect"}
+BESIDE_EACH_OTHER = {"radio", "pills", "segmented_control", "select_slider"}
+
+
+def written_by(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Every choice that a module draws, and what writes its options."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        # drawn by Streamlit, or by `kept`, which is told what draws it
+        for drawn in (call.func, *call.args[:1]):
+            if isinstance(drawn, ast.Attribute) and drawn.attr in LISTS | BESIDE_EACH_OTHER:
+                yield (
+                    drawn.attr,
+                    next((ast.unparse(k.value) for k in call.keywords if k.arg == "format_func"), ""),
+                )
+
+
+def test_options_of_lists_are_not_escaped() -> None:
+    found = [
+        (file.name, *choice)
+        for folder in ("components", "pages")
+        for file in (ROOT / folder).glob("*.py")
+        for choice in written_by(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert len(found) > 30
+    assert [one for one in found if one[1] in LISTS and "safe(" in one[2]] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "key"),
+    [
+        (sharing, "multiselect", "link scenarios"),
+        (comparing, "selectbox", "which comparison"),
+        (explaining, "selectbox", "why side of Headline figures"),
+    ],
+)
+def test_a_name_in_a_list_is_shown_as_it_is(page: Callable[[], AppTest], kind: str, key: str) -> None:
+    app = page().run()
+    work: Opened = app.session_state["open workspace"]
+    names = ("Plan 2027 (EU)", "**A**\x00_b_")
+    held = workspace(*names).with_comparison(
+        Comparison(id="p", name="Board (*)", scenarios=("a", "b0"), base="a")
+    )
+    work.take(held.with_comparison(Comparison(id="q", scenarios=("a", "b0"), base="a")))
+    work.open("a")
+    app.run()
+    assert not app.exception
+    (found,) = [one for one in app.get(kind) if one.key == key]
+    shown = ["Plan 2027 (EU)", "**A**_b_"]
+    if key == "which comparison":
+        shown = ["A new one", "Board (*)", " / ".join(shown)]
+    assert list(found.options) == shown
 
 
 def test_a_name_given_for_a_comparison_may_be_another_scenarios(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,3 +67,36 @@ def test_labels_render_markdown_and_text_does_not(open_script: OpenScript) -> No
     text = page.get_by_test_id("stText")
     expect(text).to_have_text("**bold** [link](https://example.com) $x$")
     expect(text.locator("strong, a, .katex")).to_have_count(0)
+
+
+OPTIONS = """
+    import streamlit as st
+    names = ["**bold** (EU)", "plain"]
+    st.selectbox("One", names)
+    st.multiselect("Several", names, default=names)
+    st.radio("Radio", names)
+    st.pills("Pills", names)
+    st.segmented_control("Segments", names)
+    st.select_slider("Slider", names)
+"""
+
+
+def test_options_of_lists_are_text_and_those_that_stand_beside_each_other_are_markdown(
+    open_script: OpenScript,
+) -> None:
+    page = open_script(OPTIONS)
+    for shown in ("stRadio", "stButtonGroup", "stSlider"):
+        expect(page.get_by_test_id(shown).first.locator("strong").first).to_have_text("bold", timeout=30_000)
+    expect(page.get_by_test_id("stButtonGroup").locator("strong")).to_have_count(2)
+
+    field = page.get_by_test_id("stSelectbox")
+    expect(field.locator("strong")).to_have_count(0)
+    field.get_by_role("combobox").click()
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text("**bold** (EU)")
+    expect(options.locator("strong")).to_have_count(0)
+    page.keyboard.press("Escape")
+
+    chips = page.get_by_test_id("stMultiSelect")
+    expect(chips.get_by_text("**bold** (EU)", exact=True).first).to_be_visible()
+    expect(chips.locator("strong")).to_have_count(0)
