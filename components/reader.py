@@ -21,6 +21,7 @@ from scenarios.store import TroubleError, the_links
 from scenarios.store.links import Links
 from scenarios.workspace import MOST_COMPARISONS, MOST_SCENARIOS, Comparison, new_id
 from wording import Formats, safe
+from wording.lists import listed
 
 log = logging.getLogger("community_flywheel")
 
@@ -187,11 +188,24 @@ def _copy(record: Record) -> None:
     if record.compared and len(workspace.comparisons) >= MOST_COMPARISONS:
         st.session_state["not copied"] = "This workspace holds no more comparisons: delete one first."
         return
+    left_out = _left_out(record.compared) if record.compared else ""
+    if left_out:
+        document.opened().notes = (left_out,)
     ids = [document.add(scenario) for scenario in reversed(scenarios)][::-1]
     one = _comparison_of(record.compared, ids) if record.compared else None
     if one is not None and document.keep_comparison(one):
         compare.open_kept(one.id)
     st.session_state["copied"] = "results.py" if one is None else "compare.py"
+
+
+def _left_out(compared: Compared) -> str:
+    """Return which sides no copy can have, as the link does not hold their numbers; empty where it has all."""
+    pairs = zip(compared.view.sides, compared.held, strict=True)
+    names = [f"“{side.name}”" for side, place in pairs if place is None and side.state != State.NONE]
+    if not names:
+        return ""
+    are, their = ("is", "its") if len(names) == 1 else ("are", "their")
+    return f"{listed(names)} {are} not in your copy: the link does not hold {their} numbers."
 
 
 def _comparison_of(compared: Compared, ids: Sequence[str]) -> Comparison | None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calculators.case import Case, State
+from calculators.comparison import Named
 from calculators.evaluation import evaluate
 from calculators.scenario import Scenario
-from components import document, keeping, reader
+from components import compare, document, keeping, reader
 from scenarios.opened import Kept, Opened, UnreadableError
-from scenarios.record import Record, read
+from scenarios.record import Record, read, record_of
 from scenarios.self_contained import encode
 from scenarios.store import Editor
 from scenarios.workspace import MOST_SCENARIOS, Workspace, new_workspace_id
@@ -77,11 +79,10 @@ def test_each_link_that_holds_its_numbers_shows_its_own() -> None:
     assert worth[-1.0] != worth[-2.0]
 
 
-def test_a_copy_into_a_full_workspace_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def copying(record: Record, own: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """A reader's page that holds the button "Make my copy" alone."""
     monkeypatch.setattr(keeping, "open_workspace", lambda: True)
-    full = Workspace.starting(id=new_workspace_id())
-    for number in range(MOST_SCENARIOS - 2):
-        full = full.with_scenario(f"x{number}", Scenario(name=str(number)))
+    monkeypatch.setattr(reader.st, "switch_page", lambda page: None)
 
     def page() -> None:
         import streamlit as st
@@ -91,10 +92,36 @@ def test_a_copy_into_a_full_workspace_says_what_to_do(monkeypatch: pytest.Monkey
         reader.make_my_copy(st.session_state["record"])
 
     app = AppTest.from_function(page, default_timeout=60)
-    app.session_state["record"] = Record.model_validate_json(RECORD)
+    app.session_state["record"] = record
     app.session_state["open workspace"] = Opened.fresh(
-        full, by=Editor(browser=""), store=None, kept=Kept.NO_DISK
+        own, by=Editor(browser=""), store=None, kept=Kept.NO_DISK
     )
+    return app
+
+
+def closing() -> Record:
+    """A scenario as the base, and what another would be worth closed."""
+    bold = Scenario(name="Beta", values={"members": 8_000.0})
+    sides = [Named("Alpha", Case(Scenario(name="Alpha"))), Named("Close (Beta)", Case(bold, State.CLOSED))]
+    return record_of(sides, made_by="", made_on=None, workers=compare.WORKERS)
+
+
+def test_a_copy_says_which_side_it_cannot_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What closes and does not go on beside it: its author shows what closing it is worth, and not all of it."""
+    app = copying(closing(), Workspace.starting(id=new_workspace_id()), monkeypatch).run()
+    app.button(key="copy").click().run()
+    work: Opened = app.session_state["open workspace"]
+    assert [entry.scenario.name for entry in work.workspace.scenarios][1:] == ["Alpha"]
+    assert work.workspace.comparisons == ()
+    assert work.notes == ("“Close (Beta)” is not in your copy: the link does not hold its numbers.",)
+
+
+def test_a_copy_into_a_full_workspace_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Workspace.starting(id=new_workspace_id())
+    for number in range(MOST_SCENARIOS - 2):
+        full = full.with_scenario(f"x{number}", Scenario(name=str(number)))
+
+    app = copying(Record.model_validate_json(RECORD), full, monkeypatch)
     app.run()
     app.button(key="copy").click().run()
     assert not app.exception
