@@ -1,7 +1,7 @@
 """Two to four sides side by side: on common terms, with their differences.
 
 What is put side by side must be counted alike. Horizons and currencies that differ are made the base's, and a note says
-so; what cannot be made alike is refused.
+so; what cannot be made alike is refused. Numbers are written as the base's are, which needs no note.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Terms:
 
 
 def on_common_terms(sides: Sequence[Named], base: int = 0) -> Terms:
-    """Return the sides counted alike: over the base's horizon and in the base's currency.
+    """Return the sides counted alike: over the base's horizon, in the base's currency and number format.
 
     Parameters
     ----------
@@ -144,6 +144,8 @@ def on_common_terms(sides: Sequence[Named], base: int = 0) -> Terms:
         except CannotCompareError as error:
             problems.extend(error.problems)
             continue
+        if scenario.number_format != lead.case.scenario.number_format:
+            scenario = scenario.changed(number_format=lead.case.scenario.number_format)
         found.append(Named(side.name, dataclasses.replace(side.case, scenario=scenario)))
     if problems:
         raise CannotCompareError(tuple(problems))

@@ -54,6 +54,13 @@ def test_the_same_scenario_under_another_name_is_the_same() -> None:
     assert found.paired.p_same == 1.0
 
 
+def test_all_sides_are_written_as_the_base_is() -> None:
+    sides = named(one=A, two=A.changed(number_format="de_DE"), three=A.changed(number_format="fr_FR"))
+    terms = on_common_terms(sides, 1)
+    assert {side.case.scenario.number_format for side in terms.sides} == {"de_DE"}
+    assert terms.notes == ()
+
+
 # ---- figure by figure
 
 

@@ -187,6 +187,16 @@ def test_four_of_other_kinds_stay_small() -> None:
     assert [len(entry.changes) for entry in found.compared.view.against] == [1, 1, 1]
 
 
+def test_a_comparison_is_written_in_one_number_format() -> None:
+    german = Named("Deutsch", Case(ACME.changed(name="Deutsch", number_format="de_DE")))
+    found = record_of([Named("Acme", Case(ACME)), german], 1, made_by="", made_on=DAY)
+    assert found.compared is not None
+    assert found.compared.view.formats == found.scenarios[0].formats == found.scenarios[1].formats
+    assert found.scenarios[0].formats.locale == "de_DE"
+    # all but the name
+    assert found.scenarios[0].sentence == found.scenarios[1].sentence
+
+
 def test_what_has_no_scenario_of_its_own_is_held_too() -> None:
     bold = ACME.changed(name="Bold", values={"members": 12_000})
     closed, never = Named("Close today", Case(ACME, State.CLOSED)), Named("None", Case(bold, State.NONE))
