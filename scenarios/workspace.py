@@ -287,9 +287,11 @@ class Workspace(BaseModel):
         'Bold 2'
         """
         taken = {title(entry.scenario) for entry in self.scenarios}
-        wanted = plain(wanted, LONGEST_NAME - 8) or "Scenario"
-        numbered = (f"{wanted} {number}" for number in range(2, MOST_SCENARIOS + 3))
-        return next(name for name in (wanted, *numbered) if name not in taken)
+        wanted = plain(wanted, LONGEST_NAME) or "Scenario"
+        # cut only where a number needs the room
+        ends = ("", *(f" {number}" for number in range(2, MOST_SCENARIOS + 3)))
+        names = (plain(wanted, LONGEST_NAME - len(end)) + end for end in ends)
+        return next(name for name in names if name not in taken)
 
     def _with(self, **fields: Any) -> Workspace:
         stated = {name: getattr(self, name) for name in type(self).model_fields}

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators.evaluation import evaluate
-from calculators.scenario import SCHEMA_VERSION, Given, Scenario
+from calculators.scenario import LONGEST_NAME, SCHEMA_VERSION, Given, Scenario
 from scenarios import files
 from scenarios.files import RefusedError, read, scenario_to_bytes, workspace_to_bytes
 from scenarios.migrations import STEPS, DamagedError, NewerError, Step, brought_up_to_date
@@ -56,6 +56,23 @@ def test_what_goes_out_comes_in(scenario: Scenario, text: str) -> None:
     named = scenario.changed(name=text, not_counted={"people_helped": text})
     assert read(workspace_to_bytes(full(named))).workspace == full(named)
     assert read(scenario_to_bytes(named)).workspace.scenarios[0].scenario == named
+
+
+@pytest.mark.parametrize("length", [LONGEST_NAME - 8, LONGEST_NAME - 7, LONGEST_NAME])
+def test_a_long_name_that_nothing_has_yet_is_taken_in_whole(length: int) -> None:
+    name = "x" * length
+    held = Workspace.starting(Scenario(name=name), first="a")
+    ids = iter("bcdefghijklm")
+    found, _ = Workspace.starting(first="z").with_all_of(held, lambda: next(ids))
+    assert found["b"].name == name
+    # only where a number needs the room it is cut, and only by as much
+    for number in range(2, 12):
+        found, (id,) = found.with_all_of(held, lambda: next(ids))
+        end = f" {number}"
+        whole = f"{name}{end}"
+        wanted = whole if len(whole) <= LONGEST_NAME else f"{name[: LONGEST_NAME - len(end) - 1]}…{end}"
+        assert found[id].name == wanted
+    assert len(set(found.titles().values())) == len(found.ids)
 
 
 def test_a_file_names_nobody() -> None:
