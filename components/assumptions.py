@@ -477,17 +477,25 @@ def _say_outcome() -> None:
         st.markdown("\n".join(f"- {safe(line)}" for line in refused))
         return
     st.success(
-        safe(f"{read.rows} rows read, {read.own} of them yours. {_changes(read.changed)}"),
+        safe(f"{_rows_read(read.rows, read.own)} {_changes(read.changed)}"),
         icon=":material/check:",
     )
     for doubt in read.doubts:
         st.caption(f":material/visibility: {safe(doubt)}")
     if read.left:
         rows = ", ".join(map(str, read.left[:20])) + (", …" if len(read.left) > 20 else "")
+        one = len(read.left) == 1
+        held = f"Row {rows} holds a number that is" if one else f"Rows {rows} hold numbers that are"
         st.caption(
-            f"Rows {rows} hold numbers that are worked out from others, and these are others now. Write yours as their "
+            f"{held} worked out from others, and these are others now. Write yours as {'its' if one else 'their'} "
             "origin to keep the file's."
         )
+
+
+def _rows_read(rows: int, own: int) -> str:
+    if rows == 1:
+        return f"One row read, and it is {'yours' if own else 'not yours'}."
+    return f"{rows} rows read, {own} of them yours."
 
 
 def _changes(count: int) -> str:

@@ -516,3 +516,38 @@ def test_a_change_of_staff_beyond_the_horizon_is_said_to_be(plan: dict[str, floa
     assert listing.plan_text(with_plan) == said
     same = evaluate(with_plan.scenario).hard.npv == evaluate(Scenario(values={**plan, "hire_1": 0})).hard.npv  # type: ignore[arg-type]
     assert same == ("beyond" in said), "what is beyond it moves no figure"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,value\nmembers,6500\n", "One row read, and it is yours. One changed."),
+        ("id,value,origin\nmembers,,example\n", "One row read, and it is not yours. Nothing changed."),
+        ("id,value\nmembers,6500\nuplift,7\n", "2 rows read, 2 of them yours. 2 changed."),
+    ],
+)
+def test_how_many_rows_were_read_is_said_in_words_that_fit(text: str, said: str) -> None:
+    page = opened(**{assumptions.SETS: True})
+    (field,) = page.file_uploader
+    field.upload("mine.csv", text.encode(), "text/csv")
+    run(page)
+    assert [element.value.replace("\\", "") for element in page.success] == [said]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (
+            ["deflected"],
+            "Row 2 holds a number that is worked out from others, and these are others now. Write yours as its",
+        ),
+        (["deflected", "lapsed"], "Rows 2, 3 hold numbers that are worked out from others"),
+    ],
+)
+def test_rows_that_are_worked_out_otherwise_by_now_are_named(names: list[str], said: str) -> None:
+    rows = "".join(f"{name},77,{Origin.SCALED}\n" for name in names)
+    page = opened(Scenario(values={"members": 10_000}), **{assumptions.SETS: True})
+    (field,) = page.file_uploader
+    field.upload("mine.csv", f"id,value,origin\n{rows}".encode(), "text/csv")
+    run(page)
+    assert [element.value for element in page.caption if element.value.startswith(said)]
