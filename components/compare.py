@@ -45,6 +45,7 @@ from components.why import why
 from figures.compared import SideBySide
 from figures.comparison import (
     COLOURS,
+    NO_COSTS,
     AgainstView,
     Cell,
     ChangeRow,
@@ -528,6 +529,14 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> pyarrow.Tab
     """Return rows by column, each under a head of its own: a side may be called "Figure"."""
     columns = ([row[place] for row in rows] for place, _ in enumerate(heads))
     return pyarrow.table(dict(zip(told_apart(heads), columns, strict=True)))
+
+
+def cost_table(shown: ComparisonView, numbers: Sequence[int]) -> None:
+    """Draw each kind of cost side by side, or say that there is none."""
+    if shown.costs:
+        table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
+    else:
+        st.markdown(NO_COSTS)
 
 
 def headline_rows(shown: ComparisonView) -> tuple[Row, ...]:

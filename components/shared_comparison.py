@@ -130,7 +130,6 @@ def _rest(record: Record, view: ComparisonView, numbers: tuple[int, ...]) -> Non
         st.markdown(safe(compare.turning(view, numbers), limit=800))
         if share := compare.share_chart(view, numbers):
             drawings.draw(share)
-        if view.costs:
-            compare.table(view, view.costs, numbers, alt="Present value of each kind of cost, side by side")
+        compare.cost_table(view, numbers)
         names = ("members_end", "turns_in_month", "flywheel_share", "pv_costs", *COSTS)
         why_compared("Members, the wheel and costs", record, *names)

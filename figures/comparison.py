@@ -65,6 +65,9 @@ def completed(chosen: Sequence[str]) -> list[str]:
     return [name if name in COLOURS else next(free) for name in chosen]
 
 
+NO_COSTS: Final = "None of them costs anything."
+"""Where a table of costs would have no rows."""
+
 HEADLINES: Final = (
     "npv",
     "roi",

@@ -119,7 +119,7 @@ def side_by_side(terms: Terms, comparison: Comparison) -> None:
             )
 
     st.header("What it costs", anchor=False)
-    compare.table(shown, shown.costs, numbers, alt="Present value of each kind of cost, side by side")
+    compare.cost_table(shown, numbers)
     compare.why_sides("Costs, side by side", terms, shown, "pv_costs", *COSTS)
 
     compare.ask_to_share(comparison, terms)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from exports.workbook.names import COMPARISON, LONG
 from exports.workbook.native_charts import NativeCharts
-from figures.comparison import AgainstView, ComparisonView, Row
+from figures.comparison import NO_COSTS, AgainstView, ComparisonView, Row
 from wording.safe import plain
 
 NAME_LENGTH: Final = 60
@@ -33,7 +33,11 @@ class SideBySide(NativeCharts):
                 row += 1
         row = self._sides(sheet, row + 1, "Figure", compared, compared.rows)
         row = self._team_values(sheet, row + 1, compared)
-        row = self._sides(sheet, row + 1, "Present value of cost", compared, compared.costs)
+        if compared.costs:
+            row = self._sides(sheet, row + 1, "Present value of cost", compared, compared.costs)
+        else:
+            self._text(sheet, row + 1, 0, NO_COSTS)
+            row += 2
         for entry in compared.against:
             row = self._against(sheet, row + 1, compared, entry)
         self._grey(sheet, 5, 0, row, 8)

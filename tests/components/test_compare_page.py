@@ -259,6 +259,18 @@ def test_names_are_shown_as_text() -> None:
     assert not any("](https" in entry.value.replace("\\]", "") for entry in app.markdown)
 
 
+def test_where_no_side_costs_anything_a_sentence_says_so() -> None:
+    nothing = Comparison(id="p", scenarios=("a~no_community", "b~no_community"), base="a~no_community")
+    app = drawn(opened(NOW, BOLD, compared=nothing))
+    works(app)
+    assert "None of them costs anything." in words(app)
+    assert all(len(table.value) for table in app.table)
+    # once one of them does, it is a table
+    some = drawn(opened(NOW, compared=Comparison(id="p", scenarios=("a~no_community", "a"), base="a")))
+    assert "None of them costs anything." not in words(some)
+    assert len(some.table) == len(app.table) + 1
+
+
 def test_draws_follow_a_moment_after_and_stay_known() -> None:
     scenario = NOW.changed(name="Never asked before", values={"members": 5_432.0})
     app = opened(NOW, scenario)

@@ -24,7 +24,7 @@ from exports.workbook import workbook
 from exports.workbook.answers import name_of
 from exports.workbook.excel import excel
 from figures.answer import nothing_counted
-from figures.comparison import ComparisonView, view_of
+from figures.comparison import NO_COSTS, ComparisonView, view_of
 from figures.declared import figures
 from tests.exports.asked import HOSTILE, SEEN, hostile, largest, material_of
 from tests.exports.recalculated import OFFICE, Book, Written, read, recalculated
@@ -359,6 +359,17 @@ def compared() -> ComparisonView:
         Named("=1+1", Case(Scenario(), State.CLOSED)),
     ]
     return view_of(compare(sides, points=64))
+
+
+def test_a_comparison_of_sides_that_cost_nothing_says_so_where_their_costs_would_stand() -> None:
+    never = [Named(name, Case(Scenario(), State.NONE)) for name in ("One", "Two")]
+    for sides, said in ((never, True), ([never[0], Named("Three", Case(Scenario()))], False)):
+        material = dataclasses.replace(
+            material_of(Scenario(), sure=False), compared=view_of(compare(sides, points=64))
+        )
+        written = Written(workbook(material))
+        cells = read(written.data, written).sheets["Comparison"].values()
+        assert (NO_COSTS in cells, "Present value of cost" in cells) == (said, not said)
 
 
 def test_a_comparison_has_a_sheet_of_its_own_whose_bridges_add_up() -> None:
