@@ -15,6 +15,7 @@ from calculators.model import MODEL
 from calculators.scenario import InForce, Origin
 from components import document, drawers, evidence, fields
 from components.kept import kept
+from components.taking_in import ask_for_file
 from figures import assumptions as listing
 from figures.assumptions import Group, Show
 from scenarios import table
@@ -31,7 +32,6 @@ SHOWN: Final = "shown assumptions"
 UNFOLDED: Final = "unfolded assumptions"
 SETS: Final = "whole sets"
 OUTCOME: Final = "outcome of the file"
-FILES: Final = "files taken"
 
 ICONS: Final = {
     "company": ":material/apartment:",
@@ -425,25 +425,13 @@ def whole_sets() -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        key = f"file {st.session_state.get(FILES, 0)}"
-        st.file_uploader(
-            "Take in a CSV file", type="csv", key=key, max_upload_size=2, on_change=_take_file, args=(key,)
-        )
+        ask_for_file("Take in a CSV file", kind="csv", name="file", take=take_table)
         _say_outcome()
 
 
 def _fold_sets() -> None:
     st.session_state[SETS] = not st.session_state.get(SETS)
     st.session_state.pop(OUTCOME, None)
-
-
-def _take_file(key: str) -> None:
-    file = st.session_state.get(key)
-    if file is None:
-        return
-    take_table(file.getvalue())
-    # the file is done with: an empty field says so
-    st.session_state[FILES] = st.session_state.get(FILES, 0) + 1
 
 
 def take_table(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from calculators.scenario import LONGEST_NAME, Scenario
 from calculators.starting_point import starting_points
 from components import document, drawers, keeping
 from components.kept import kept
+from components.taking_in import ask_for_file
 from components.whole_page import then_whole_page
 from scenarios import files, telling
 from scenarios.opened import Gone, Kept, Meeting
@@ -26,7 +27,6 @@ LONGEST_LABEL: Final = 80
 _TOLD: Final = "edits in words"
 _DRAWER: Final = "scenarios drawer"
 _OUTCOME: Final = "outcome of a scenario file"
-_FILES: Final = "scenario files taken"
 _INVITATION: Final = "invitation"
 _ASKED: Final = "scenario file asked for"
 _REFUSED: Final = "why an undo was refused"
@@ -456,10 +456,7 @@ def _as_files() -> None:
         )
         st.button("Take in a file", icon=":material/upload:", key="take in", on_click=_ask_for_file)
     if st.session_state.get(_ASKED):
-        key = f"scenario file {st.session_state.get(_FILES, 0)}"
-        st.file_uploader(
-            "Scenarios as JSON", type="json", key=key, max_upload_size=2, on_change=_take_file, args=(key,)
-        )
+        ask_for_file("Scenarios as JSON", kind="json", name="scenario file", take=_take_file)
     outcome = st.session_state.get(_OUTCOME)
     if outcome:
         st.error("Nothing was changed.", icon=":material/error:")
@@ -471,13 +468,8 @@ def _ask_for_file() -> None:
 
 
 @then_whole_page
-def _take_file(key: str) -> None:
-    file = st.session_state.get(key)
-    if file is None:
-        return
-    st.session_state[_OUTCOME] = take_file(file.getvalue())
-    # the file is done with: an empty field says so
-    st.session_state[_FILES] = st.session_state.get(_FILES, 0) + 1
+def _take_file(data: bytes) -> None:
+    st.session_state[_OUTCOME] = take_file(data)
 
 
 def take_file(data: bytes) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from calculators.scenario import Given, Scenario
 from components import keeping, saved
-from scenarios.files import workspace_to_bytes
+from scenarios.files import scenario_to_bytes, workspace_to_bytes
 from scenarios.opened import Meeting, Opened, Theirs
 from scenarios.parts import Change, place_of
 from scenarios.store import Edit
@@ -306,3 +306,23 @@ def test_two_kinds_chosen_in_two_tabs_are_no_deletion() -> None:
         "Keep what is saved",
         "Use mine",
     )
+
+
+def test_a_file_is_taken_in_once_though_the_browser_brings_it_again() -> None:
+    app = drawer()
+    app.button(key="take in").click().run()
+    (field,) = app.file_uploader
+    field.upload("big.json", scenario_to_bytes(Scenario(name="Big")), "application/json")
+    sent = app._tree.get_widget_states()
+    app.run()
+    assert titles(app) == ["B2B software support", "Big"]
+    # sent before the browser had the empty field
+    for _ in range(2):
+        app._run(sent)
+        assert not app.exception
+        assert titles(app) == ["B2B software support", "Big"]
+    # the empty field takes the same file once more
+    (field,) = app.file_uploader
+    field.upload("big.json", scenario_to_bytes(Scenario(name="Big")), "application/json")
+    app.run()
+    assert titles(app) == ["B2B software support", "Big", "Big 2"]
