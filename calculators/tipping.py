@@ -214,6 +214,25 @@ def dominating(impacts: Array) -> str:
     return LOOPS[strongest] if abs(impacts[strongest]) >= AT_REST else ""
 
 
+def moved(loop: str, impact: float) -> float:
+    """Return by which share a loop's own quantity rises in a quarter, or falls where negative.
+
+    Parameters
+    ----------
+    loop
+        One of `LOOPS`: what is seen, value, or spending.
+    impact
+        What `loop_impacts` gives for it.
+
+    Examples
+    --------
+    >>> raised = float(np.log(1.25))
+    >>> f"{moved(CARING, raised):.3f}", f"{moved(SPENDING, raised):.3f}"
+    ('0.250', '-0.200')
+    """
+    return float(np.expm1(-impact if loop == SPENDING else impact))
+
+
 # ---- the tipping point
 
 

@@ -416,11 +416,9 @@ def loops() -> None:
     column = names.index(policy)
     impacts = tipping.loop_impacts(paths, column)[month // QUARTER - 1]
     loop = tipping.dominating(impacts)
-    change = float(impacts[tipping.LOOPS.index(loop)]) if loop else 0.0
+    change = tipping.moved(loop, float(impacts[tipping.LOOPS.index(loop)])) if loop else 0.0
     label = tipping.POLICIES[policy]
-    st.markdown(
-        safe(dominance_sentence(label, month=month, loop=loop, change=float(np.expm1(change)), formats=write))
-    )
+    st.markdown(safe(dominance_sentence(label, month=month, loop=loop, change=change, formats=write)))
     chart = charts.causal_loops(
         dominating=loop,
         names=dict(LOOP_NAMES),

@@ -593,7 +593,7 @@ _LOOPS: Final = (
         tipping.SPENDING,
         "what it costs",
         "By how much the spending of the last twelve months moves the perceived return until the next decision: more "
-        "spending lowers it. Of the last decision, since the one before.",
+        "spending lowers it, and a fifth less raises it by a quarter. Of the last decision, since the one before.",
         (f"{CIRCLE}spending_of_year",),
     ),
 )

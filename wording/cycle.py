@@ -155,13 +155,13 @@ def dominance_sentence(policy: str, *, month: int, loop: str, change: float, for
     loop : str
         ``"seeing"``, ``"caring"`` or ``"spending"``; empty where all is at rest.
     change : float
-        By which share it moves the perceived return in the quarter.
+        By which share what is seen, value or spending rises in the quarter; negative where it falls.
     formats : Formats
         Separators.
 
     Examples
     --------
-    >>> said = dominance_sentence("Cut", month=12, loop="spending", change=0.11, formats=Formats())
+    >>> said = dominance_sentence("Cut", month=12, loop="spending", change=-0.11, formats=Formats())
     >>> said.replace("\u00a0", " ").split(". ")[1]
     'Spending falls by 11 % in the quarter, so the cut looks right: what is lost shows later.'
     """
@@ -169,7 +169,7 @@ def dominance_sentence(policy: str, *, month: int, loop: str, change: float, for
     if not loop:
         return f"{when}: at rest. No loop moves what leadership perceives."
     much = f"{formats.percent(float(f'{abs(change):.2g}'))} in the quarter"
-    grows = change > 0.0
+    rises = change > 0.0
     meaning = {
         ("seeing", True): f"{much} more of the value is seen, so the next budget is easier to grant.",
         ("seeing", False): f"{much} less of the value is seen, so the next budget is harder to grant.",
@@ -177,13 +177,13 @@ def dominance_sentence(policy: str, *, month: int, loop: str, change: float, for
         ("caring", False): f"Members who are not cared for fall silent: value falls by {much}.",
         (
             "spending",
-            True,
+            False,
         ): f"Spending falls by {much}, so the cut looks right: what is lost shows later.",
         (
             "spending",
-            False,
+            True,
         ): f"Spending rises by {much} before its value shows: it looks worse before it is better.",
-    }[loop, grows]
+    }[loop, rises]
     return f"{when}: “{LOOP_NAMES[loop]}” dominates. {meaning[0].upper()}{meaning[1:]}"
 
 

@@ -173,6 +173,22 @@ def test_loops_add_up_to_the_change_of_what_is_perceived() -> None:
         assert impacts[:-1].sum(axis=1) == pytest.approx(moved, abs=1e-9)
 
 
+def test_a_loop_moves_its_own_quantity_by_a_share_of_what_it_was() -> None:
+    """What falls from 100 to 84 falls by 16 %, though 100 is 19 % more than 84."""
+    paths = circle().paths(Start(budget=[1.25, 1.0, 0.5], measuring=[0.1, 0.02, 0.3], months=[12, 3, 3]))
+    months = np.minimum(12, QUARTER * (np.arange(len(paths.perceived)) + 1))
+    for column in range(3):
+        impacts = tipping.loop_impacts(paths, column)
+        traces = (
+            paths.seen[: len(months), column],
+            paths.value_of_year[:, column] / months,
+            paths.spending_of_year[:, column] / months,
+        )
+        for number, (loop, trace) in enumerate(zip(tipping.LOOPS, traces, strict=True)):
+            moved = [tipping.moved(loop, impact) for impact in impacts[:-1, number]]
+            assert moved == pytest.approx(trace[1:] / trace[:-1] - 1.0, abs=1e-12)
+
+
 def test_a_community_that_has_no_value_yet_has_loops_all_the_same() -> None:
     found = Circle(resolve(Scenario(running=False)))
     impacts = tipping.loop_impacts(found.paths(found.today), 0)

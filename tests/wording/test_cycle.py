@@ -102,6 +102,9 @@ def test_every_loop_has_words_for_both_ways(loop: str, change: float) -> None:
     said = plain(dominance_sentence("Cut", month=6, loop=loop, change=change, formats=US))
     assert said.startswith(f"Cut, month 6: “{LOOP_NAMES[loop]}” dominates. ")
     assert "10 %" in said
+    rises = {"seeing": "10 % in the quarter more", "caring": "value rises", "spending": "Spending rises"}
+    falls = {"seeing": "10 % in the quarter less", "caring": "value falls", "spending": "Spending falls"}
+    assert (rises if change > 0.0 else falls)[loop] in said
 
 
 def test_a_circle_at_rest_says_so() -> None:
