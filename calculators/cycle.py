@@ -117,8 +117,10 @@ def _tipping(circle: Circle) -> dict[str, Any]:
         "plan": _tip(circle, circle.plan),
         "today": _tip(circle, circle.today),
         "boundary": [
-            {"measuring": _number(share), "budget": _number(budget)}
-            for share, budget in zip(drawn.measurings, drawn.boundary, strict=True)
+            {"measuring": _number(share), "budget": _number(budget), "budget_to": _number(above)}
+            for share, budget, above in zip(
+                drawn.measurings, drawn.boundary, drawn.boundary_above, strict=True
+            )
         ],
     }
 

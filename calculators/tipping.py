@@ -11,8 +11,12 @@ import numpy.typing as npt
 
 from calculators import finance
 from calculators.circle import QUARTER, YEAR, Circle, Paths, Start
+from calculators.quantity import Number
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Ends = Callable[[npt.NDArray[np.intp], Array], Array]
+"""Gives the last budgets of many paths: of which start each is (its number), and what is searched for."""
 
 THRIVES = 1.0
 """A start thrives when its budget ends at today's or above."""
@@ -32,8 +36,8 @@ DELAYS = (6, 12, 24)
 LONG = 120
 """Months that a promise, and worse before better, are followed for."""
 
-PARTS, ROUNDS = 32, 2
-"""Parts that a bracket is cut into, and how often: of 1.9 budgets two thousandths are left."""
+PARTS = 32
+"""Parts that the step to a boundary is cut into: of 1.9 budgets a thousandth is left."""
 
 POLICIES: Mapping[str, str] = MappingProxyType({"invest": "Invest", "stand": "Stand still", "cut": "Cut"})
 
@@ -236,31 +240,53 @@ def moved(loop: str, impact: float) -> float:
 # ---- the tipping point
 
 
-def _boundary(ends: Callable[[Array, Array], Array], low: Array, high: Array) -> Array:
-    """Return where each of many starts begins to thrive; nan where even the highest does not.
+def _spans(ends: Ends, tried: Array, reached: Flags, near: Array) -> tuple[Array, Array]:
+    """Return from where and up to where each of many starts thrives: the nearest such span, nan where there is none.
 
-    Bisection, with all the inner points of a bracket tried at once: a run of many paths takes hardly longer than a run
-    of one.
+    What thrives need not thrive with more of it: what measures is taken from care, and more money returns less and less.
+    So no end of the scale tells that nothing between thrives; that spans are no narrower than the steps is taken for
+    granted.
 
     Parameters
     ----------
     ends
-        Gives the last budgets of many paths: of which start each is (its number), and what is searched for.
-    low, high
-        Bracket of each start.
+        Follows them.
+    tried
+        Rising levels of what is searched for, as close as a span may be narrow.
+    reached
+        Which of them thrive: a row a level, a column a start.
+    near
+        Level that the span of each start is to be near, where there are several.
+
+    Returns
+    -------
+    tuple of Array
+        The lower ends, and the upper ones: nan where the highest level thrives, too.
     """
-    count = len(low)
-    everyone = np.arange(count)
-    reached = ends(np.tile(everyone, 2), np.concatenate((low, high))) >= THRIVES
-    already, thrives = reached[:count], reached[count:]
-    high = np.where(already, low, high)
-    for _ in range(ROUNDS):
-        inner = low + np.linspace(0.0, 1.0, PARTS + 1)[1:-1, None] * (high - low)
-        enough = ends(np.tile(everyone, PARTS - 1), inner.ravel()).reshape(inner.shape) >= THRIVES
-        tried = np.vstack((low, inner, high))
-        first = 1 + np.where(enough.any(axis=0), enough.argmax(axis=0), PARTS - 1)
-        low, high = tried[first - 1, everyone], tried[first, everyone]
-    return np.where(thrives, high, np.nan)
+    lowest, highest = np.full((2, len(near)), np.nan)
+    edges: list[tuple[Array, int, float, float]] = []
+    for which, (column, level) in enumerate(zip(reached.T, near, strict=True)):
+        turns = np.flatnonzero(np.diff(np.concatenate(([False], column, [False])).astype(int)))
+        spans = turns.reshape(-1, 2)
+        if not len(spans):
+            continue
+        away = np.maximum(0.0, np.maximum(tried[spans[:, 0]] - level, level - tried[spans[:, 1] - 1]))
+        first, beyond = spans[int(np.argmin(away))]
+        lowest[which] = tried[first]
+        if first > 0:
+            edges.append((lowest, which, tried[first - 1], tried[first]))
+        if beyond < len(tried):
+            edges.append((highest, which, tried[beyond], tried[beyond - 1]))
+    if edges:
+        starts = np.array([edge[1] for edge in edges])
+        outside, inside = (np.array([edge[end] for edge in edges]) for end in (2, 3))
+        inner = outside + np.linspace(0.0, 1.0, PARTS + 1)[1:, None] * (inside - outside)
+        enough = ends(np.tile(starts, PARTS), inner.ravel()).reshape(inner.shape) >= THRIVES
+        # the last is what was tried before: it thrives, whatever the last digit of another run says
+        enough[-1] = True
+        for number, (found, which, _, _) in enumerate(edges):
+            found[which] = inner[enough[:, number].argmax(), number]
+    return lowest, highest
 
 
 def tipping_budget(circle: Circle, measuring: npt.ArrayLike, months: float) -> Array:
@@ -281,12 +307,23 @@ def tipping_budget(circle: Circle, measuring: npt.ArrayLike, months: float) -> A
         In units of today's budget; nan where no budget up to the largest thrives.
     """
     shares = np.atleast_1d(np.asarray(measuring, dtype=np.float64))
-    rules = circle.rules
-    return _boundary(
-        lambda which, budgets: circle.ends(Start(budget=budgets, measuring=shares[which], months=months)),
-        np.full(len(shares), rules["budget_least"]),
-        np.full(len(shares), rules["budget_most"]),
-    )
+    least = np.full(len(shares), circle.rules["budget_least"])
+    return _budgets(circle, shares, months, _budgets_tried(circle), near=least)[0]
+
+
+def _budgets_tried(circle: Circle, points: int = MAP_POINTS) -> Array:
+    return np.linspace(circle.rules["budget_least"], circle.rules["budget_most"], points)
+
+
+def _budgets(
+    circle: Circle, shares: Array, months: Number, tried: Array, *, near: Array, reached: Flags | None = None
+) -> tuple[Array, Array]:
+    """Return the smallest and the largest budget of the span that thrives at each share for measuring."""
+
+    def ends(which: npt.NDArray[np.intp], budgets: Array) -> Array:
+        return circle.ends(Start(budget=budgets, measuring=shares[which], months=months))
+
+    return _spans(ends, tried, _reached(ends, tried, len(shares)) if reached is None else reached, near)
 
 
 def tipping_measuring(
@@ -294,11 +331,25 @@ def tipping_measuring(
 ) -> Array:
     """Return the smallest share for measuring at each starting budget that thrives; nan where none does."""
     budgets = np.atleast_1d(np.asarray(budget, dtype=np.float64))
-    return _boundary(
-        lambda which, shares: circle.ends(Start(budget=budgets[which], measuring=shares, months=months)),
-        np.zeros(len(budgets)),
-        np.full(len(budgets), most),
-    )
+    tried = np.linspace(0.0, most, MAP_POINTS)
+    return _measurings(circle, budgets, months, tried, near=np.zeros(len(budgets)))[0]
+
+
+def _measurings(
+    circle: Circle, budgets: Array, months: Number, tried: Array, *, near: Array
+) -> tuple[Array, Array]:
+    """Return the smallest and the largest share for measuring of the span that thrives at each budget."""
+
+    def ends(which: npt.NDArray[np.intp], shares: Array) -> Array:
+        return circle.ends(Start(budget=budgets[which], measuring=shares, months=months))
+
+    return _spans(ends, tried, _reached(ends, tried, len(budgets)), near)
+
+
+def _reached(ends: Ends, tried: Array, starts: int) -> Flags:
+    """Return which levels thrive: a row a level, a column a start."""
+    which = np.tile(np.arange(starts), len(tried))
+    return np.asarray(ends(which, np.repeat(tried, starts)).reshape(len(tried), starts) >= THRIVES)
 
 
 def anything_thrives(circle: Circle) -> bool:
@@ -328,12 +379,15 @@ class Map:
         Last budget: a row a share, a column a budget.
     boundary
         For each share the smallest budget that thrives; nan where none does.
+    boundary_above
+        For each share the budget above which it thrives no more; nan where none does, or the largest does, too.
     """
 
     budgets: Array
     measurings: Array
     ends: Array
     boundary: Array
+    boundary_above: Array
 
 
 def tipping_map(circle: Circle, points: int = MAP_POINTS) -> Map:
@@ -346,12 +400,15 @@ def tipping_map(circle: Circle, points: int = MAP_POINTS) -> Map:
     points
         Across, and up.
     """
-    rules, months = circle.rules, circle.plan.months
-    budgets = np.linspace(rules["budget_least"], rules["budget_most"], points)
+    months = circle.plan.months
+    budgets = _budgets_tried(circle, points)
     shares = np.linspace(0.0, MOST_MEASURING, points)
     across, up = np.meshgrid(budgets, shares)
-    ends = circle.ends(Start(budget=across.ravel(), measuring=up.ravel(), months=months))
-    return Map(budgets, shares, ends.reshape(points, points), tipping_budget(circle, shares, months))
+    flat = circle.ends(Start(budget=across.ravel(), measuring=up.ravel(), months=months))
+    ends = flat.reshape(points, points)
+    least = np.full(points, budgets[0])
+    below, above = _budgets(circle, shares, months, budgets, near=least, reached=ends.T >= THRIVES)
+    return Map(budgets, shares, ends, below, above)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -365,16 +422,21 @@ class Tip:
     end
         Budget that it ends with.
     budget, measuring
-        The smallest budget at its share, and the smallest share at its budget, that thrive; None where none does.
+        The smallest budget at its share, and the smallest share at its budget, that thrive; None where none does. Of
+        several spans the one that it lies in, or the nearest.
+    budget_to, measuring_to
+        The largest that thrive; None where none does, or the end of the scale does, too.
     budget_money, measuring_money
-        What is missing to each, a year, in the scenario's currency; negative where there is more than enough. A larger
-        share for measuring costs nothing more: that money is taken from care.
+        What is missing to the smallest, a year, in the scenario's currency; negative where there is more than enough. A
+        larger share for measuring costs nothing more: that money is taken from care.
     """
 
     start: Start
     end: float
     budget: float | None
     measuring: float | None
+    budget_to: float | None
+    measuring_to: float | None
     budget_money: float | None
     measuring_money: float | None
 
@@ -386,22 +448,32 @@ class Tip:
 
 def tip(circle: Circle, start: Start) -> Tip:
     """Return how far a start is from the tipping point."""
-    enough = _number(tipping_budget(circle, start.measuring, start.months)[0])
-    share = _number(
-        tipping_measuring(
-            circle, start.budget, start.months, most=max(MOST_MEASURING, float(start.measuring))
-        )[0]
+    budget, share = (np.array([float(at)]) for at in (start.budget, start.measuring))
+    most = max(MOST_MEASURING, float(start.measuring))
+    # what is tried holds the start itself: in which span it lies is known, not guessed from what is near
+    enough, up_to = _budgets(
+        circle, share, start.months, np.union1d(_budgets_tried(circle), budget), near=budget
+    )
+    shown, shown_to = _measurings(
+        circle,
+        budget,
+        start.months,
+        np.union1d(np.linspace(0.0, most, MAP_POINTS), share),
+        near=share,
     )
     year = circle.year_of_budget
+    least, least_share = _number(enough[0]), _number(shown[0])
     return Tip(
         start=start,
         end=float(circle.ends(start)[0]),
-        budget=enough,
-        measuring=share,
-        budget_money=None if enough is None else (enough - float(start.budget)) * year,
+        budget=least,
+        measuring=least_share,
+        budget_to=_number(up_to[0]),
+        measuring_to=_number(shown_to[0]),
+        budget_money=None if least is None else (least - float(start.budget)) * year,
         measuring_money=None
-        if share is None
-        else (share - float(start.measuring)) * float(start.budget) * year,
+        if least_share is None
+        else (least_share - float(start.measuring)) * float(start.budget) * year,
     )
 
 
@@ -499,7 +571,7 @@ def commitments(circle: Circle) -> tuple[tuple[int, float], ...]:
     followed = max(LONG, circle.months)
     lengths = np.arange(QUARTER, circle.months - YEAR + 1, QUARTER, dtype=np.float64)
 
-    def carried(budgets: Array, months: Array) -> npt.NDArray[np.bool_]:
+    def carried(budgets: Array, months: Array) -> Flags:
         after = circle.paths(Start(budget=budgets, measuring=share, months=months), followed).budget
         free = QUARTER * np.arange(len(after))[:, None] >= months
         return np.asarray(np.all(~free | (after >= THRIVES - ROUNDING), axis=0))

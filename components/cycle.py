@@ -476,7 +476,8 @@ def map_of_starts() -> None:
             budgets=(drawn.budgets * year).tolist(),
             measurings=drawn.measurings.tolist(),
             ends=[[tipping.outcome(float(end)) for end in row] for row in drawn.ends],
-            boundary=[None if np.isnan(level) else float(level) * year for level in drawn.boundary],
+            boundary=_levels(drawn.boundary, year),
+            boundary_above=_levels(drawn.boundary_above, year),
         ),
         here=charts.MapPlace(
             name="You are here",
@@ -489,6 +490,10 @@ def map_of_starts() -> None:
     )
     drawings.draw(chart)
     why_policy("The map of starts", *TIPPING, chart=chart)
+
+
+def _levels(budgets: np.ndarray, year: float) -> list[float | None]:
+    return [None if np.isnan(level) else float(level) * year for level in budgets]
 
 
 # ---- breaking it

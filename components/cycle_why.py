@@ -44,7 +44,8 @@ COMES_TO: Final = _of_circle(
 )
 LOOPS: Final = _of_circle("perceived", *(f"impact.{loop}" for loop in tipping.LOOPS))
 TIPPING: Final = (
-    *_of_circle("tips_at_a_year", "tips_at_measuring", "measuring_money", "budget_at_end", "start_measuring"),
+    *_of_circle("tips_at_a_year", "up_to_a_year", "tips_at_measuring", "up_to_measuring", "measuring_money"),
+    *_of_circle("budget_at_end", "start_measuring"),
     *START,
 )
 PROMISE: Final = (*_of_circle("promised", "start_months", "start_budget", "start_measuring"), *START)

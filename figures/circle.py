@@ -359,6 +359,9 @@ class OnTrack(Reading):
             "tips_at": lambda _: self._tip.budget,
             "tips_at_a_year": lambda _: None if self._tip.budget is None else self._tip.budget * year,
             "tips_at_measuring": lambda _: self._tip.measuring,
+            "up_to": lambda _: self._tip.budget_to,
+            "up_to_a_year": lambda _: None if self._tip.budget_to is None else self._tip.budget_to * year,
+            "up_to_measuring": lambda _: self._tip.measuring_to,
             "measuring_money": lambda _: self._tip.measuring_money,
         }
         for name, *_ in self._lines:
@@ -729,6 +732,7 @@ def _of_starts() -> list[Figure]:
         "Found by trying: paths are followed from many starts at once, and the smallest is taken whose budget ends at "
         "today’s or above."
     )
+    highest = "Found by trying, as the smallest is. None where nothing thrives, or where the end of the map thrives, too."
     return [
         _figure(
             "measuring_share",
@@ -809,6 +813,34 @@ def _of_starts() -> list[Figure]:
             kind="share",
             unit="of the budget",
             words=f"With the budget of this start, guaranteed as long. {searched}",
+            rests_on=(f"{CIRCLE}start_budget", f"{CIRCLE}start_months", f"{CIRCLE}budget_at_end"),
+        ),
+        _figure(
+            "up_to",
+            "Largest budget that thrives",
+            None,
+            (),
+            kind="number",
+            unit="times today's",
+            words=f"At the share for measuring of this start, guaranteed as long. {highest}",
+            rests_on=(f"{CIRCLE}start_measuring", f"{CIRCLE}start_months", f"{CIRCLE}budget_at_end"),
+        ),
+        _figure(
+            "up_to_a_year",
+            "Largest budget a year that thrives",
+            lambda budget, year: budget * year,
+            (f"{CIRCLE}up_to", f"{CIRCLE}year_of_budget"),
+            unit="a year",
+        ),
+        _figure(
+            "up_to_measuring",
+            "Largest share for measuring that thrives",
+            None,
+            (),
+            kind="share",
+            unit="of the budget",
+            words="With the budget of this start, guaranteed as long: what measures is taken from care, so more of it "
+            f"may return too little. {highest}",
             rests_on=(f"{CIRCLE}start_budget", f"{CIRCLE}start_months", f"{CIRCLE}budget_at_end"),
         ),
         _figure(

@@ -50,7 +50,8 @@ def tip_facts(circle: Circle, found: Tip) -> TipFacts:
         measuring=float(found.start.measuring),
         tips_at_a_year=None if found.budget is None else found.budget * year,
         tips_at_measuring=found.measuring,
-        measuring_money=found.measuring_money,
+        up_to_a_year=None if found.budget_to is None else found.budget_to * year,
+        up_to_measuring=found.measuring_to,
     )
 
 

@@ -199,8 +199,8 @@ class TipFacts:
         The start.
     tips_at_a_year, tips_at_measuring : float or None
         The smallest budget, and the smallest share for measuring, that thrive; None where none does.
-    measuring_money : float or None
-        What is missing for measuring, a year; negative where there is more than enough.
+    up_to_a_year, up_to_measuring : float or None
+        The largest that thrive; None where none does, or where the end of the map does, too.
     """
 
     outcome: Outcome
@@ -208,7 +208,8 @@ class TipFacts:
     measuring: float
     tips_at_a_year: float | None
     tips_at_measuring: float | None
-    measuring_money: float | None
+    up_to_a_year: float | None = None
+    up_to_measuring: float | None = None
 
 
 def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
@@ -217,43 +218,72 @@ def tip_sentence(facts: TipFacts, *, formats: Formats) -> str:
     Examples
     --------
     >>> facts = TipFacts(outcome="starved", budget_a_year=155_000, measuring=0.02, tips_at_a_year=None,
-    ...                  tips_at_measuring=0.125, measuring_money=16_300)
+    ...                  tips_at_measuring=0.125)
     >>> tip_sentence(facts, formats=Formats()).replace("\u00a0", " ").split(". ")[1]
     'With 12.5 % this one is: $16.3k a year more for measuring, taken from care, and no money on top.'
     """
-    money, percent = formats.money_short, formats.percent
-    thrives = facts.outcome == "thriving"
+    said = _thrives_at(facts, formats) if facts.outcome == "thriving" else _tips_at(facts, formats)
+    return " ".join(said)
+
+
+def _thrives_at(facts: TipFacts, formats: Formats) -> list[str]:
+    money = formats.money_short
     parts = []
     if facts.tips_at_a_year is not None:
-        gap = facts.tips_at_a_year - facts.budget_a_year
-        if thrives:
-            spare = money(-gap) if gap < -NOTHING else "nothing"
-            parts.append(
-                f"It would still thrive from {money(facts.tips_at_a_year)} a year on: {spare} a year to spare."
-            )
+        gap = facts.budget_a_year - facts.tips_at_a_year
+        spare = money(gap) if gap > NOTHING else "nothing"
+        to = "" if facts.up_to_a_year is None else f" to {money(facts.up_to_a_year)}"
+        parts.append(
+            f"It would still thrive from {money(facts.tips_at_a_year)}{to} a year{'' if to else ' on'}: "
+            f"{spare} a year to spare."
+        )
+    if facts.tips_at_measuring is not None:
+        most = None if facts.up_to_measuring is None else _share(facts.up_to_measuring, formats)
+        if facts.tips_at_measuring <= 0.0:
+            too_much = "" if most is None else f", but not with more than {most}"
+            parts.append(f"It would without any measuring, too{too_much}.")
         else:
-            parts.append(
-                f"It tips at {money(facts.tips_at_a_year)} a year: {money(gap)} a year more than this."
-            )
-    elif not thrives:
-        parts.append(f"No budget on the map is enough with {percent(facts.measuring)} for measuring.")
-    if facts.tips_at_measuring is not None and facts.measuring_money is not None:
-        share = percent(round(facts.tips_at_measuring, 3))
-        if thrives and facts.tips_at_measuring <= 0.0:
-            parts.append("It would without any measuring, too.")
-        elif thrives:
-            parts.append(f"With less than {share} for measuring it would not.")
-        else:
-            more = f"{money(facts.measuring_money)} a year more for measuring, taken from care"
-            lead = (
-                f"With {share} this one is"
-                if facts.tips_at_a_year is None
-                else f"Or with {share} for measuring"
-            )
-            parts.append(f"{lead}: {more}, and no money on top.")
-    elif not thrives:
+            too_much = "" if most is None else f", nor with more than {most}"
+            least = _share(facts.tips_at_measuring, formats)
+            parts.append(f"With less than {least} for measuring it would not{too_much}.")
+    return parts
+
+
+def _tips_at(facts: TipFacts, formats: Formats) -> list[str]:
+    money = formats.money_short
+    parts = []
+    least, most = facts.tips_at_a_year, facts.up_to_a_year
+    if least is None:
+        parts.append(f"No budget on the map is enough with {formats.percent(facts.measuring)} for measuring.")
+    else:
+        at = (
+            f"It tips at {money(least)} a year"
+            if most is None
+            else f"It thrives from {money(least)} to {money(most)} a year"
+        )
+        parts.append(f"{at}: {_away(facts.budget_a_year, least, most, formats)} than this.")
+    low, high = facts.tips_at_measuring, facts.up_to_measuring
+    if low is None:
         parts.append("Nor is any share for measuring with this budget.")
-    return " ".join(parts)
+        return parts
+    shares = _share(low, formats) if high is None else f"{_share(low, formats)} to {_share(high, formats)}"
+    lead = f"With {shares} this one is" if least is None else f"Or with {shares} for measuring"
+    year = facts.budget_a_year
+    much = _away(facts.measuring * year, low * year, None if high is None else high * year, formats)
+    taken = "left to care" if high is not None and facts.measuring > high else "taken from care"
+    parts.append(f"{lead}: {much} for measuring, {taken}, and no money on top.")
+    return parts
+
+
+def _share(share: float, formats: Formats) -> str:
+    return formats.percent(round(share, 3))
+
+
+def _away(now: float, low: float, high: float | None, formats: Formats) -> str:
+    """Return how much more, or less, there is to be until what thrives is reached."""
+    if high is not None and now > high:
+        return f"{formats.money_short(now - high)} a year less"
+    return f"{formats.money_short(low - now)} a year more"
 
 
 def commitment_sentence(

@@ -495,12 +495,15 @@ class TippingMap:
         A row a share, a column a budget: ``"thriving"``, ``"undecided"`` or ``"starved"``.
     boundary
         For each share the smallest budget that thrives; None where none does.
+    boundary_above
+        For each share the largest that does; None where none does, or the largest of the map does, too.
     """
 
     budgets: Sequence[float]
     measurings: Sequence[float]
     ends: Sequence[Sequence[str]]
     boundary: Sequence[float | None]
+    boundary_above: Sequence[float | None]
 
 
 END_WORDS: Final = {"thriving": "thrives", "undecided": "not decided yet", "starved": "starves"}
@@ -565,15 +568,16 @@ def tipping_map(
         for place, main in ((here, True), *((other, False) for other in others))
     ]
     line = [
-        {"x": budget, "y": share}
-        for budget, share in zip(drawn.boundary, drawn.measurings, strict=True)
+        {"x": budget, "y": share, "side": side}
+        for side, budgets in enumerate((drawn.boundary, drawn.boundary_above))
+        for budget, share in zip(budgets, drawn.measurings, strict=True)
         if gap_or_number(budget) is not None
     ]
     return Chart(
         spec=_map_spec(style, edges_x[0], edges_x[-1], edges_y[-1]),
         datasets={
             "cells": cells,
-            "line": line or [{"x": None, "y": None}],
+            "line": line or [{"x": None, "y": None, "side": 0}],
             "places": places,
             "regions": _regions(drawn, edges_x, edges_y),
         },
@@ -581,9 +585,15 @@ def tipping_map(
         rows=[
             {
                 "For measuring": percent(share),
-                "Thrives from, a year": "no budget here" if budget is None else money(budget),
+                "Thrives from, a year": "no budget here"
+                if budget is None
+                else money(budget)
+                if above is None
+                else f"{money(budget)} to {money(above)}",
             }
-            for share, budget in zip(drawn.measurings, drawn.boundary, strict=True)
+            for share, budget, above in zip(
+                drawn.measurings, drawn.boundary, drawn.boundary_above, strict=True
+            )
         ],
     )
 
@@ -592,7 +602,7 @@ def tipping_map_text(*, drawn: TippingMap, here: MapPlace, money: Money) -> str:
     """The map in words: where the boundary runs, and where one is.
 
     >>> drawn = TippingMap(budgets=[0.0, 100.0], measurings=[0.0, 0.1], boundary=[None, 60.0],
-    ...                    ends=[["starved", "starved"], ["starved", "thriving"]])
+    ...                    boundary_above=[None, None], ends=[["starved", "starved"], ["starved", "thriving"]])
     >>> here = MapPlace(name="You are here", budget=80.0, measuring=0.1)
     >>> text = tipping_map_text(drawn=drawn, here=here, money="${:.0f}".format)
     >>> text.split(". ")[2]
@@ -604,8 +614,11 @@ def tipping_map_text(*, drawn: TippingMap, here: MapPlace, money: Money) -> str:
         f"{percent(drawn.measurings[0])} to {percent(drawn.measurings[-1])}."
     )
     known = [
-        (share, budget)
-        for share, budget in zip(drawn.measurings, drawn.boundary, strict=True)
+        (
+            share,
+            f"{money(budget)} a year on" if above is None else f"{money(budget)} to {money(above)} a year",
+        )
+        for share, budget, above in zip(drawn.measurings, drawn.boundary, drawn.boundary_above, strict=True)
         if budget is not None
     ]
     if not known:
@@ -613,8 +626,7 @@ def tipping_map_text(*, drawn: TippingMap, here: MapPlace, money: Money) -> str:
     else:
         ends = {known[0][0]: known[0][1], known[-1][0]: known[-1][1]}
         text += "".join(
-            f" With {percent(share)} for measuring it thrives from {money(budget)} a year on."
-            for share, budget in ends.items()
+            f" With {percent(share)} for measuring it thrives from {way}." for share, way in ends.items()
         )
     return f"{text} {here.name}: {money(here.budget)} a year, {percent(here.measuring)} for measuring."
 
@@ -688,7 +700,12 @@ def _map_spec(style: Style, left: float, right: float, top: float) -> Spec:
                     "tooltip": None,
                     "clip": True,
                 },
-                "encoding": {"x": x, "y": y, "order": {"field": "y", "type": "quantitative"}},
+                "encoding": {
+                    "x": x,
+                    "y": y,
+                    "order": {"field": "y", "type": "quantitative"},
+                    "detail": {"field": "side", "type": "nominal"},
+                },
             },
             {
                 "data": data("regions"),

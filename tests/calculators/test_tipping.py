@@ -115,6 +115,54 @@ def test_the_map_is_one_array_and_takes_less_than_a_second() -> None:
             assert thrives[0] - (drawn.budgets[1] - drawn.budgets[0]) - 0.01 <= tip <= thrives[0] + 0.01
 
 
+PLANNED = Scenario(running=False, circle={"plan_budget": 2.0})
+RUNNING = Scenario(starting_point="developer@1", circle={"plan_budget": 1.8, "plan_months": 48})
+
+
+@pytest.mark.parametrize("scenario", [PLANNED, RUNNING])
+def test_what_thrives_is_found_though_more_measuring_starves(scenario: Scenario) -> None:
+    """What measures is taken from care: the largest share may starve where less of it thrives."""
+    found = Circle(resolve(scenario))
+    plan, shares = found.plan, np.linspace(0.0, tipping.MOST_MEASURING, 301)
+    thrives = found.ends(Start(budget=plan.budget, measuring=shares, months=plan.months)) >= tipping.THRIVES
+    assert thrives.any()
+    assert not thrives[-1]
+    here = tipping.tip(found, plan)
+    assert here.measuring == pytest.approx(shares[thrives][0], abs=0.001)
+    assert here.measuring_to == pytest.approx(shares[thrives][-1], abs=0.001)
+    assert tipping.tipping_measuring(found, plan.budget, plan.months)[0] == pytest.approx(here.measuring)
+    for end in (here.measuring, here.measuring_to):
+        assert found.ends(Start(budget=plan.budget, measuring=end, months=plan.months)) >= tipping.THRIVES
+    # where none of the shares on the map starves beyond, there is no upper end to say
+    assert tipping.tip(circle(), Start(budget=1.25, measuring=0.1)).measuring_to is None
+
+
+def test_of_several_spans_the_one_that_a_start_lies_in_is_meant() -> None:
+    tried = np.linspace(0.0, 1.0, 11)
+
+    def ends(which: np.ndarray, at: np.ndarray) -> np.ndarray:
+        return np.where((abs(at - 0.3) < 0.15) | (at > 0.75), 2.0, 0.1)
+
+    reached = np.repeat(ends(np.zeros(11), tried)[:, None] >= 1.0, 3, axis=1)
+    lowest, highest = tipping._spans(ends, tried, reached, np.array([0.0, 0.9, 0.55]))
+    assert lowest == pytest.approx([0.15, 0.75, 0.15], abs=0.005)
+    assert highest[[0, 2]] == pytest.approx([0.45, 0.45], abs=0.005)
+    assert np.isnan(highest[1])
+
+
+def test_the_boundaries_of_the_map_hold_every_thriving_cell_between_them() -> None:
+    for scenario in (PLANNED, RUNNING, Scenario(starting_point="developer@1", circle={"budget_most": 10})):
+        drawn = tipping.tipping_map(Circle(resolve(scenario)))
+        assert (drawn.ends >= tipping.THRIVES).any()
+        for row, low, high in zip(drawn.ends, drawn.boundary, drawn.boundary_above, strict=True):
+            thrives = drawn.budgets[row >= tipping.THRIVES]
+            assert np.isnan(low) == (len(thrives) == 0)
+            if len(thrives):
+                assert low <= thrives[0]
+                assert np.isnan(high) == (row[-1] >= tipping.THRIVES)
+                assert np.isnan(high) or high >= thrives[-1]
+
+
 def test_the_distance_is_in_money() -> None:
     found = circle(plan_measuring=0.05, plan_months=3)
     tip = tipping.tip(found, found.plan)

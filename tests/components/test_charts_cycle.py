@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import math
 import re
@@ -56,6 +57,7 @@ DRAWN = TippingMap(
     measurings=[0.0, 0.1, 0.2],
     ends=[["starved"] * 4, ["starved", "starved", "undecided", "thriving"], ["starved", *["thriving"] * 3]],
     boundary=[None, 35.0, 14.0],
+    boundary_above=[None, None, None],
 )
 
 
@@ -104,11 +106,32 @@ def test_no_scale_meets_an_empty_dataset() -> None:
     without = paths_chart(STYLES[0], marks=())
     assert [row["seen"] for row in without.datasets["closes"]] == [0]
     nowhere = TippingMap(
-        budgets=[1.0, 2.0], measurings=[0.0, 0.1], ends=[["starved"] * 2] * 2, boundary=[None, None]
+        budgets=[1.0, 2.0],
+        measurings=[0.0, 0.1],
+        ends=[["starved"] * 2] * 2,
+        boundary=[None, None],
+        boundary_above=[None, None],
     )
     chart = map_chart(STYLES[0], drawn=nowhere)
     assert all(chart.datasets.values())
     assert "Nothing thrives here." in chart.alt
+
+
+def test_a_map_draws_where_more_thrives_no_more() -> None:
+    island = dataclasses.replace(
+        DRAWN,
+        ends=[["starved"] * 4, ["starved", "thriving", "thriving", "starved"], ["starved"] * 4],
+        boundary=[None, 15.0, None],
+        boundary_above=[None, 32.0, None],
+    )
+    chart = map_chart(STYLES[0], drawn=island)
+    assert [(row["x"], row["side"]) for row in chart.datasets["line"]] == [(15.0, 0), (32.0, 1)]
+    assert [row["Thrives from, a year"] for row in chart.rows] == [
+        "no budget here",
+        "$15 to $32",
+        "no budget here",
+    ]
+    assert "With 10 % for measuring it thrives from $15 to $32 a year." in chart.alt
 
 
 def test_paths_are_told_apart_without_colour_and_mark_where_they_close() -> None:
@@ -205,5 +228,11 @@ def test_what_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(ValueError, match="end for every pair"):
         map_chart(
             STYLES[0],
-            drawn=TippingMap(budgets=[1.0, 2.0], measurings=[0.0, 0.1], ends=[["starved"]], boundary=[None]),
+            drawn=TippingMap(
+                budgets=[1.0, 2.0],
+                measurings=[0.0, 0.1],
+                ends=[["starved"]],
+                boundary=[None],
+                boundary_above=[None],
+            ),
         )

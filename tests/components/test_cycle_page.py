@@ -156,7 +156,9 @@ def test_a_scenario_that_returns_too_little_says_that_no_measuring_mends_it() ->
 def test_the_chosen_month_and_policy_are_said() -> None:
     app = opened()
     assert any(
-        text.startswith("Stand still, month 12: “What it costs” dominates. Spending falls by 16 % in the quarter")
+        text.startswith(
+            "Stand still, month 12: “What it costs” dominates. Spending falls by 16 % in the quarter"
+        )
         for text in words(app)
     )
     app.slider(key="month of loops").set_value(48).run()

@@ -68,7 +68,7 @@ def test_every_outcome_has_words(outcome: str, today: str, floor: int | None, en
 
 
 def test_the_distance_is_said_both_ways() -> None:
-    def said(outcome: str, tips_at: float | None, share: float | None, money: float | None) -> str:
+    def said(outcome: str, tips_at: float | None, share: float | None, **up_to: float) -> str:
         return plain(
             tip_sentence(
                 TipFacts(
@@ -77,24 +77,44 @@ def test_the_distance_is_said_both_ways() -> None:
                     measuring=0.05,
                     tips_at_a_year=tips_at,
                     tips_at_measuring=share,
-                    measuring_money=money,
+                    **up_to,
                 ),
                 formats=US,
             )
         )
 
-    assert said("starved", 200_000, 0.08, 4_650) == (
+    assert said("starved", 200_000, 0.08) == (
         "It tips at $200k a year: $45k a year more than this. Or with 8 % for measuring: $4.65k a year more for "
         "measuring, taken from care, and no money on top."
     )
-    assert said("starved", None, None, None) == (
+    assert said("starved", None, None) == (
         "No budget on the map is enough with 5 % for measuring. Nor is any share for measuring with this budget."
     )
-    assert said("thriving", 100_000, 0.03, -3_100) == (
+    assert said("thriving", 100_000, 0.03) == (
         "It would still thrive from $100k a year on: $55k a year to spare. "
         "With less than 3 % for measuring it would not."
     )
-    assert "nothing a year to spare" in said("thriving", 155_000, 0.05, 0.0)
+    assert "nothing a year to spare" in said("thriving", 155_000, 0.05)
+
+    # what thrives need not thrive with more of it: both ends are said, and the nearer one is how far it is
+    assert said("starved", None, 0.08, up_to_measuring=0.22) == (
+        "No budget on the map is enough with 5 % for measuring. With 8 % to 22 % this one is: $4.65k a year more for "
+        "measuring, taken from care, and no money on top."
+    )
+    assert said("starved", 100_000, 0.02, up_to_a_year=125_000, up_to_measuring=0.03) == (
+        "It thrives from $100k to $125k a year: $30k a year less than this. Or with 2 % to 3 % for measuring: $3.1k a "
+        "year less for measuring, left to care, and no money on top."
+    )
+    assert said("undecided", 160_000, None, up_to_a_year=180_000).startswith(
+        "It thrives from $160k to $180k a year: $5k a year more than this."
+    )
+    assert said("thriving", 100_000, 0.03, up_to_a_year=200_000, up_to_measuring=0.2) == (
+        "It would still thrive from $100k to $200k a year: $55k a year to spare. "
+        "With less than 3 % for measuring it would not, nor with more than 20 %."
+    )
+    assert said("thriving", 100_000, 0.0, up_to_measuring=0.2).endswith(
+        "It would without any measuring, too, but not with more than 20 %."
+    )
 
 
 @pytest.mark.parametrize(("loop", "change"), list(itertools.product(LOOP_NAMES, (0.1, -0.1))))
