@@ -250,6 +250,18 @@ class Scenario(BaseModel):
             raise ValueError(f"{locale} is no number format here: choose one of {', '.join(NUMBER_FORMATS)}")
         return known
 
+    @field_validator("circle")
+    @classmethod
+    def _is_between_its_bounds(cls, said: GivenValues) -> GivenValues:
+        for name, given in said.items():
+            if name not in OF_THE_CIRCLE or given.value is None:
+                continue
+            wrong = problem_with(name, given.value)
+            if wrong:
+                # its label: pages say this to people who know no names of ours
+                raise ValueError(Message(f"{OF_THE_CIRCLE[name].label}: ", wrong))
+        return said
+
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         if self.schema_version > SCHEMA_VERSION:
@@ -276,10 +288,6 @@ class Scenario(BaseModel):
             unknown = sorted(name[:60] for name in set(names) - set(known))
             if unknown:
                 raise ValueError(f"{field}: {', '.join(unknown[:5])} does not exist")
-        for name, given in self.circle.items():
-            wrong = problem_with(name, given.value) if given.value is not None else ""
-            if wrong:
-                raise ValueError(Message(f"circle.{name}: ", wrong))
         return self
 
     @cached_property

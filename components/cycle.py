@@ -238,6 +238,9 @@ def _ask_measuring() -> None:
 
 def _slider(name: str, *, low: float, high: float, step: float, shown: str, scale: float = 1.0) -> None:
     assumption, key = ASSUMPTIONS[name], f"circle {name}"
+    # what the assumption refuses is not offered, whatever the ends of the scale are
+    lowest, highest = assumption.bounds
+    low, high = max(low, lowest), min(high, highest)
     whole = scale != 1.0 or float(step).is_integer()
 
     def on_slider(number: float) -> float:

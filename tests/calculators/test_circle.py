@@ -223,8 +223,8 @@ def test_a_scenario_keeps_what_was_said_of_the_circle() -> None:
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        ({"gain": 2}, "circle.gain: 200 % is not between 0 % and 100 %"),
-        ({"plan_budget": 0}, "circle.plan_budget: 0 is not between 0.1 and 3"),
+        ({"gain": 2}, "How strongly budgets follow what is seen: 200 % is not between 0 % and 100 %"),
+        ({"plan_budget": 0}, "Budget you start with: 0 is not between 0.1 and 3"),
         ({"members": 3}, "circle: members does not exist"),
         ({"gain": "much"}, "a number is needed, not text"),
         ({"gain": float("nan")}, "finite number"),

@@ -62,7 +62,10 @@ def test_it_has_an_answer_where_the_circle_has_none(
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        ('{"circle": {"gain": 7}}', "scenario: circle.gain: 700 % is not between 0 % and 100 %"),
+        (
+            '{"circle": {"gain": 7}}',
+            "circle: How strongly budgets follow what is seen: 700 % is not between 0 % and 100 %",
+        ),
         ('{"circle": {"gain": "x"}}', "circle.gain: a number is needed, not text"),
         ('{"circle": 3}', "circle: must be an object: names with values"),
         ('{"values": {"members": -1}}', "values.members: -1 is not between 0 and 1,000,000,000"),

@@ -80,10 +80,12 @@ def test_a_message_that_a_check_raised_comes_through_pydantic_whole() -> None:
     with pytest.raises(ValidationError) as caught:
         Scenario(circle={"gain": 7.5})
     told = refusal(caught.value.errors()[0])
-    assert told == "circle.gain: 750 % is not between 0 % and 100 %"
+    assert told == "How strongly budgets follow what is seen: 750 % is not between 0 % and 100 %"
     assert isinstance(told, Message)
     assert Amount(7.5, Kind.SHARE) in told.parts
-    assert not_between(7.5, (0.0, 1.0), Kind.SHARE) == told.removeprefix("circle.gain: ")
+    assert not_between(7.5, (0.0, 1.0), Kind.SHARE) == told.removeprefix(
+        "How strongly budgets follow what is seen: "
+    )
 
 
 SPEAKING = ("circle_assumptions", "comparison", "conditions", "evaluation", "message", "refusals", "scenario")

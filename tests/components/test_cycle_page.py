@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
 from calculators.evaluation import evaluate
@@ -143,6 +144,23 @@ def test_what_is_moved_is_kept_in_the_scenario_and_moves_no_result() -> None:
         "plan_months": 6,
     }
     assert evaluate(kept).hard.npv == before.hard.npv
+
+
+@pytest.mark.parametrize("scale", [{"budget_most": 10}, {"budget_least": 0.01}, {"budget_most": 1.1}, {}])
+def test_every_slider_offers_only_what_can_be_taken(scale: dict[str, float]) -> None:
+    app = opened(Scenario(circle=scale), "tipping")
+    for slider in app.slider:
+        for end in (slider.min, slider.max):
+            app.slider(key=slider.key).set_value(end).run()
+            fine(app)
+
+
+def test_what_is_refused_is_called_by_its_label() -> None:
+    with pytest.raises(
+        ValidationError, match="Budget you start with: 10 is not between 0.1 and 3"
+    ) as refused:
+        Scenario(circle={"plan_budget": 10})
+    assert "plan_budget" not in refused.value.errors()[0]["msg"]
 
 
 def test_a_scenario_that_returns_too_little_says_that_no_measuring_mends_it() -> None:
