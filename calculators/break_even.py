@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from calculators.draws import keep_cost
 from calculators.model import MODEL
 from calculators.scenario import FIXED, Given, Origin, Resolved, resolve
 from calculators.uncertainty import hard_npv
@@ -44,6 +45,8 @@ class _Search:
 def npv_at(resolved: Resolved, name: str, values: npt.ArrayLike) -> Array:
     """Return the hard NPV at each of several values of one assumption, all else as it is.
 
+    A cost a year that was given stays what it is: the kinds of cost that are not given make up for the one that is moved.
+
     Parameters
     ----------
     resolved
@@ -59,7 +62,14 @@ def npv_at(resolved: Resolved, name: str, values: npt.ArrayLike) -> Array:
         Shape (n,), money.
     """
     asked = np.asarray(values, dtype=np.float64)
-    return hard_npv(resolved, {follower: asked for follower in followers_of(resolved, name)}, len(asked))
+    return hard_npv(resolved, _cases(resolved, name, asked), len(asked))
+
+
+def _cases(resolved: Resolved, name: str, asked: Array) -> dict[str, Array]:
+    """Return by id what takes other values where one assumption does."""
+    values = {follower: asked for follower in followers_of(resolved, name)}
+    keep_cost(resolved, values, len(asked), typed=name)
+    return values
 
 
 def followers_of(resolved: Resolved, name: str) -> tuple[str, ...]:
@@ -204,9 +214,9 @@ def _crossings(resolved: Resolved, searches: list[_Search], *, upwards: bool) ->
         ends = np.cumsum([len(search.along) for search in searches])
         values: dict[str, Array] = {}
         for search, last in zip(searches, ends, strict=True):
-            for follower in followers_of(resolved, search.name):
-                column = values.setdefault(follower, np.full(ends[-1], resolved.value(follower)))
-                column[last - len(search.along) : last] = search.values
+            for moved, cases in _cases(resolved, search.name, search.values).items():
+                column = values.setdefault(moved, np.full(ends[-1], resolved.value(moved)))
+                column[last - len(search.along) : last] = cases
         every_npv = np.split(hard_npv(resolved, values, int(ends[-1])), ends[:-1])
         narrowed: list[_Search] = []
         crossed = []
@@ -229,7 +239,14 @@ def _straight(ends: tuple[float, float], npv: Array) -> float:
 
 
 def _refused(resolved: Resolved, name: str, value: float) -> bool:
-    """Tell whether the value would be refused beside the numbers in force, none of them moved by a rule."""
+    """Tell whether the value would be refused beside the numbers in force, none of them moved by a rule.
+
+    But for the cost a year: where it is given, the kinds of cost have to add up to it.
+    """
+    if resolved.in_force["cost_year"].origin is Origin.YOURS:
+        typed = resolve(resolved.scenario.with_value(name, Given(value=value)))
+        if any(problem.field == "cost_year" for problem in typed.problems):
+            return True
     off = resolved.scenario.teams_off
     values = {
         other: Given(value=entry.value)

@@ -240,7 +240,7 @@ def possible(resolved: Resolved, values: Mapping[str, Array], points: int) -> tu
             )
     touched = _make_possible(resolved, made, points)
     # last: the cost per member depends on how many there are
-    _keep_cost(resolved, made, points)
+    keep_cost(resolved, made, points)
     return made, touched
 
 
@@ -248,8 +248,20 @@ def _now(resolved: Resolved, values: Mapping[str, Array], name: str) -> Array | 
     return values.get(name, resolved.value(name))
 
 
-def _keep_cost(resolved: Resolved, values: dict[str, Array], points: int) -> None:
-    """Scale the kinds of cost that are not given so that each draw adds up to the cost a year that is given."""
+def keep_cost(resolved: Resolved, values: dict[str, Array], points: int, *, typed: str = "") -> None:
+    """Scale the kinds of cost that are not given so that each draw adds up to the cost a year that is given.
+
+    Parameters
+    ----------
+    resolved
+        The numbers in force.
+    values
+        By id, shape (points,); those that are scaled are put in.
+    points
+        How many draws.
+    typed
+        Id of an assumption that counts as given, whatever it is today.
+    """
     entry = resolved.in_force["cost_year"]
     if entry.origin is not Origin.YOURS:
         return
@@ -265,7 +277,7 @@ def _keep_cost(resolved: Resolved, values: dict[str, Array], points: int) -> Non
     }
     handles = ("staff", "platform_cost", "member_cost", "programme", "other_hours", "overhead")
     parts = {name: now(name) * price.get(name, 1.0) for name in handles}
-    free = [name for name in handles if not _stated(resolved.in_force[name])]
+    free = [name for name in handles if name != typed and not _stated(resolved.in_force[name])]
     rest = sum(parts[name] for name in free)
     own = sum(parts[name] for name in handles if name not in free)
     asked = np.full(points, entry.value)

@@ -13,6 +13,7 @@ from calculators.break_even import (
     break_evens,
     followers_of,
     npv_at,
+    npv_typed,
 )
 from calculators.draws import uncertain
 from calculators.evaluation import evaluate, evaluate_resolved
@@ -106,6 +107,40 @@ def test_typing_the_break_even_makes_the_calculator_say_zero() -> None:
         assert value is not None, name
         money = evaluate(scenario.with_value(name, Given(value=value))).hard
         assert abs(money.npv) < 1e-6 * money.pv_costs, name
+
+
+KINDS_OF_COST = (
+    *("staff", "loaded_salary", "platform_cost", "programme", "member_cost", "other_hours", "overhead"),
+    "salary",
+)
+
+
+@pytest.mark.parametrize("cost", [60_000, 200_000, 800_000])
+@pytest.mark.parametrize("given", [{}, {"staff": 0.4}])
+def test_a_cost_a_year_that_is_given_holds_whichever_kind_of_cost_is_moved(
+    cost: float, given: dict[str, float]
+) -> None:
+    """Typed, a kind of cost is made up for by the others: the total was said."""
+    resolved = resolve(Scenario(values={"cost_year": cost, **given}))
+    for name in KINDS_OF_COST:
+        now = resolved.value(name)
+        asked = [0.5 * now, now, 1.2 * now]
+        typed = npv_typed(resolved, name, asked)
+        assert np.isfinite(typed[1])
+        known = np.isfinite(typed)
+        assert npv_at(resolved, name, asked)[known] == pytest.approx(typed[known], rel=1e-9), name
+    for name, value in break_evens(resolved, KINDS_OF_COST).items():
+        if value is not None:
+            step = 1e-6 * max(value, 1e-6)
+            below, above = npv_typed(resolved, name, [value - step, value + step])
+            assert below * above <= 0.0, (name, value)
+
+
+def test_no_kind_of_cost_breaks_even_beyond_the_cost_a_year_that_is_given() -> None:
+    resolved = resolve(Scenario(values={"cost_year": 200_000}))
+    assert evaluate_resolved(resolved).hard.npv > 0.0
+    for name in ("staff", "platform_cost", "programme", "overhead"):
+        assert break_even(resolved, name) is None, name
 
 
 def test_a_cost_breaks_even_at_its_value_plus_the_npv_a_year() -> None:
