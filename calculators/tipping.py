@@ -243,9 +243,9 @@ def moved(loop: str, impact: float) -> float:
 def _spans(ends: Ends, tried: Array, reached: Flags, near: Array) -> tuple[Array, Array]:
     """Return from where and up to where each of many starts thrives: the nearest such span, nan where there is none.
 
-    What thrives need not thrive with more of it: what measures is taken from care, and more money returns less and less.
-    So no end of the scale tells that nothing between thrives; that spans are no narrower than the steps is taken for
-    granted.
+    What thrives need not thrive with more of it: what measures is taken from care, and more money returns less and
+    less. So no end of the scale tells that nothing between thrives; that spans are no narrower than the steps is taken
+    for granted.
 
     Parameters
     ----------

@@ -39,6 +39,7 @@ from figures.uncertainty import (
     chance_text,
     drawn_text,
     error_text,
+    named_break_even,
     percentile_text,
     ranged,
 )
@@ -551,7 +552,7 @@ def break_even_sentence(result: Result, name: str) -> str:
         pays = result.hard.npv > 0.0
         always = "it pays at every possible value" if pays else "at none of its possible values does it pay"
         return f"{fields.name_of(name)} ({now}): {always}, everything else as it is today."
-    needed = written(_digits(value), kind, unit, write)
+    needed = written(named_break_even(value, entry), kind, unit, write)
     where = (
         "that lies within your range."
         if entry.low <= value <= entry.high
@@ -584,7 +585,7 @@ def break_even_table(result: Result, moved: Drivers) -> int:
                 "Today": written(with_its_digits(entry.value), kind, "", write),
                 "Breaks even at": "no value does it"
                 if value is None
-                else written(_digits(value), kind, "", write),
+                else written(named_break_even(value, entry), kind, "", write),
                 "In its range": f"{'yes' if inside else 'no'}, {range_text(entry, write)}",
             }
         )

@@ -34,7 +34,7 @@ from figures.not_counted import NOT_COUNTED
 from figures.plan import Decision, plan_of
 from figures.said import one_owner, team_facts, wheel_facts, when_it_pays, who_gains
 from figures.teams import amounts_of
-from figures.uncertainty import chance_sentences, draws_and_seed, percentile_text, ranged
+from figures.uncertainty import chance_sentences, draws_and_seed, named_break_even, percentile_text, ranged
 from figures.why import explain
 from wording.formats import NOTHING, years_in_words
 from wording.safe import plain
@@ -658,7 +658,7 @@ class _Deck:
             value = moved.break_even.get(swing.id)
             if value is not None:
                 entry = in_force[swing.id]
-                written_ = self._assumption(_digits(value), swing.id)
+                written_ = self._assumption(named_break_even(value, entry), swing.id)
                 notes.append(
                     f"{entry.assumption.label} breaks even at {written_} "
                     f"(now {self._assumption(with_its_digits(entry.value), swing.id)})."
@@ -1033,10 +1033,6 @@ def _with_side(row: Row, compared: ComparisonView) -> list[str]:
 
 def _colour(text: str) -> RGBColor:
     return RGBColor.from_string(text.lstrip("#"))
-
-
-def _digits(value: float) -> float:
-    return float(f"{value:.3g}")
 
 
 def _paler(colour: str, share: float) -> str:

@@ -732,7 +732,9 @@ def _of_starts() -> list[Figure]:
         "Found by trying: paths are followed from many starts at once, and the smallest is taken whose budget ends at "
         "today’s or above."
     )
-    highest = "Found by trying, as the smallest is. None where nothing thrives, or where the end of the map thrives, too."
+    highest = (
+        "Found by trying, as the smallest is. None where nothing thrives, or the end of the map does, too."
+    )
     return [
         _figure(
             "measuring_share",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property, lru_cache
 
 from calculators.draws import uncertain
 from calculators.evaluation import Result
 from calculators.model import MODEL
-from calculators.scenario import Resolved
+from calculators.scenario import InForce, Resolved
 from calculators.spread import Spread
 from calculators.uncertainty import Quoted
 from figures.answer import formats_of
@@ -344,6 +345,47 @@ class InDraws(Reading):
         entry = self.input(likely, month)
         entry = dataclasses.replace(entry, label=f"{entry.label} at the likely values")
         return dataclasses.replace(found, id=name, label=self.label(name), inputs=(entry, *found.inputs))
+
+
+MOST_DIGITS = 9
+"""What the search for a break-even knows of it."""
+
+
+def named_break_even(value: float, entry: InForce) -> float:
+    """Return a break-even as it is named: with three digits, or with as many as it takes to be true.
+
+    Rounded away from today's value, so that the answer has turned once it is typed; and never across an end of the
+    range, so that it lies in it, or outside, as the value itself does.
+
+    Parameters
+    ----------
+    value
+        Where the answer turns.
+    entry
+        The assumption as it is in force.
+
+    Examples
+    --------
+    >>> from calculators.scenario import Scenario, resolve
+    >>> post = resolve(Scenario()).in_force["loaded_salary"]
+    >>> post.high, named_break_even(130_233.4, post), named_break_even(129_733.4, post)
+    (130000.0, 131000.0, 130000.0)
+    >>> named_break_even(67_968.2, post), named_break_even(68_032.1, post)
+    (67900.0, 68000.0)
+    >>> named_break_even(130_000.4, dataclasses.replace(post, high=130_500.0))
+    130100.0
+    """
+    known = Decimal(f"{value:.{MOST_DIGITS}g}")
+    if not known or value == entry.value:
+        return float(known)
+    way = ROUND_CEILING if value > entry.value else ROUND_FLOOR
+    lowest, highest = entry.bounds
+    for digits in range(3, MOST_DIGITS):
+        named = float(known.quantize(Decimal(1).scaleb(known.adjusted() + 1 - digits), rounding=way))
+        lies_alike = (named < entry.low, named > entry.high) == (value < entry.low, value > entry.high)
+        if lies_alike and lowest <= named <= highest:
+            return named
+    return float(known)
 
 
 def drawn_text(spread: Spread, formats: Formats) -> str:

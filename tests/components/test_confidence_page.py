@@ -11,10 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from calculators import spread as spreads
+from calculators.break_even import break_evens, npv_at
 from calculators.circle_assumptions import ASSUMPTIONS as OF_THE_CIRCLE
 from calculators.confidence import drivers
-from calculators.draws import POINTS
-from calculators.evaluation import evaluate
+from calculators.draws import POINTS, uncertain
+from calculators.evaluation import evaluate, evaluate_resolved
 from calculators.haircut import with_haircut
 from calculators.model import MODEL
 from calculators.scenario import Given, Scenario, resolve
@@ -25,7 +26,15 @@ from components import charts, confidence, document
 from components.charts import of_result
 from figures.answer import answer_of, answer_with_range
 from figures.plan import Decision, plan_of
-from figures.uncertainty import CHANCES, chance_text, error_text, explain_range, percentile_text, ranged
+from figures.uncertainty import (
+    CHANCES,
+    chance_text,
+    error_text,
+    explain_range,
+    named_break_even,
+    percentile_text,
+    ranged,
+)
 from tests.servers import ROOT
 from wording import Formats, headline
 
@@ -446,6 +455,31 @@ def test_a_break_even_stands_with_todays_value_and_range() -> None:
     assert "breaks even at $" in told
     assert US.money(value.value) in told
     assert f"{US.money(value.low)} to {US.money(value.high)}" in told
+
+
+@pytest.mark.parametrize(
+    ("point", "running"), [*((name, True) for name in starting_points()), ("b2b-support@1", False)]
+)
+def test_the_value_that_is_named_turns_the_answer_and_lies_where_the_row_says(
+    point: str, running: bool
+) -> None:
+    numbers = resolve(Scenario(starting_point=point, running=running))
+    names = uncertain(numbers)
+    pays_now = evaluate_resolved(numbers).hard.npv >= 0.0
+    for name, value in break_evens(numbers, names).items():
+        if value is None:
+            continue
+        entry = numbers.in_force[name]
+        named = named_break_even(value, entry)
+        assert named == pytest.approx(value, rel=0.011)
+        assert (entry.low <= named <= entry.high) == (entry.low <= value <= entry.high), name
+        assert (npv_at(numbers, name, [named])[0] >= 0.0) != pays_now, name
+
+
+def test_a_break_even_just_outside_its_range_is_not_written_as_its_end() -> None:
+    tables = [table.value.astype(str).map(say) for table in opened(section="true").table]
+    rows = [" ".join(row) for table in tables for row in table.to_numpy().tolist()]
+    assert [row for row in rows if row.endswith("$131,000 no, $68,000 to $130,000")]
 
 
 def test_no_value_is_an_answer() -> None:

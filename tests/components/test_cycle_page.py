@@ -156,10 +156,9 @@ def test_every_slider_offers_only_what_can_be_taken(scale: dict[str, float]) -> 
 
 
 def test_what_is_refused_is_called_by_its_label() -> None:
-    with pytest.raises(
-        ValidationError, match="Budget you start with: 10 is not between 0.1 and 3"
-    ) as refused:
+    with pytest.raises(ValidationError) as refused:
         Scenario(circle={"plan_budget": 10})
+    assert "Budget you start with: 10 is not between 0.1 and 3" in refused.value.errors()[0]["msg"]
     assert "plan_budget" not in refused.value.errors()[0]["msg"]
 
 
