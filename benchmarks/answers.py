@@ -115,9 +115,7 @@ def said_on(page: str, result: Result, *, kept: bool) -> dict[str, str]:
             sentence = headline(facts, formats=written)
         case "Break the cycle":
             circle = Circle(result.resolved)
-            thrives = tipping.anything_thrives(circle)
-            told = circle_facts(circle, tipping.policies(circle), enough_returned=thrives)
-            sentence = circle_sentence(told, formats=written)
+            sentence = circle_sentence(circle_facts(circle, tipping.policies(circle)), formats=written)
         case "Share":
             sentence = NO_LINK[kept]
         case "Method":

@@ -45,7 +45,7 @@ class _Search:
 def npv_at(resolved: Resolved, name: str, values: npt.ArrayLike) -> Array:
     """Return the hard NPV at each of several values of one assumption, all else as it is.
 
-    A cost a year that was given stays what it is: the kinds of cost that are not given make up for the one that is moved.
+    A cost a year that was given stays what it is: the kinds of cost that are not given make up for the one that moves.
 
     Parameters
     ----------

@@ -135,17 +135,21 @@ class Policies:
         Net present value of each over the time followed.
     closings
         When each circle closes.
+    ends_if_seen
+        Last budget of each if all of the value were seen: what starves there, too, does not for want of seeing.
     """
 
     paths: Paths
     npv: Array
     npv_with_soft: Array
     closings: tuple[Closing, ...]
+    ends_if_seen: Array
 
 
 def policies(circle: Circle) -> Policies:
     """Return what comes of investing, standing still and cutting."""
-    paths = circle.paths(_together(circle.plan, circle.today, circle.cut))
+    starts = _together(circle.plan, circle.today, circle.cut)
+    paths = circle.paths(starts)
     return Policies(
         paths=paths,
         npv=circle.npv(paths),
@@ -154,7 +158,13 @@ def policies(circle: Circle) -> Policies:
             closing(column, least=circle.rules["budget_least"], most=circle.rules["budget_most"])
             for column in paths.budget.T
         ),
+        ends_if_seen=_all_seen(circle).ends(starts),
     )
+
+
+def _all_seen(circle: Circle) -> Circle:
+    """Return the same circle where leadership sees all of the value, measured or not."""
+    return Circle(circle.resolved, {**circle.rules, "seen_least": 1.0, "seen_today": 1.0})
 
 
 def _together(*starts: Start) -> Start:
@@ -358,13 +368,12 @@ def anything_thrives(circle: Circle) -> bool:
     Guaranteed as long as the plan, or as long as any promise that is looked at: more may be returned later.
     """
     rules = circle.rules
-    all_seen = Circle(circle.resolved, {**rules, "seen_least": 1.0, "seen_today": 1.0})
     budgets, months = np.meshgrid(
         np.linspace(rules["budget_least"], rules["budget_most"], PARTS),
         (float(circle.plan.months), float(circle.months - YEAR)),
     )
     start = Start(budget=budgets.ravel(), measuring=rules["measuring_today"], months=months.ravel())
-    return bool(np.any(all_seen.ends(start, max(LONG, circle.months)) >= THRIVES))
+    return bool(np.any(_all_seen(circle).ends(start, max(LONG, circle.months)) >= THRIVES))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -180,8 +180,7 @@ def sentence(section: str) -> str:
                 for when in (conditions.NOW, conditions.PLANNED)
             ),
         )
-    facts = circle_facts(circle(), _policies(now), enough_returned=_anything_thrives(now))
-    return circle_sentence(facts, formats=write)
+    return circle_sentence(circle_facts(circle(), _policies(now)), formats=write)
 
 
 def say_illustrative() -> None:

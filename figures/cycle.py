@@ -19,11 +19,12 @@ def outcome(end: float) -> Outcome:
     return cast(Outcome, tipping.outcome(end))
 
 
-def circle_facts(circle: Circle, found: Policies, *, enough_returned: bool) -> CircleFacts:
+def circle_facts(circle: Circle, found: Policies) -> CircleFacts:
     """Return what the sentence says of the plan and of going on as today."""
     plan, year = circle.plan, circle.year_of_budget
     invest, stand, _ = found.closings
     ends = found.paths.budget[-1]
+    enough = [outcome(float(end)) != "starved" for end in found.ends_if_seen]
     return CircleFacts(
         outcome=outcome(ends[0]),
         budget_a_year=float(plan.budget) * year,
@@ -36,7 +37,8 @@ def circle_facts(circle: Circle, found: Policies, *, enough_returned: bool) -> C
         today_outcome=outcome(ends[1]),
         today_seen=circle.rules["seen_today"],
         today_floor_in=None if stand.rising else stand.end_month,
-        enough_returned=enough_returned,
+        enough_returned=enough[0],
+        today_enough_returned=enough[1],
         running=circle.resolved.scenario.running,
     )
 

@@ -20,6 +20,8 @@ LOOP_NAMES: Final = {
     "spending": "What it costs",
 }
 
+TOO_LITTLE: Final = "too little is returned, even where all of it is seen"
+
 NOTHING: Final = 0.5
 """An amount of money below it is said to be nothing."""
 
@@ -48,8 +50,8 @@ class CircleFacts:
         Share of the value that leadership sees today.
     today_floor_in : int or None
         Month in which going on as today is at its smallest budget.
-    enough_returned : bool
-        Whether anything could thrive if only it were seen.
+    enough_returned, today_enough_returned : bool
+        Whether the start, and going on as today, would not starve if only all of the value were seen.
     running : bool
         The community exists today.
     """
@@ -67,6 +69,7 @@ class CircleFacts:
     today_floor_in: int | None
     enough_returned: bool
     running: bool = True
+    today_enough_returned: bool = True
 
 
 def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
@@ -92,11 +95,7 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
     if facts.outcome == "thriving":
         first = f"This start breaks the circle: {start}."
     elif facts.outcome == "starved":
-        why = (
-            "too little of the value is seen"
-            if facts.enough_returned
-            else "too little is returned, even where all of it is seen"
-        )
+        why = "too little of the value is seen" if facts.enough_returned else TOO_LITTLE
         first = f"This start starves: {start}, and {money(facts.end_a_year)} a year is left at the end, because {why}."
     else:
         first = (
@@ -121,7 +120,12 @@ def _today(facts: CircleFacts, formats: Formats) -> str:
         gone = f"and by {formats.month_number(facts.today_floor_in)} hardly any budget is left"
     else:
         gone = "and the budget shrinks"
-    return f"{alone} starves{', too' if facts.outcome == 'starved' else ''}: {seen}, {gone}."
+    alone = f"{alone} starves{', too' if facts.outcome == 'starved' else ''}"
+    if facts.today_enough_returned:
+        return f"{alone}: {seen}, {gone}."
+    # how much is seen is no reason where all of it would not do, and the reason is said once
+    said = facts.outcome == "starved" and not facts.enough_returned
+    return f"{alone}, {gone}." if said else f"{alone}: {TOO_LITTLE}, {gone}."
 
 
 def closing_sentence(

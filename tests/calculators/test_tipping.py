@@ -199,6 +199,19 @@ def test_standing_still_and_cutting_starve_and_the_default_plan_thrives() -> Non
     assert cut.end_month < stand.end_month
 
 
+def test_what_starves_though_all_is_seen_does_not_starve_for_want_of_seeing() -> None:
+    starved = tipping.policies(circle(plan_measuring=0.02))
+    assert [tipping.outcome(end) for end in starved.paths.budget[-1][:2]] == ["starved", "starved"]
+    assert np.all(starved.ends_if_seen[:2] >= tipping.THRIVES)
+    # a launch that starves at first, with all of its value in sight: another start thrives, this one does not
+    seen = {"seen_least": 1.0, "soft_counted": 1.0}
+    planned = Circle(resolve(Scenario(starting_point="developer@1", running=False, circle=seen)))
+    found = tipping.policies(planned)
+    assert tipping.anything_thrives(planned)
+    assert tipping.outcome(found.paths.budget[-1][0]) == "starved"
+    assert found.ends_if_seen == pytest.approx(found.paths.budget[-1])
+
+
 def test_a_circle_closes_where_its_direction_turns_for_the_last_time() -> None:
     path = [1.0, 1.0, 0.9, 0.8, 0.85, 0.9, 0.9, 1.2]
     # quarters: held, down, down, up ...: the fourth decision, at the end of month 12, is the first that rises for good

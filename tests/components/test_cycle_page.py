@@ -170,6 +170,16 @@ def test_a_scenario_that_returns_too_little_says_that_no_measuring_mends_it() ->
     assert any(text.startswith("No promise on this scale does it") for text in words(app))
 
 
+@pytest.mark.parametrize("point", ["developer@1", "consumer-brand@1", "customer-education@1"])
+def test_too_little_is_not_said_to_be_seen_where_all_is(point: str) -> None:
+    seen = {"seen_least": 1.0, "soft_counted": 1.0}
+    said = say(opened(Scenario(starting_point=point, running=False, circle=seen)).title[0].value)
+    assert "This start starves" in said
+    assert "because too little is returned, even where all of it is seen" in said
+    assert "too little of the value is seen" not in said
+    assert "leadership sees 100 %" not in said
+
+
 def test_the_chosen_month_and_policy_are_said() -> None:
     app = opened()
     assert any(

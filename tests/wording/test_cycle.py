@@ -67,6 +67,36 @@ def test_every_outcome_has_words(outcome: str, today: str, floor: int | None, en
     assert ("carries itself, too" in said) == (outcome == today == "thriving")
 
 
+@pytest.mark.parametrize(("enough", "today"), list(itertools.product((True, False), repeat=2)))
+def test_what_is_seen_is_the_reason_only_where_seeing_all_would_do(enough: bool, today: bool) -> None:
+    said = plain(
+        circle_sentence(
+            CircleFacts(
+                outcome="starved",
+                budget_a_year=194_000,
+                end_a_year=15_500,
+                guaranteed_months=24,
+                measuring=0.1,
+                followed_months=60,
+                closes_in=None,
+                floor_in=None,
+                today_outcome="starved",
+                today_seen=1.0,
+                today_floor_in=30,
+                enough_returned=enough,
+                today_enough_returned=today,
+            ),
+            formats=US,
+        )
+    )
+    first, second = said.split(". ")
+    assert ("too little of the value is seen" in first) == enough
+    assert ("too little is returned" in first) != enough
+    assert ("leadership sees 100 %" in second) == today
+    assert said.count("too little is returned") <= 1
+    assert second.endswith("and by month 30 hardly any budget is left.")
+
+
 def test_the_distance_is_said_both_ways() -> None:
     def said(outcome: str, tips_at: float | None, share: float | None, **up_to: float) -> str:
         return plain(
