@@ -54,6 +54,7 @@ from wording import editable, read_number, safe, safe_money
 from wording.cycle import (
     ILLUSTRATIVE,
     LOOP_NAMES,
+    NOTHING,
     businesses_sentence,
     circle_sentence,
     closing_sentence,
@@ -746,18 +747,26 @@ def nobody_else() -> None:
 def others() -> None:
     """Draw what members contribute who are not customers, and the growth of the market, which is 0 until said."""
     write, found = document.formats(), _two_businesses()
-    if found.others_share > 0.0 and found.all.hours > 0.0:
+    there = f"{write.percent(found.others_share)} of members do not pay."
+    if found.others_share <= 0.0:
+        st.markdown("No member here is outside the company and its customers.")
+    elif found.all.hours <= 0.0 and found.all.money < NOTHING:
+        st.markdown(safe(f"{there} They contribute nothing that is counted yet."))
+    else:
+        worth = write.money_short(found.others.money)
+        given = (
+            f"At the same rate as the others they contribute {write.number(float(f'{found.others.hours:.3g}'))} hours "
+            f"a month, {write.number(float(f'{found.others.posts:.2g}'))} posts, worth {worth}."
+            if found.all.hours > 0.0
+            else f"They give no hours that are counted; at the same rate as the others, what comes of them is worth "
+            f"{worth}."
+        )
         st.markdown(
             safe(
-                f"{write.percent(found.others_share)} of members do not pay. At the same rate as the others they "
-                f"contribute {write.number(float(f'{found.others.hours:.3g}'))} hours a month, "
-                f"{write.number(float(f'{found.others.posts:.2g}'))} posts, worth "
-                f"{write.money_short(found.others.money)}. They may never give anything back, and need not: "
-                "they are why the community is worth visiting."
+                f"{there} {given} They may never give anything back, and need not: they are why the community is "
+                "worth visiting."
             )
         )
-    else:
-        st.markdown("No member here is outside the company and its customers.")
     circle_field("market_growth")
     if found.market_growth > 0.0:
         st.markdown(

@@ -252,6 +252,26 @@ def test_the_two_businesses_add_up_on_the_page() -> None:
     )
 
 
+def test_members_who_contribute_nothing_that_is_counted_are_there_all_the_same() -> None:
+    nothing = {a.id: 0.0 for a in MODEL.assumptions.values() if a.contribution and Scenario().point.has(a)}
+    silent = Scenario(values={**nothing, "customer_share": 0.7})
+    for scenario, said in (
+        (
+            silent,
+            "30 % of members do not pay. They give no hours that are counted; at the same rate as the others",
+        ),
+        (
+            silent.changed(teams_off=ALL_OFF),
+            "30 % of members do not pay. They contribute nothing that is counted yet.",
+        ),
+    ):
+        told = words(opened(scenario, "businesses"))
+        assert any(text.startswith(said) for text in told)
+        assert not any(text.startswith("No member here is outside") for text in told)
+    nobody = Scenario(values={**nothing, "customer_share": 1.0})
+    assert "No member here is outside the company and its customers." in words(opened(nobody, "businesses"))
+
+
 def test_market_growth_stands_by_itself() -> None:
     app = opened(section="businesses")
     assert any("Nothing is counted for it" in text for text in words(app))
