@@ -64,6 +64,7 @@ from wording.cycle import (
     no_commitment,
     tip_sentence,
     waiting_sentence,
+    without_budget,
     worse_sentence,
 )
 from wording.formats import NO_VALUE, Formats, years_in_words
@@ -182,6 +183,14 @@ def sentence(section: str) -> str:
             ),
         )
     return circle_sentence(circle_facts(circle(), _policies(now)), formats=write)
+
+
+def has_budget(section: str) -> bool:
+    """Tell whether there is a budget that the open section can speak of; say so in its place where there is none."""
+    if section not in OF_THE_CIRCLE or section == "behind" or circle().year_of_budget >= NOTHING:
+        return True
+    st.markdown(safe(without_budget(section)))
+    return False
 
 
 def say_illustrative() -> None:

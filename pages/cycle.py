@@ -13,10 +13,11 @@ with top:
         cycle.say_illustrative()
     head.whose(document.result())
 
-if section in cycle.OF_THE_CIRCLE:
-    cycle.ask_plan(section)
+shown = section if cycle.has_budget(section) else ""
+if shown in cycle.OF_THE_CIRCLE:
+    cycle.ask_plan(shown)
 
-match section:
+match shown:
     case "circle":
         st.header("What is not funded is not seen, and what is not seen is not funded", anchor=False)
         st.caption(

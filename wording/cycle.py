@@ -105,6 +105,23 @@ def circle_sentence(facts: CircleFacts, *, formats: Formats) -> str:
     return f"{first} {_today(facts, formats)}"
 
 
+def without_budget(section: str) -> str:
+    """Say what a section of the circle has nothing to say about where no budget is planned.
+
+    Examples
+    --------
+    >>> without_budget("waiting").partition(". ")[0]
+    'Without a budget there is no plan to begin later'
+    """
+    nothing = {
+        "circle": "investing, standing still and cutting are the same",
+        "tipping": "no start is larger than another, and nothing tips",
+        "break": "there is nothing to promise",
+        "waiting": "there is no plan to begin later",
+    }[section]
+    return f"Without a budget {nothing}. Say under Assumptions what staff and programme cost."
+
+
 def _today(facts: CircleFacts, formats: Formats) -> str:
     alone = (
         "Going on as today"

@@ -119,6 +119,28 @@ def test_every_section_draws_every_kind_of_scenario(name: str) -> None:
         assert labelled == (section in cycle.OF_THE_CIRCLE)
 
 
+def test_without_a_budget_each_section_says_so_once_in_place_of_what_cannot_be_said() -> None:
+    app = opened(SCENARIOS["without cost"])
+    for section in cycle.OF_THE_CIRCLE:
+        app.button_group(key="part").set_value(section).run()
+        fine(app)
+        told = words(app)
+        assert told[0].startswith(
+            "Nothing is planned to be spent on staff or programme, so there is no budget"
+        )
+        if section == "behind":
+            assert app.text_input
+            continue
+        assert sum(text.startswith("Without a budget") for text in told) == 1, section
+        assert not app.table
+        assert not app.get("vega_lite_chart")
+        assert not app.slider
+        assert not re.search(r"thrives? from|No promise|nothing a year|\$0", " ".join(told)), section
+    # employees and members are there all the same
+    app.button_group(key="part").set_value("businesses").run()
+    assert app.table
+
+
 def test_moving_the_start_across_the_tipping_point_changes_the_sentence() -> None:
     app = opened()
     assert say(app.title[0].value).startswith(
