@@ -285,7 +285,11 @@ def _tips_at(facts: TipFacts, formats: Formats) -> list[str]:
         parts.append(f"{at}: {_away(facts.budget_a_year, least, most, formats)} than this.")
     low, high = facts.tips_at_measuring, facts.up_to_measuring
     if low is None:
-        parts.append("Nor is any share for measuring with this budget.")
+        parts.append(
+            "Nor is any share for measuring with this budget."
+            if least is None
+            else "No share for measuring is enough with this budget."
+        )
         return parts
     shares = _share(low, formats) if high is None else f"{_share(low, formats)} to {_share(high, formats)}"
     lead = f"With {shares} this one is" if least is None else f"Or with {shares} for measuring"

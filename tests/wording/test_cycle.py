@@ -120,6 +120,9 @@ def test_the_distance_is_said_both_ways() -> None:
     assert said("starved", None, None) == (
         "No budget on the map is enough with 5 % for measuring. Nor is any share for measuring with this budget."
     )
+    assert said("starved", 228_000, None) == (
+        "It tips at $228k a year: $73k a year more than this. No share for measuring is enough with this budget."
+    )
     assert said("thriving", 100_000, 0.03) == (
         "It would still thrive from $100k a year on: $55k a year to spare. "
         "With less than 3 % for measuring it would not."
