@@ -62,6 +62,7 @@ from wording.cycle import (
     conditions_sentence,
     dominance_sentence,
     no_commitment,
+    own,
     tip_sentence,
     waiting_sentence,
     without_budget,
@@ -235,6 +236,10 @@ def _left_alone() -> str:
     return "Today" if document.scenario().running else "As planned"
 
 
+def _own(text: str) -> str:
+    return own(text, running=document.scenario().running)
+
+
 def _ask_measuring() -> None:
     with st.container(gap="xxsmall"):
         _slider(
@@ -257,7 +262,7 @@ def _slider(name: str, *, low: float, high: float, step: float, shown: str, scal
 
     kept(
         st.slider,
-        f"{assumption.label} ({assumption.unit})" if name == "plan_budget" else assumption.label,
+        _own(f"{assumption.label} ({assumption.unit})" if name == "plan_budget" else assumption.label),
         key=key,
         place=f"circle.{name}",
         saved=lambda: on_slider(min(max(in_force(document.scenario())[name], low), high)),
@@ -267,7 +272,7 @@ def _slider(name: str, *, low: float, high: float, step: float, shown: str, scal
         format=shown,
         on_change=_slid,
         args=(name, key, scale),
-        help=assumption.help,
+        help=_own(assumption.help),
     )
     document.told_why_not(name)
 
@@ -477,6 +482,18 @@ def tip_texts() -> None:
         )
 
 
+def map_caption() -> None:
+    """Say what the colours of the map mean."""
+    st.caption(
+        safe(
+            _own(
+                "Coloured by the budget at the end: starving ends below half of today's, thriving at today's or above. "
+                "Every start is guaranteed as long as the plan above. The ends are the ends of the scale, not forecasts."
+            )
+        )
+    )
+
+
 @st.fragment(parallel=True)
 def map_of_starts() -> None:
     """Draw the map beside the rest of the page, which does not wait for it."""
@@ -550,8 +567,8 @@ def commitment() -> None:
         )
         st.caption(
             safe_money(
-                f"Today’s budget is {write.money_short(year)} a year. A shorter promise has to be larger: what is "
-                "measured takes time to be understood."
+                _own(f"Today’s budget is {write.money_short(year)} a year. ")
+                + "A shorter promise has to be larger: what is measured takes time to be understood."
             )
         )
         chosen = (promise.months, promise.budget)
@@ -638,10 +655,15 @@ def waiting_table() -> None:
         ],
         alt=f"Illustrative: the plan begun later, differences to beginning now by {write.month_number(found.months)}",
     )
+    before = (
+        "things go on as today"
+        if document.scenario().running
+        else "it runs as planned, without a guarantee and measured as little as usual"
+    )
     st.caption(
         safe(
             f"The same plan, to the same end date, month {found.months}: differences to beginning now, present "
-            "values. Until it begins, things go on as today. How far the circle is followed can be changed under "
+            f"values. Until it begins, {before}. How far the circle is followed can be changed under "
             "“The numbers behind it”; the longer, the more of what waiting costs is in sight."
         )
     )
@@ -894,13 +916,13 @@ def circle_field(name: str) -> None:
 
     kept(
         st.text_input,
-        f"{assumption.label} ({sign}{assumption.unit})",
+        _own(f"{assumption.label} ({sign}{assumption.unit})"),
         key=key,
         place=f"circle.{name}",
         saved=lambda: held.text if held else saved(),
         on_change=_typed,
         args=(name, key),
-        help=safe(assumption.help),
+        help=safe(_own(assumption.help)),
     )
     if held:
         st.error(safe(f"{held.message} In force: {_in_words(assumption)}."), icon=":material/error:")
@@ -928,7 +950,7 @@ def _typed(name: str, key: str) -> None:
 
 def _in_words(assumption: Assumption) -> str:
     now = in_force(document.scenario())[assumption.id]
-    return with_unit(now, assumption.kind, assumption.unit, document.formats())
+    return with_unit(now, assumption.kind, _own(assumption.unit), document.formats())
 
 
 def _allowed(assumption: Assumption) -> str:
@@ -961,5 +983,5 @@ def equations() -> None:
             lambda value: document.formats().number(value),
         )
         following = ", next quarter" if quantity.starts_at is not None else ""
-        st.markdown(f"**{safe(quantity.label)}**{following}  \n{safe(text, limit=2_000)}")
+        st.markdown(f"**{safe(quantity.label)}**{following}  \n{safe(_own(text), limit=2_000)}")
     why_policy("The equations, with numbers", *EQUATION_NAMES)

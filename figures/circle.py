@@ -34,6 +34,7 @@ from calculators.symbol import leaf
 from figures.beside import sum_of
 from figures.declared import Figure, discounted
 from figures.why import CIRCLE, Explanation, Input, Reading
+from wording.cycle import own
 
 Array = npt.NDArray[np.float64]
 
@@ -145,7 +146,10 @@ class OnTrack(Reading):
 
     def label(self, name: str) -> str:
         """Return what people call it."""
-        return EQUATIONS[name].label if name in EQUATIONS else super().label(name)
+        return self._own(EQUATIONS[name].label if name in EQUATIONS else super().label(name))
+
+    def _own(self, text: str) -> str:
+        return own(text, running=self.circle.resolved.scenario.running)
 
     def changes_by_month(self, name: str) -> bool:
         """Tell whether a month has to be chosen for a name."""
@@ -174,12 +178,15 @@ class OnTrack(Reading):
     def explain(self, name: str, *, month: int = 0) -> Explanation:
         """Return why a figure, an equation or a quantity of the model is what it is on this path."""
         if name in EQUATIONS:
-            return self._explain_equation(name, min(max(month, 0), self.months - 1))
-        return super().explain(name, month=month)
+            found = self._explain_equation(name, min(max(month, 0), self.months - 1))
+        else:
+            found = super().explain(name, month=month)
+        return dataclasses.replace(found, note=self._own(found.note))
 
     def input(self, name: str, month: int) -> Input:
         """Return one thing that something rests on; levers as the budget moved them say so."""
         entry = super().input(name, month)
+        entry = dataclasses.replace(entry, label=self._own(entry.label), value=self._own(entry.value))
         if name not in STEERED or not entry.assumption:
             return entry
         factor = self.text(f"{CIRCLE}caring", month, unit=False)
@@ -235,10 +242,11 @@ class OnTrack(Reading):
 
     def _kind_and_unit(self, name: str) -> tuple[str, str]:
         if name in EQUATIONS:
-            return EQUATIONS[name].kind, EQUATIONS[name].unit
+            return EQUATIONS[name].kind, self._own(EQUATIONS[name].unit)
         if name == f"{CIRCLE}measuring_share":
             return "share", "of the budget"
-        return super()._kind_and_unit(name)
+        kind, unit = super()._kind_and_unit(name)
+        return kind, self._own(unit)
 
     # ---- figures of the path
 

@@ -39,10 +39,7 @@ match shown:
         st.header("Where a start ends", anchor=False)
         cycle.tip_texts()
         cycle.map_of_starts()
-        st.caption(
-            "Coloured by the budget at the end: starving ends below half of today's, thriving at today's or above. "
-            "Every start is guaranteed as long as the plan above. The ends are the ends of the scale, not forecasts."
-        )
+        cycle.map_caption()
 
     case "break":
         st.header("A cycle that must be broken before the benefits can come", anchor=False)

@@ -311,6 +311,21 @@ def _away(now: float, low: float, high: float | None, formats: Formats) -> str:
     return f"{formats.money_short(low - now)} a year more"
 
 
+def own(text: str, *, running: bool) -> str:
+    """Return words on today's budget as they are, or on the plan's: what is only planned has no today.
+
+    Examples
+    --------
+    >>> own("times today's", running=False), own("Today’s budget is $155k", running=False)
+    ("times the plan's", 'The plan’s budget is $155k')
+    """
+    if running:
+        return text
+    for mark in ("'", "’"):
+        text = text.replace(f"today{mark}s", f"the plan{mark}s").replace(f"Today{mark}s", f"The plan{mark}s")
+    return text
+
+
 def commitment_sentence(
     *,
     budget_a_year: float,

@@ -239,12 +239,17 @@ def test_a_number_behind_it_is_typed_refused_and_given_back() -> None:
 
 def test_a_planned_community_has_no_today() -> None:
     planned = Scenario(running=False)
-    for section in ("circle", "tipping", "break"):
-        told = " ".join(words(opened(planned, section)))
-        assert not re.search(r"[Tt]oday \$|[Tt]oday \d|Today, left alone|today’s again|today’s size", told), (
-            section
-        )
+    for section in ("circle", "tipping", "break", "waiting", "behind"):
+        app = opened(planned, section)
+        fields = [f"{field.label} {field.help}" for field in (*app.slider, *app.text_input)]
+        # what can be seen today is what leadership sees of it, before any of it is there
+        told = " ".join((*words(app), *fields)).replace("Value that leadership can see today", "")
+        assert not re.search(r"[Tt]oday", told), section
     assert "today $" in " ".join(words(opened()))
+    assert "Today’s budget is" in " ".join(words(opened(section="break")))
+    assert "things go on as today" in " ".join(words(opened(section="waiting")))
+    assert "times today's" in opened(section="tipping").slider[0].label
+    assert "times the plan's" in opened(planned, "tipping").slider[0].label
 
 
 def test_nothing_answered_is_no_judgement() -> None:
