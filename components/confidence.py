@@ -26,7 +26,7 @@ from components.choices import forget_what_is_gone
 from components.tables import plain_table
 from components.why import why
 from figures.answer import nothing_counted, payback_to_write
-from figures.assumptions import name_of
+from figures.assumptions import name_of, unit_of
 from figures.kinds import with_its_digits, written
 from figures.plan import Decision, Plan, Step, plan_of, question
 from figures.teams import is_measured
@@ -34,6 +34,8 @@ from figures.uncertainty import (
     CASES,
     CHANCES,
     DRAWN,
+    EVERY_DRAW,
+    NO_DRAW,
     TYPED,
     InDraws,
     chance_text,
@@ -275,7 +277,9 @@ def chances(result: Result, spread: Spread) -> None:
             cases, _, error = chance_text(CHANCES[name], spread, write).partition(", ")
             with st.container(gap="xxsmall"):
                 st.metric(label, short_cases(cases))
-                drawn = f"draws, {when}{', ' if error else ''}{error}"
+                # "every draw" and "no draw" name the draws themselves
+                of = "" if cases in (NO_DRAW, EVERY_DRAW) else "draws, "
+                drawn = f"{of}{when}{', ' if error else ''}{error}"
                 st.caption("there is nothing to weigh" if cases == NO_VALUE else safe(drawn))
 
 
@@ -544,7 +548,7 @@ def _by_swing(result: Result, moved: Drivers) -> tuple[str, ...]:
 def break_even_sentence(result: Result, name: str) -> str:
     """Return at which value of an assumption the answer turns, beside its value and its range."""
     write, entry = document.formats(), result.resolved.in_force[name]
-    kind, unit = entry.assumption.kind, entry.assumption.unit
+    kind, unit = entry.assumption.kind, unit_of(result.resolved.scenario, name)
     value = document.breaks_even_at(name)
     span = range_text(entry, write)
     now = f"today {written(entry.value, kind, '', write)}" + (f"; {TYPED} {span}" if span else "; no range")

@@ -488,7 +488,8 @@ def map_caption() -> None:
         safe(
             _own(
                 "Coloured by the budget at the end: starving ends below half of today's, thriving at today's or above. "
-                "Every start is guaranteed as long as the plan above. The ends are the ends of the scale, not forecasts."
+                "Every start is guaranteed as long as the plan above. The ends are the ends of the scale, not "
+                "forecasts."
             )
         )
     )
@@ -736,8 +737,9 @@ def contribution_tables() -> None:
         )
     )
     if found.employees_own.hours:
-        hours = document.formats().number(found.employees_own.hours)
-        st.caption(safe(f"{hours} hours a month that employees give themselves are not among them."))
+        hours = document.formats().with_unit(found.employees_own.hours, kind="count", unit="hours a month")
+        are = "is" if found.employees_own.hours == 1.0 else "are"
+        st.caption(safe(f"{hours} that employees give themselves {are} not among them."))
 
 
 def _work_table(rows: dict[str, Work], everything: Work, what: str) -> None:
@@ -785,9 +787,10 @@ def others() -> None:
         st.markdown(safe(f"{there} They contribute nothing that is counted yet."))
     else:
         worth = write.money_short(found.others.money)
+        hours = write.with_unit(float(f"{found.others.hours:.3g}"), kind="count", unit="hours a month")
+        posts = write.with_unit(float(f"{found.others.posts:.2g}"), kind="count", unit="posts")
         given = (
-            f"At the same rate as the others they contribute {write.number(float(f'{found.others.hours:.3g}'))} hours "
-            f"a month, {write.number(float(f'{found.others.posts:.2g}'))} posts, worth {worth}."
+            f"At the same rate as the others they contribute {hours}, {posts}, worth {worth}."
             if found.all.hours > 0.0
             else f"They give no hours that are counted; at the same rate as the others, what comes of them is worth "
             f"{worth}."

@@ -69,6 +69,18 @@ def name_of(scenario: Scenario, name: str) -> str:
     return own.label if own else MODEL.assumptions[name].label
 
 
+def unit_of(scenario: Scenario, name: str) -> str:
+    """Return the unit of an assumption of a scenario: in its starting point's words where that has some.
+
+    Examples
+    --------
+    >>> unit_of(Scenario(starting_point="association@1"), "referrals"), unit_of(Scenario(), "referrals")
+    ('people a month', 'customers a month')
+    """
+    own = quick_input(scenario, name)
+    return own.unit if own and own.unit else MODEL.assumptions[name].unit
+
+
 @dataclasses.dataclass(frozen=True)
 class Group:
     """A part of the list: the company, the community, a team, costs, money.

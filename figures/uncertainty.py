@@ -26,6 +26,9 @@ CASES = "8 times in 10"
 TYPED = "9 times in 10"
 """How ranges that people type are said: P5 to P95."""
 
+NO_DRAW, EVERY_DRAW = "no draw", "every draw"
+"""How a chance is said that is none, and one that is certain."""
+
 NEVER = "later"
 """A payback that is not within the horizon."""
 
@@ -249,7 +252,7 @@ def share_text(share: float, error: float, formats: Formats) -> str:
     ('every draw', 'fewer than 1 of 100 draws')
     """
     if share in (0.0, 1.0):
-        return "no draw" if share == 0.0 else "every draw"
+        return NO_DRAW if share == 0.0 else EVERY_DRAW
     said = f"{cases_of_100(share)} draws"
     return said if said.startswith(("fewer", "more")) else f"{said}, {error_text(error, 'share', formats)}"
 

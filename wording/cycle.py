@@ -472,10 +472,12 @@ def businesses_sentence(facts: BusinessFacts, *, formats: Formats) -> str:
     >>> businesses_sentence(facts, formats=Formats()).split(". ")[1].split(", worth ")[0]
     'Business B: 200 employees and members who do the work of 0.9 posts'
     """
-    has = f"{formats.number(facts.employees)} employees" if facts.employees > 0 else "your employees"
+    employed = formats.with_unit(facts.employees, kind="count", unit="employees")
+    has = employed if facts.employees > 0 else "your employees"
     if facts.value < NOTHING and facts.posts < 0.005:
         return f"Business A: {has}. Business B: {has} and a community that contributes nothing that is counted yet."
-    work = f" the work of {formats.number(float(f'{facts.posts:.2g}'))} posts" if facts.posts else ""
+    posts = formats.with_unit(float(f"{facts.posts:.2g}"), kind="count", unit="posts")
+    work = f" the work of {posts}" if facts.posts else ""
     if facts.members_are_employees:
         done = "among them people who help each other" + (f", with{work}" if work else "")
     else:

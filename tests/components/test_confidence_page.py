@@ -482,6 +482,22 @@ def test_a_break_even_just_outside_its_range_is_not_written_as_its_end() -> None
     assert [row for row in rows if row.endswith("$131,000 no, $68,000 to $130,000")]
 
 
+def test_a_break_even_has_the_unit_of_the_starting_point() -> None:
+    app = opened(Scenario(starting_point="association@1"), section="true")
+    app.selectbox(key="break-even of").set_value("referrals").run()
+    told = next(text for text in words(app) if "Dues payers won by members (" in text)
+    assert re.search(r"breaks even at [\d.,]+ people a month", told)
+
+
+def test_a_chance_that_is_none_or_certain_names_its_draws_once() -> None:
+    for scenario, said in ((Scenario(values=NOBODY), "no draw"), (certain(), "every draw")):
+        app = opened(scenario)
+        assert said in [say(str(metric.value)) for metric in app.metric]
+        captions = [say(caption.value) for caption in app.caption]
+        assert "over three years" in captions
+        assert not any(caption.startswith("draws, over") for caption in captions)
+
+
 def test_no_value_is_an_answer() -> None:
     app = opened(section="true")
     app.selectbox(key="break-even of").set_value("headcount").run()

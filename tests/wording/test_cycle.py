@@ -188,6 +188,14 @@ def test_worse_may_never_be_better() -> None:
     )
 
 
+def test_one_of_a_kind_is_said_as_one() -> None:
+    facts = BusinessFacts(employees=1, posts=1, value=90_000, nobody_else=0, horizon_months=36)
+    assert plain(businesses_sentence(facts, formats=US)) == (
+        "Business A: 1 employee. Business B: 1 employee and members who do the work of 1 post, worth $90k over three "
+        "years."
+    )
+
+
 def test_a_community_that_contributes_nothing_says_so() -> None:
     facts = BusinessFacts(employees=0, posts=0, value=0, nobody_else=0, horizon_months=36)
     assert businesses_sentence(facts, formats=US) == (
