@@ -483,7 +483,6 @@ def tornado(*, swings: Sequence[SwingBar], likely: float, money: Money, style: S
     bars: Rows = []
     heads: Rows = []
     table: Rows = []
-    zeros: Rows = []
     pale = mix(style.accent, style.background, PALE)
     centre = finite(likely, "NPV at likely values")
     for place, swing in enumerate(swings):
@@ -506,15 +505,20 @@ def tornado(*, swings: Sequence[SwingBar], likely: float, money: Money, style: S
                 }
             )
         heads.append({"row": place + BAR_TOP, "words": swing.label})
-        # zero is marked at each bar, never through the words above it
-        zeros.append({"to": 0.0, "top": place + BAR_TOP, "bottom": place + BAR_BOTTOM})
     amounts = [centre, *(swing.at_low for swing in swings), *(swing.at_high for swing in swings)]
+    # zero is marked at each bar, never through the words above it; where it lies outside, the rows stand unseen where
+    # they widen nothing: a scale that meets an empty dataset complains
+    inside = min(amounts) <= 0.0 <= max(amounts)
+    zeros: Rows = [
+        {"to": 0.0 if inside else centre, "top": row["top"], "bottom": row["bottom"], "seen": int(inside)}
+        for row in bars[::2]
+    ]
     return Chart(
         spec=_tornado_spec(style, len(swings)),
         datasets={
             "bars": bars,
             "heads": heads,
-            "zeros": zeros if min(amounts) <= 0.0 <= max(amounts) else [],
+            "zeros": zeros,
             "key": [{"end": LOW_END}, {"end": HIGH_END}],
             "room": [
                 {"to": min(amounts)},
@@ -630,6 +634,7 @@ def _tornado_spec(style: Style, count: int) -> Spec:
                     "type": "rule",
                     "color": style.text,
                     "strokeWidth": 1.5,
+                    "opacity": expr("datum.seen"),
                     "aria": False,
                     "tooltip": None,
                 },

@@ -125,6 +125,21 @@ CHARTS: dict[str, tuple[Callable[[float, Style], Chart], tuple[str, ...]]] = {
 EACH = pytest.mark.parametrize("name", CHARTS)
 
 
+@pytest.mark.parametrize(
+    ("low", "likely", "high", "seen"), [(-5.0, 10.0, 20.0, 1), (5.0, 10.0, 20.0, 0), (-9.0, -5.0, -1.0, 0)]
+)
+def test_a_tornado_draws_zero_only_where_it_lies_and_no_scale_meets_an_empty_dataset(
+    low: float, likely: float, high: float, seen: int
+) -> None:
+    swing = SwingBar(label="Referrals", low_words="2", high_words="9", at_low=low, at_high=high)
+    chart = tornado(swings=[swing], likely=likely, money=money, style=STYLES[0])
+    assert all(chart.datasets.values())
+    (zero,) = chart.datasets["zeros"]
+    assert zero["seen"] == seen
+    # unseen, it widens no scale
+    assert zero["to"] == (0.0 if seen else likely)
+
+
 @EACH
 @pytest.mark.parametrize("style", STYLES, ids=["light", "dark", "CHF"])
 @pytest.mark.parametrize("scale", [1.0, 1e7, 0.0])
