@@ -83,7 +83,7 @@ def joins_by_members(
 
     Examples
     --------
-    >>> float(joins_by_members(30.0, 0.01, 1.0, 0.5, 0.01, 0.5))
+    >>> float(joins_by_members(30.0, 0.25, 1.0, 0.5, 0.25, 0.5))
     10.0
     """
     raw = join_rate * pull + promotion_rate * pull_of_promotion

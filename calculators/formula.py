@@ -155,7 +155,7 @@ def in_words(name: str, known: Mapping[str, float] | None = None) -> str:
     Examples
     --------
     >>> in_words("deflection_value")
-    'Tickets deflected × Cost per ticket × Causal share of deflection'
+    'Tickets deflected in the month × Cost per ticket × Causal share of deflection'
     """
     return written(expression(MODEL.quantities[name], known), label_of)
 

@@ -986,7 +986,7 @@ def fitting(text: str, width: int, height: int, *, largest: int, smallest: int =
     Examples
     --------
     >>> fitting("short", Inches(5), Inches(1), largest=32), fitting("long " * 50, Inches(5), Inches(1), largest=32)
-    (32, 13)
+    (32, 12)
     """
     for size in range(largest, smallest, -1):
         lines, left = 1, float(width)

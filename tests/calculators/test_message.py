@@ -2,7 +2,6 @@
 
 import ast
 import copy
-import doctest
 import json
 import pickle
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from calculators import message
 from calculators.assumption import Kind
 from calculators.message import Amount, Message, not_between, with_numbers
 from calculators.refusals import refusal
@@ -20,12 +18,6 @@ from tests.servers import ROOT
 TOLD = with_numbers(
     "“{name}”: at most {most} of {part}", name="{A} % 1.5", most=Amount(1_425.0), part=Amount(0.3, Kind.SHARE)
 )
-
-
-def test_examples() -> None:
-    result = doctest.testmod(message)
-    assert result.attempted > 0
-    assert result.failed == 0
 
 
 def test_a_message_is_a_string_in_plain_english() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 from collections.abc import Callable
 
 import pytest
@@ -34,10 +32,3 @@ def test_a_release_without_it_is_refused_with_the_file_to_see() -> None:
         needed(Theirs, "count", see="here.py")
     with pytest.raises(RuntimeError, match=r"no count any more: see here\.py"):
         put_instead(Theirs, "count", one_more, see="here.py")
-
-
-@pytest.mark.parametrize("name", ["components.instead", "components.turns"])
-def test_examples(name: str) -> None:
-    result = doctest.testmod(importlib.import_module(name))
-    assert result.attempted
-    assert not result.failed

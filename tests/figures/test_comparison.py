@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import doctest
-import importlib
 
 import pytest
 
@@ -226,23 +224,6 @@ def test_months_that_do_not_differ_are_not_said() -> None:
     assert said.startswith(
         "It does not pay back within one year; with “Pays” in month 9. The wheel does not turn"
     )
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            f"calculators.{name}"
-            for name in ("bridge", "case", "changes", "companions", "comparison", "paired")
-        ),
-        "figures.comparison",
-        "scenarios.workspace",
-    ],
-)
-def test_examples(name: str) -> None:
-    result = doctest.testmod(importlib.import_module(name))
-    assert result.attempted > 0
-    assert result.failed == 0
 
 
 def test_counts_of_draws_follow_the_number_format() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import doctest
-import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,9 +190,3 @@ def test_in_german_numbers_are_told_as_they_are_read() -> None:
 
 def test_words_without_numbers_stay_as_they_are() -> None:
     assert in_words("1,425 is no Message", Formats(locale="de_DE")) == "1,425 is no Message"
-
-
-def test_examples() -> None:
-    result = doctest.testmod(importlib.import_module("figures.kinds"))
-    assert result.attempted > 0
-    assert result.failed == 0
