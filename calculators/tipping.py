@@ -250,7 +250,7 @@ def moved(loop: str, impact: float) -> float:
 # ---- the tipping point
 
 
-def _spans(ends: Ends, tried: Array, reached: Flags, near: Array) -> tuple[Array, Array]:
+def _spans(ends: Ends, tried: Array, near: Array, reached: Flags | None = None) -> tuple[Array, Array]:
     """Return from where and up to where each of many starts thrives: the nearest such span, nan where there is none.
 
     What thrives need not thrive with more of it: what measures is taken from care, and more money returns less and
@@ -263,16 +263,19 @@ def _spans(ends: Ends, tried: Array, reached: Flags, near: Array) -> tuple[Array
         Follows them.
     tried
         Rising levels of what is searched for, as close as a span may be narrow.
-    reached
-        Which of them thrive: a row a level, a column a start.
     near
         Level that the span of each start is to be near, where there are several.
+    reached
+        Which levels thrive, where that is known: a row a level, a column a start.
 
     Returns
     -------
     tuple of Array
         The lower ends, and the upper ones: nan where the highest level thrives, too.
     """
+    if reached is None:
+        everyone = np.tile(np.arange(len(near)), len(tried))
+        reached = ends(everyone, np.repeat(tried, len(near))).reshape(len(tried), len(near)) >= THRIVES
     lowest, highest = np.full((2, len(near)), np.nan)
     edges: list[tuple[Array, int, float, float]] = []
     for which, (column, level) in enumerate(zip(reached.T, near, strict=True)):
@@ -299,8 +302,10 @@ def _spans(ends: Ends, tried: Array, reached: Flags, near: Array) -> tuple[Array
     return lowest, highest
 
 
-def tipping_budget(circle: Circle, measuring: npt.ArrayLike, months: float) -> Array:
-    """Return the smallest starting budget that thrives at each share for measuring.
+def tipping_budget(
+    circle: Circle, measuring: npt.ArrayLike, months: Number, *, near: Array | None = None
+) -> tuple[Array, Array]:
+    """Return from which and up to which starting budget each share for measuring thrives.
 
     Parameters
     ----------
@@ -310,56 +315,45 @@ def tipping_budget(circle: Circle, measuring: npt.ArrayLike, months: float) -> A
         Shares for measuring.
     months
         How long the start is guaranteed.
+    near
+        For each share the budget that the span is to be near, where there are several; the smallest where None.
 
     Returns
     -------
-    Array
-        In units of today's budget; nan where no budget up to the largest thrives.
+    tuple of Array
+        In units of today's budget; nan where no budget up to the largest thrives, and where the largest does, too.
     """
     shares = np.atleast_1d(np.asarray(measuring, dtype=np.float64))
-    least = np.full(len(shares), circle.rules["budget_least"])
-    return _budgets(circle, shares, months, _budgets_tried(circle), near=least)[0]
+    tried = _budgets_tried(circle)
+    near = np.full(len(shares), tried[0]) if near is None else near
+    # what is tried holds what is near: in which span it lies is known, not guessed
+    return _spans(_by_budget(circle, shares, months), np.union1d(tried, near), near)
 
 
 def _budgets_tried(circle: Circle, points: int = MAP_POINTS) -> Array:
     return np.linspace(circle.rules["budget_least"], circle.rules["budget_most"], points)
 
 
-def _budgets(
-    circle: Circle, shares: Array, months: Number, tried: Array, *, near: Array, reached: Flags | None = None
-) -> tuple[Array, Array]:
-    """Return the smallest and the largest budget of the span that thrives at each share for measuring."""
-
-    def ends(which: npt.NDArray[np.intp], budgets: Array) -> Array:
-        return circle.ends(Start(budget=budgets, measuring=shares[which], months=months))
-
-    return _spans(ends, tried, _reached(ends, tried, len(shares)) if reached is None else reached, near)
+def _by_budget(circle: Circle, shares: Array, months: Number) -> Ends:
+    return lambda which, budgets: circle.ends(Start(budget=budgets, measuring=shares[which], months=months))
 
 
 def tipping_measuring(
-    circle: Circle, budget: npt.ArrayLike, months: float, *, most: float = MOST_MEASURING
-) -> Array:
-    """Return the smallest share for measuring at each starting budget that thrives; nan where none does."""
-    budgets = np.atleast_1d(np.asarray(budget, dtype=np.float64))
-    tried = np.linspace(0.0, most, MAP_POINTS)
-    return _measurings(circle, budgets, months, tried, near=np.zeros(len(budgets)))[0]
-
-
-def _measurings(
-    circle: Circle, budgets: Array, months: Number, tried: Array, *, near: Array
+    circle: Circle,
+    budget: npt.ArrayLike,
+    months: Number,
+    *,
+    most: float = MOST_MEASURING,
+    near: Array | None = None,
 ) -> tuple[Array, Array]:
-    """Return the smallest and the largest share for measuring of the span that thrives at each budget."""
-
-    def ends(which: npt.NDArray[np.intp], shares: Array) -> Array:
-        return circle.ends(Start(budget=budgets[which], measuring=shares, months=months))
-
-    return _spans(ends, tried, _reached(ends, tried, len(budgets)), near)
-
-
-def _reached(ends: Ends, tried: Array, starts: int) -> Flags:
-    """Return which levels thrive: a row a level, a column a start."""
-    which = np.tile(np.arange(starts), len(tried))
-    return np.asarray(ends(which, np.repeat(tried, starts)).reshape(len(tried), starts) >= THRIVES)
+    """Return from which and up to which share for measuring each starting budget thrives; see `tipping_budget`."""
+    budgets = np.atleast_1d(np.asarray(budget, dtype=np.float64))
+    near = np.zeros(len(budgets)) if near is None else near
+    return _spans(
+        lambda which, shares: circle.ends(Start(budget=budgets[which], measuring=shares, months=months)),
+        np.union1d(np.linspace(0.0, most, MAP_POINTS), near),
+        near,
+    )
 
 
 def anything_thrives(circle: Circle) -> bool:
@@ -416,7 +410,7 @@ def tipping_map(circle: Circle, points: int = MAP_POINTS) -> Map:
     flat = circle.ends(Start(budget=across.ravel(), measuring=up.ravel(), months=months))
     ends = flat.reshape(points, points)
     least = np.full(points, budgets[0])
-    below, above = _budgets(circle, shares, months, budgets, near=least, reached=ends.T >= THRIVES)
+    below, above = _spans(_by_budget(circle, shares, months), budgets, least, reached=ends.T >= THRIVES)
     return Map(budgets, shares, ends, below, above)
 
 
@@ -458,18 +452,9 @@ class Tip:
 def tip(circle: Circle, start: Start) -> Tip:
     """Return how far a start is from the tipping point."""
     budget, share = (np.array([float(at)]) for at in (start.budget, start.measuring))
+    enough, up_to = tipping_budget(circle, share, start.months, near=budget)
     most = max(MOST_MEASURING, float(start.measuring))
-    # what is tried holds the start itself: in which span it lies is known, not guessed from what is near
-    enough, up_to = _budgets(
-        circle, share, start.months, np.union1d(_budgets_tried(circle), budget), near=budget
-    )
-    shown, shown_to = _measurings(
-        circle,
-        budget,
-        start.months,
-        np.union1d(np.linspace(0.0, most, MAP_POINTS), share),
-        near=share,
-    )
+    shown, shown_to = tipping_measuring(circle, budget, start.months, most=most, near=share)
     year = circle.year_of_budget
     least, least_share = _number(enough[0]), _number(shown[0])
     return Tip(

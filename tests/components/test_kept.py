@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
 from calculators.scenario import Given, Scenario
-from scenarios.opened import Gone, Opened
+from scenarios.opened import Gone, Meeting, Opened
 from scenarios.store import Edit
 from tests.servers import ROOT
 
@@ -123,28 +123,30 @@ def foreign(app: AppTest, cost: float) -> Opened:
     return work
 
 
-def test_an_edit_sent_before_anothers_was_shown_leaves_the_question_open() -> None:
-    """While it was on its way, the next field may have been begun, over a value that is no longer there."""
+def asked_which() -> tuple[AppTest, Meeting]:
+    """A tab in which 50 was typed over 60 while another had written 45, and the question that this asks."""
     app = frame()
     work = foreign(app, 45)
     field(app, "cost_per_ticket").set_value("60")
     field(app, "deflected").set_value("350").run()
     field(app, "cost_per_ticket").set_value("50").run()
     [meeting] = work.meetings
+    return app, meeting
+
+
+def test_an_edit_sent_before_anothers_was_shown_leaves_the_question_open() -> None:
+    """While it was on its way, the next field may have been begun, over a value that is no longer there."""
+    app, meeting = asked_which()
     assert [their.value["value"] for their in meeting.theirs.values()] == [45]
     assert values(app) == {"cost_per_ticket": 45, "deflected": 350}
 
 
 def test_what_met_anothers_is_asked_once_though_the_browser_sends_it_with_something_else() -> None:
     """A beat before the answer has come brings what was typed once more; the question stays the one that is shown."""
-    app = frame()
-    work = foreign(app, 45)
-    field(app, "cost_per_ticket").set_value("60")
-    field(app, "deflected").set_value("350").run()
-    field(app, "cost_per_ticket").set_value("50").run()
-    [meeting] = work.meetings
+    app, meeting = asked_which()
     field(app, "cost_per_ticket").set_value("50")
     field(app, "deflected").set_value("360").run()
+    work: Opened = app.session_state["open workspace"]
     assert work.meetings == [meeting]
     app.button(key=f"theirs {meeting.number}").click().run()
     assert work.meetings == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -23,6 +24,20 @@ from wording.cycle import (
 
 US = Formats()
 OUTCOMES = ("thriving", "undecided", "starved")
+STARVING = CircleFacts(
+    outcome="starved",
+    budget_a_year=194_000,
+    end_a_year=15_500,
+    guaranteed_months=24,
+    measuring=0.1,
+    followed_months=60,
+    closes_in=None,
+    floor_in=None,
+    today_outcome="starved",
+    today_seen=0.145,
+    today_floor_in=None,
+    enough_returned=True,
+)
 
 
 def plain(text: str) -> str:
@@ -36,17 +51,10 @@ def plain(text: str) -> str:
 def test_every_outcome_has_words(outcome: str, today: str, floor: int | None, enough: bool) -> None:
     said = plain(
         circle_sentence(
-            CircleFacts(
+            dataclasses.replace(
+                STARVING,
                 outcome=outcome,
-                budget_a_year=194_000,
-                end_a_year=15_500,
-                guaranteed_months=24,
-                measuring=0.1,
-                followed_months=60,
-                closes_in=None,
-                floor_in=None,
                 today_outcome=today,
-                today_seen=0.145,
                 today_floor_in=floor,
                 enough_returned=enough,
             ),
@@ -71,16 +79,8 @@ def test_every_outcome_has_words(outcome: str, today: str, floor: int | None, en
 def test_what_is_seen_is_the_reason_only_where_seeing_all_would_do(enough: bool, today: bool) -> None:
     said = plain(
         circle_sentence(
-            CircleFacts(
-                outcome="starved",
-                budget_a_year=194_000,
-                end_a_year=15_500,
-                guaranteed_months=24,
-                measuring=0.1,
-                followed_months=60,
-                closes_in=None,
-                floor_in=None,
-                today_outcome="starved",
+            dataclasses.replace(
+                STARVING,
                 today_seen=1.0,
                 today_floor_in=30,
                 enough_returned=enough,
