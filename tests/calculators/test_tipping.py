@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import types
+from typing import Any
 
 import numpy as np
 import pytest
@@ -147,6 +149,16 @@ def test_of_several_spans_the_one_that_a_start_lies_in_is_meant() -> None:
     assert lowest == pytest.approx([0.15, 0.75, 0.15], abs=0.005)
     assert highest[[0, 2]] == pytest.approx([0.45, 0.45], abs=0.005)
     assert np.isnan(highest[1])
+
+
+def test_a_span_narrower_than_the_steps_is_found_from_within() -> None:
+    def ends(start: Start) -> np.ndarray:
+        return np.where(abs(start.budget - 0.98) < 0.01, 2.0, 0.1)
+
+    narrow: Any = types.SimpleNamespace(rules={"budget_least": 0.1, "budget_most": 2.0}, ends=ends)
+    assert np.isnan(tipping.tipping_budget(narrow, 0.1, 3)[0][0])
+    lowest, highest = tipping.tipping_budget(narrow, 0.1, 3, near=np.array([0.98]))
+    assert (lowest[0], highest[0]) == pytest.approx((0.97, 0.99), abs=0.005)
 
 
 def test_the_boundaries_of_the_map_hold_every_thriving_cell_between_them() -> None:

@@ -153,6 +153,16 @@ def test_what_met_anothers_is_asked_once_though_the_browser_sends_it_with_someth
     assert values(app) == {"cost_per_ticket": 45, "deflected": 360}
 
 
+def test_what_was_given_up_does_not_come_back_with_something_else() -> None:
+    """The browser has not heard yet, neither as the button is pressed nor as the next number is typed."""
+    app, meeting = asked_which()
+    field(app, "cost_per_ticket").set_value("50")
+    app.button(key=f"theirs {meeting.number}").click().run()
+    field(app, "cost_per_ticket").set_value("50")
+    field(app, "deflected").set_value("360").run()
+    assert values(app) == {"cost_per_ticket": 45, "deflected": 360}
+
+
 def test_an_edit_sent_after_anothers_was_shown_says_that_it_was_seen() -> None:
     app = frame()
     work = foreign(app, 45)
